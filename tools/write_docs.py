@@ -1,0 +1,39 @@
+"""Writes the generated pages of ``docs/`` again. A repository test fails when what is committed differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+GENERATORS = {
+    "docs/reference/command-line.md": "tools.command_line_reference:pages",
+    "docs/reference/indicators": "inloco.analytics.indicators.reference:pages",
+    "docs/reference/checks.md": "inloco.analytics.extracts.checks.reference:pages",
+    "docs/reference/permissions.md": "tools.permissions_reference:pages",
+    "docs/reference/report-states.md": "tools.report_states_reference:pages",
+}
+"""Where pages go, and the function that gives them: a mapping of file name (under ``docs/reference``) to text."""
+
+
+def generated() -> Iterator[tuple[Path, str]]:
+    """Every generated page: its path below the checkout, and its text."""
+    for target, named in GENERATORS.items():
+        module, name = named.split(":")
+        pages: Callable[[], dict[str, str]] = getattr(import_module(module), name)
+        folder = Path(target) if not target.endswith(".md") else Path(target).parent
+        for file_name, text in pages().items():
+            yield folder / file_name, text
+
+
+def main() -> None:
+    for path, text in generated():
+        (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
+        (ROOT / path).write_text(text, encoding="utf-8")
+        print(path)
+
+
+if __name__ == "__main__":
+    main()
