@@ -1,0 +1,383 @@
+"""Snapshots: what was known on a day, frozen. Written whole or not at all, never changed, found again by as-at date."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import hashlib
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from inloco.analytics.errors import InputRefused, StorageRefused, WrongUsage
+from inloco.analytics.findings import Finding, Severity, counted
+from inloco.analytics.schema.tables import tables as known_tables
+
+SCHEMA_VERSION = 1
+"""Part of a snapshot's identity: the same files read under another schema are another snapshot."""
+
+MANIFEST = "manifest.json"
+_INCOMING = ".incoming-"
+_WITHDRAWN = ".withdrawn"
+_SORTED_BY = ("child", "period_of_care", "started_on", "held_on", "checked_on", "indicator", "area", "period")
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """A file that went into a snapshot, by base name and content."""
+
+    name: str
+    sha256: str
+    bytes: int
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One frozen set of tables. ``kind`` is ``ssd``, ``submitted`` or ``reference``; ``as_at`` is None where it has no day.
+
+    ``findings`` holds the first of each check and a summary; ``counts`` has the true number of each severity.
+    """
+
+    id: str
+    folder: Path
+    as_at: date | None
+    loaded_at: datetime
+    kind: str
+    tables: dict[str, int]
+    findings: tuple[Finding, ...]
+    sources: tuple[SourceFile, ...]
+    counts: dict[str, int] = field(default_factory=dict)
+    content: str = ""
+
+    def path(self, table: str) -> Path:
+        """The Parquet file of ``table``. Whether there is one, ``has`` says."""
+        return self.folder / f"{table}.parquet"
+
+    def has(self, table: str) -> bool:
+        """Whether the extract had this table at all. One without rows is there."""
+        return table in self.tables
+
+    def read(self, table: str, columns: list[str] | None = None) -> pa.Table:
+        return pq.read_table(self.path(table), columns=columns)
+
+
+@dataclass(frozen=True)
+class TableDifference:
+    """What one table gained, lost and changed from one snapshot to the other. None where only one of them has it."""
+
+    table: str
+    rows_before: int | None
+    rows_after: int | None
+    added: int
+    removed: int
+    changed: int
+
+
+class SnapshotStore:
+    """All snapshots under one data folder. Safe with several processes at once; a crash leaves the old state or the new one."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.folder = root / "snapshots"
+
+    def write(
+        self,
+        kind: str,
+        as_at: date | None,
+        tables: Mapping[str, pa.Table],
+        findings: Sequence[Finding] = (),
+        sources: Sequence[SourceFile] = (),
+        counts: Mapping[str, int] | None = None,
+    ) -> Snapshot:
+        """Freeze ``tables``. The same content gives the snapshot that is there already (brought back if it was withdrawn).
+
+        Raises StorageRefused, with nothing left behind, when the folder cannot be written.
+        """
+        content = content_hash(kind, as_at, tables, sources)
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            if (there := self.with_content(content)) is not None:
+                self.restore(there.id)
+                return there
+            with self._incoming() as incoming:
+                rows = {}
+                for name in sorted(tables):
+                    rows[name] = tables[name].num_rows
+                    _write_table(tables[name], incoming / f"{name}.parquet")
+                manifest = {
+                    "kind": kind,
+                    "as_at": as_at.isoformat() if as_at else None,
+                    "loaded_at": datetime.now(UTC).isoformat(),
+                    "schema_version": SCHEMA_VERSION,
+                    "content": content,
+                    "tables": rows,
+                    "sources": [vars(source) for source in sources],
+                    "counts": dict(counts) if counts is not None else counted(findings),
+                    "findings": [finding.as_dict() for finding in findings],
+                }
+                _write_text(incoming / MANIFEST, json.dumps(manifest, indent=2, ensure_ascii=False) + "\n")
+                _sync_folder(incoming)
+                return self._put_in_place(incoming, kind, as_at, content)
+        except (OSError, pa.ArrowException) as trouble:
+            raise storage_refused(trouble) from trouble
+
+    def list(self, kind: str | None = None) -> list[Snapshot]:
+        """Every snapshot that counts, oldest as-at date first (those without a date before them). Withdrawn ones are left out."""
+        found = [
+            snapshot for snapshot in self._all() if (kind is None or snapshot.kind == kind) and not self.is_withdrawn(snapshot.id)
+        ]
+        return sorted(found, key=_age)
+
+    def withdrawn(self) -> Sequence[Snapshot]:
+        """Those that were taken back and can be restored."""
+        return sorted((snapshot for snapshot in self._all() if self.is_withdrawn(snapshot.id)), key=_age)
+
+    def open(self, id: str) -> Snapshot:
+        """The snapshot of this id, withdrawn or not. WrongUsage when there is none."""
+        folder = self.folder / id
+        if not id or Path(id).name != id or id.startswith(".") or not (folder / MANIFEST).is_file():
+            raise WrongUsage(f"There is no snapshot “{id[:60]}”.", action="`inloco snapshots` lists those there are.")
+        return _opened(folder)
+
+    def latest(self, kind: str = "ssd", as_known: date | None = None) -> Snapshot | None:
+        """The newest by as-at date, then by when it was loaded; with ``as_known``, among those of that day or earlier."""
+        found = [
+            snapshot for snapshot in self.list(kind) if as_known is None or snapshot.as_at is None or snapshot.as_at <= as_known
+        ]
+        return found[-1] if found else None
+
+    def with_content(self, content: str) -> Snapshot | None:
+        """The snapshot that was made of exactly this, withdrawn or not."""
+        return next((snapshot for snapshot in self._all() if snapshot.content == content), None)
+
+    def is_withdrawn(self, id: str) -> bool:
+        return (self.folder / _WITHDRAWN / id).exists()
+
+    def withdraw(self, id: str) -> None:
+        """Leave this snapshot out from now on. Its files stay, so that ``restore`` brings it back."""
+        snapshot = self.open(id)
+        try:
+            (self.folder / _WITHDRAWN).mkdir(exist_ok=True)
+            (self.folder / _WITHDRAWN / snapshot.id).touch()
+            _sync_folder(self.folder / _WITHDRAWN)
+        except OSError as trouble:
+            raise storage_refused(trouble) from trouble
+
+    def restore(self, id: str) -> None:
+        try:
+            (self.folder / _WITHDRAWN / self.open(id).id).unlink(missing_ok=True)
+        except OSError as trouble:
+            raise storage_refused(trouble) from trouble
+
+    def compare(self, a: str, b: str) -> Sequence[TableDifference]:
+        """What changed from snapshot ``a`` to ``b``, table by table; by key where the table has one, else by whole rows."""
+        before, after = self.open(a), self.open(b)
+        with duckdb.connect() as connection:
+            return [_difference(connection, before, after, table) for table in sorted(before.tables | after.tables)]
+
+    def sweep(self) -> int:
+        """Remove what killed loads left behind. Those still being written are held by a lock and stay. Returns how many went."""
+        if not self.folder.is_dir():
+            return 0
+        with _locked(self.folder / ".lock"):
+            return self._sweep()
+
+    def _sweep(self) -> int:
+        swept = 0
+        for left in self.folder.glob(f"{_INCOMING}*"):
+            held = os.open(left, os.O_RDONLY)
+            try:
+                fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                continue
+            else:
+                shutil.rmtree(left, ignore_errors=True)
+                swept += 1
+            finally:
+                os.close(held)
+        return swept
+
+    @contextmanager
+    def _incoming(self) -> Iterator[Path]:
+        """A new folder on the same file system, locked while its writer lives and gone afterwards, however it ends."""
+        incoming = self.folder / f"{_INCOMING}{secrets.token_hex(8)}"
+        with _locked(self.folder / ".lock"):
+            self._sweep()
+            incoming.mkdir()
+            held = os.open(incoming, os.O_RDONLY)
+            fcntl.flock(held, fcntl.LOCK_EX)
+        try:
+            yield incoming
+        finally:
+            shutil.rmtree(incoming, ignore_errors=True)
+            os.close(held)
+
+    def _put_in_place(self, incoming: Path, kind: str, as_at: date | None, content: str) -> Snapshot:
+        """Rename into place under the shortest free id; where another process was quicker, take its work."""
+        for length in (8, 16, 32, 64):
+            folder = self.folder / f"{as_at.isoformat() if as_at else kind}-{content[:length]}"
+            try:
+                incoming.rename(folder)
+            except OSError as trouble:
+                if trouble.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                    raise
+                if _opened(folder).content != content:
+                    continue
+            _sync_folder(self.folder)
+            return _opened(folder)
+        raise StorageRefused("The snapshot's id is taken.", action="Please report this.")
+
+    def _all(self) -> Iterator[Snapshot]:
+        if not self.folder.is_dir():
+            return
+        for manifest in sorted(self.folder.glob(f"*/{MANIFEST}")):
+            if not manifest.parent.name.startswith("."):
+                yield _opened(manifest.parent)
+
+
+def content_hash(kind: str, as_at: date | None, tables: Mapping[str, pa.Table], sources: Sequence[SourceFile] = ()) -> str:
+    """What makes two snapshots the same one: kind, day, schema and the source files; without files, the rows themselves."""
+    whole = hashlib.sha256(f"{kind}|{as_at}|{SCHEMA_VERSION}".encode())
+    if sources:
+        for name, digest in sorted((source.name.casefold(), source.sha256) for source in sources):
+            whole.update(f"|{name}={digest}".encode())
+    else:
+        for name in sorted(tables):
+            sink = pa.BufferOutputStream()
+            with pa.ipc.new_stream(sink, tables[name].schema) as stream:
+                stream.write_table(tables[name].combine_chunks())
+            whole.update(f"|{name}=".encode() + sink.getvalue())
+    return whole.hexdigest()
+
+
+def storage_refused(trouble: BaseException) -> StorageRefused:
+    """Why the data folder could not be written, in words."""
+    number = getattr(trouble, "errno", None)
+    text = str(trouble)
+    if number in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG) or "No space left" in text or "File too large" in text:
+        return StorageRefused(
+            "There is no room left on the disk. Nothing was changed.", action="Free some space, or point INLOCO_DATA elsewhere."
+        )
+    if number in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return StorageRefused(
+            "The data folder cannot be written. Nothing was changed.",
+            action="Ask for permission to write there, or point INLOCO_DATA elsewhere.",
+        )
+    reason = os.strerror(number) if number else type(trouble).__name__
+    return StorageRefused(
+        f"The data folder cannot be written ({reason}). Nothing was changed.", action="Look at the disk, then try again."
+    )
+
+
+def _age(snapshot: Snapshot) -> tuple[date, datetime, str]:
+    return (snapshot.as_at or date.min, snapshot.loaded_at, snapshot.id)
+
+
+def _opened(folder: Path) -> Snapshot:
+    manifest = folder / MANIFEST
+    try:
+        return _read_manifest(folder, manifest.stat().st_mtime_ns)
+    except (OSError, ValueError, KeyError, TypeError) as trouble:
+        raise InputRefused(
+            f"The snapshot “{folder.name}” is damaged: its manifest cannot be read.",
+            action="Restore the data folder from the last backup, or move that folder away and load the extract again.",
+        ) from trouble
+
+
+@lru_cache(maxsize=1024)
+def _read_manifest(folder: Path, changed_at: int) -> Snapshot:
+    """A snapshot never changes, so its manifest is read once a process."""
+    written = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    return Snapshot(
+        id=folder.name,
+        folder=folder,
+        as_at=date.fromisoformat(written["as_at"]) if written["as_at"] else None,
+        loaded_at=datetime.fromisoformat(written["loaded_at"]),
+        kind=written["kind"],
+        tables=written["tables"],
+        findings=tuple(Finding(**found | {"severity": Severity(found["severity"])}) for found in written["findings"]),
+        sources=tuple(SourceFile(**source) for source in written["sources"]),
+        counts=written["counts"],
+        content=written["content"],
+    )
+
+
+def _write_table(table: pa.Table, file: Path) -> None:
+    """Sorted by child, so that one child's rows lie together, and flushed to the disk before anybody relies on it."""
+    order = [(name, "ascending") for name in _SORTED_BY if name in table.column_names]
+    pq.write_table(table.sort_by(order) if order else table, file, compression="zstd")
+    with file.open("rb") as written:
+        os.fsync(written.fileno())
+
+
+def _write_text(file: Path, text: str) -> None:
+    with file.open("w", encoding="utf-8") as written:
+        written.write(text)
+        written.flush()
+        os.fsync(written.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    held = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(held)
+    finally:
+        os.close(held)
+
+
+@contextmanager
+def _locked(file: Path) -> Iterator[None]:
+    with file.open("a") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        yield
+
+
+def _difference(connection: duckdb.DuckDBPyConnection, before: Snapshot, after: Snapshot, table: str) -> TableDifference:
+    rows_before, rows_after = before.tables.get(table), after.tables.get(table)
+    if rows_before is None or rows_after is None:
+        return TableDifference(table, rows_before, rows_after, rows_after or 0, rows_before or 0, 0)
+    old = connection.read_parquet(str(before.path(table)))
+    new = connection.read_parquet(str(after.path(table)))
+    known = known_tables().get(table)
+    key = [name for name in known.key if name in old.columns and name in new.columns] if known else []
+    if key:
+        shared = [name for name in new.columns if name in old.columns and name not in key]
+        same = " and ".join(f'a."{name}" is not distinct from b."{name}"' for name in key)
+        differs = " or ".join(f'a."{name}" is distinct from b."{name}"' for name in shared) or "false"
+        added, removed, changed = _one_row(
+            connection,
+            f"""select count(*) filter (where a.here is null), count(*) filter (where b.here is null),
+                       count(*) filter (where a.here and b.here and ({differs}))
+                from (select *, true as here from old) a full join (select *, true as here from new) b on {same}""",
+            old=old,
+            new=new,
+        )
+        return TableDifference(table, rows_before, rows_after, added, removed, changed)
+    columns = ", ".join(f'"{name}"' for name in new.columns if name in old.columns)
+    added, removed = _one_row(
+        connection,
+        f"""select (select count(*) from (select {columns} from new except all select {columns} from old)),
+                   (select count(*) from (select {columns} from old except all select {columns} from new))""",
+        old=old,
+        new=new,
+    )
+    return TableDifference(table, rows_before, rows_after, added, removed, 0)
+
+
+def _one_row(connection: duckdb.DuckDBPyConnection, sql: str, **relations: duckdb.DuckDBPyRelation) -> tuple[int, ...]:
+    for name, relation in relations.items():
+        relation.create_view(name, replace=True)
+    found = connection.execute(sql).fetchone()
+    assert found is not None, "an aggregate has one row"
+    return tuple(found)
