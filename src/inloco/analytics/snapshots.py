@@ -180,9 +180,12 @@ class SnapshotStore:
         except OSError as trouble:
             raise storage_refused(trouble) from trouble
 
-    def compare(self, a: str, b: str) -> Sequence[TableDifference]:
-        """What changed from snapshot ``a`` to ``b``, table by table; by key where the table has one, else by whole rows."""
-        before, after = self.open(a), self.open(b)
+    def compare(self, a: str | Snapshot, b: str | Snapshot) -> Sequence[TableDifference]:
+        """What changed from snapshot ``a`` to ``b``, table by table; by key where the table has one, else by whole rows.
+
+        A snapshot itself may belong to another store: what is only staged is compared with what is there.
+        """
+        before, after = (one if isinstance(one, Snapshot) else self.open(one) for one in (a, b))
         with duckdb.connect() as connection:
             return [_difference(connection, before, after, table) for table in sorted(before.tables | after.tables)]
 
