@@ -45,8 +45,8 @@ SHORTHAND = (
 
 @dataclass(frozen=True)
 class Cell:
-    """One figure as it is printed. ``value`` is None unless the state has one; then ``numerator`` and ``denominator`` are what it was
-    made of, where that is known. ``doubts`` are sentences about why it may be wrong. ``version`` is that of the definition."""
+    """One figure as it is printed. ``value`` is None unless the state has one; ``numerator`` and ``denominator`` are what it
+    was made of, where that is known. ``doubts`` are sentences about why it may be wrong; ``version`` is the definition's."""
 
     period: Period
     value: Decimal | None

@@ -58,7 +58,7 @@ def trend_alt(
     target: Decimal | None = None,
     comparator: tuple[str, Cell] | None = None,
 ) -> str:
-    """The text alternative of a 13-month chart: where it starts and ends, its extremes, limits, breaks, gaps and kinds of figure."""
+    """The text alternative of a chart of months: start and end, extremes, limits, breaks, gaps and kinds of figure."""
     parts = [f"Line chart of {name}, {cells[0].period.label} to {cells[-1].period.label}."]
     known = [cell for cell in cells if cell.value is not None]
     if not known:
@@ -68,7 +68,9 @@ def trend_alt(
         fraction = cell.fraction(unit, counts)
         return f"{cell.words(unit, counts)} in {cell.period.label}" + (f" ({fraction})" if fraction else "")
 
-    parts.append(f"It starts at {said(known[0])} and ends at {said(known[-1])}." if len(known) > 1 else f"It shows {said(known[0])}.")
+    parts.append(
+        f"It starts at {said(known[0])} and ends at {said(known[-1])}." if len(known) > 1 else f"It shows {said(known[0])}."
+    )
     if len(known) > 2:
         low = min(known, key=lambda cell: (cell.value, cell.period))
         high = max(known, key=lambda cell: (cell.value, cell.period))
@@ -105,7 +107,9 @@ def history_alt(name: str, rows: Sequence[tuple[str, Sequence[Cell]]], unit: Uni
         known = [cell for cell in cells if cell.value is not None]
         if len(known) > 1:
             first, last = known[0], known[-1]
-            parts.append(f"{row}: from {first.words(unit)} in {year_label(first.period)} to {last.words(unit)} in {year_label(last.period)}.")
+            parts.append(
+                f"{row}: {first.words(unit)} in {year_label(first.period)}, {last.words(unit)} in {year_label(last.period)}."
+            )
         elif known:
             parts.append(f"{row}: {known[0].words(unit)} in {year_label(known[0].period)}.")
     return " ".join(parts) if len(parts) > 1 else f"{parts[0]} There is no figure to show."
@@ -132,5 +136,3 @@ def year_label(period: Period) -> str:
 
 def _value(cell: Cell) -> Decimal:
     return cell.value if cell.value is not None else Decimal(0)
-
-

@@ -18,6 +18,9 @@ BAND = "#E4EAF0"
 PALETTE = (NAVY, TEAL, PLUM, ORANGE)
 """The Government Analysis Function's four categorical colours: told apart by people who do not see all colours."""
 
+TEXT_COLOUR = {TEAL: "#1B6D66", ORANGE: "#A8430F"}
+"""Darker shades for words in a colour whose own contrast on white is below 4.5 to 1."""
+
 FONT = "Liberation Sans, Arial, sans-serif"
 
 UNIT_WORDS = {Unit.COUNT: "number", Unit.PERCENT: "%", Unit.RATE: "rate per 10,000", Unit.AVERAGE: "average"}
