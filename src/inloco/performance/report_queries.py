@@ -1,0 +1,88 @@
+"""Which reports and extracts, for pages, tasks and policies: what is missing, what was published, what is known now."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from inloco.accounts.models import User
+from inloco.analytics.findings import Finding, Severity
+from inloco.analytics.indicators import CATALOGUE
+from inloco.analytics.periods import Period
+from inloco.analytics.snapshots import Snapshot, SnapshotStore
+from inloco.data_folder import data_folder
+from inloco.performance.models import Commentary, CommentaryVersion, MonthlyReport, PublishedReport, Withdrawal
+from inloco.performance.states import ReportState
+
+
+@dataclass(frozen=True)
+class KindOfFinding:
+    """All warnings of one check: how many, and one of them to show."""
+
+    check: str
+    count: int
+    first: Finding
+
+
+def extract_for(month: Period) -> Snapshot | None:
+    """Where the month's figures come from: its newest extract, else the newest set of submitted figures that reaches the month."""
+    store = SnapshotStore(data_folder())
+    extracts = [one for one in store.list("ssd") if one.as_at is not None and month.start <= one.as_at <= month.end]
+    if extracts:
+        return extracts[-1]
+    for submitted in reversed(store.list("submitted")):
+        if str(month) in submitted.read("figures", ["period"]).column("period").unique().to_pylist():
+            return submitted
+    return None
+
+
+def open_findings(report: MonthlyReport) -> list[KindOfFinding]:
+    """The kinds of warnings in the report's snapshot, the most frequent first."""
+    if not report.snapshot:
+        return []
+    found = [one for one in SnapshotStore(data_folder()).open(report.snapshot).findings if one.severity is not Severity.INFO]
+    counts = Counter(one.check for one in found)
+    first = {one.check: one for one in reversed(found)}
+    return [KindOfFinding(check, count, first[check]) for check, count in counts.most_common()]
+
+
+def missing_commentary(report: MonthlyReport) -> list[str]:
+    """The chosen indicators without commentary, in the report's order."""
+    written = set(report.commentaries.exclude(text="").values_list("indicator", flat=True))
+    return [one for one in report.indicators if one not in written]
+
+
+def commentary_for(period: Period, *, published_only: bool = True) -> dict[str, list[Commentary]]:
+    """The commentary of the month's report by indicator; none while it is unpublished, unless asked for."""
+    found = Commentary.objects.filter(report__period=str(period)).exclude(text="").select_related("written_by", "report")
+    if published_only:
+        found = found.filter(report__state=ReportState.PUBLISHED)
+    by_indicator: dict[str, list[Commentary]] = {}
+    for one in found:
+        if one.indicator in one.report.indicators:
+            by_indicator.setdefault(one.indicator, []).append(one)
+    return by_indicator
+
+
+def published_report_json(period: Period) -> str | None:
+    """The month's report exactly as it was frozen; None when it is not published."""
+    found = PublishedReport.objects.filter(report__period=str(period)).first()
+    return found.content if found else None
+
+
+def authors_of(report: MonthlyReport) -> list[User]:
+    """Everyone who wrote a wording of any commentary, whether it stands or not."""
+    return list(User.objects.filter(pk__in=CommentaryVersion.objects.filter(commentary__report=report).values("author")))
+
+
+def definitions_of(report: MonthlyReport) -> dict[str, int]:
+    """The version of each chosen indicator's definition that governs the month."""
+    return {one: version_on(one, report.month.end) for one in report.indicators}
+
+
+def version_on(indicator: str, day: date) -> int:
+    versions = CATALOGUE[indicator].versions
+    return max((one.number for one in versions if one.from_ is None or one.from_ <= day), default=1)

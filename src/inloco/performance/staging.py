@@ -1,0 +1,144 @@
+"""What the check of an upload found, kept in the upload's own folder until it is loaded, discarded or forgotten.
+
+The preview answers what a person must know before confirming: what is in it, what changed since the extract before, what is wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from inloco.analytics.findings import Finding, Severity
+from inloco.analytics.snapshots import Snapshot, SnapshotStore, TableDifference
+from inloco.performance.models import ExtractUpload
+
+
+@dataclass(frozen=True)
+class Movements:
+    """Children looked after on the as-at day and the day of the extract before; and children in one extract only."""
+
+    before_on: date
+    after_on: date
+    before: int
+    after: int
+    entered: int
+    left: int
+    new: int
+    gone: int
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Everything the confirmation page shows, besides the findings."""
+
+    tables: dict[str, int]
+    former: str
+    differences: tuple[TableDifference, ...]
+    movements: Movements | None
+
+
+def files_of(upload: ExtractUpload) -> Path:
+    """Where the files lie as they were sent."""
+    return upload.folder / "files"
+
+
+def checked_store(upload: ExtractUpload) -> SnapshotStore:
+    """A store of the upload's own: the snapshot as it will be, seen by nobody else."""
+    return SnapshotStore(upload.folder / "checked")
+
+
+def keep_findings(upload: ExtractUpload, findings: Iterable[Finding]) -> None:
+    _write(upload.folder / "findings.json", [finding.as_dict() for finding in findings])
+
+
+def findings_of(upload: ExtractUpload) -> list[Finding]:
+    """Every finding of the check, errors first; none once the folder has gone."""
+    found = [Finding(**(one | {"severity": Severity(one["severity"])})) for one in _read(upload.folder / "findings.json") or []]
+    order = list(Severity)
+    return sorted(found, key=lambda finding: (order.index(finding.severity), finding.file, finding.check, finding.row or 0))
+
+
+def keep_preview(upload: ExtractUpload, preview: Preview) -> None:
+    movements = preview.movements and {
+        name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(preview.movements).items()
+    }
+    _write(
+        upload.folder / "preview.json",
+        {
+            "tables": preview.tables,
+            "former": preview.former,
+            "differences": [asdict(difference) for difference in preview.differences],
+            "movements": movements,
+        },
+    )
+
+
+def preview_of(upload: ExtractUpload) -> Preview | None:
+    content = _read(upload.folder / "preview.json")
+    if content is None:
+        return None
+    found = content["movements"]
+    movements = found and Movements(
+        **(found | {"before_on": date.fromisoformat(found["before_on"]), "after_on": date.fromisoformat(found["after_on"])})
+    )
+    return Preview(
+        content["tables"], content["former"], tuple(TableDifference(**one) for one in content["differences"]), movements or None
+    )
+
+
+def clear(upload: ExtractUpload) -> None:
+    """Remove the private folder: files, preview and findings."""
+    remove(upload.folder)
+
+
+def remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def former_snapshot(store: SnapshotStore, kind: str, as_at: date | None) -> Snapshot | None:
+    """The snapshot that this one would follow: the newest of the same kind up to its day."""
+    return store.latest(kind, as_known=as_at)
+
+
+def movements(before: Snapshot, after: Snapshot) -> Movements | None:
+    """Who came and who went between two child-level snapshots; None where one of them lacks the tables or the day."""
+    needed = ("person", "cla_episodes")
+    if before.as_at is None or after.as_at is None or not all(one.has(table) for one in (before, after) for table in needed):
+        return None
+    with duckdb.connect() as connection:
+        for name, one in (("before", before), ("after", after)):
+            connection.execute(f"create view {name}_person as select distinct child from read_parquet({_quoted(one.path('person'))})")
+            connection.execute(
+                f"""create view {name}_cared as select distinct child from read_parquet({_quoted(one.path("cla_episodes"))})
+                    where started_on <= date '{one.as_at.isoformat()}' and (ended_on is null or ended_on > date '{one.as_at.isoformat()}')"""
+            )
+        counted = connection.execute(
+            """select (select count(*) from before_cared), (select count(*) from after_cared),
+                      (select count(*) from after_cared anti join before_cared using (child)),
+                      (select count(*) from before_cared anti join after_cared using (child)),
+                      (select count(*) from after_person anti join before_person using (child)),
+                      (select count(*) from before_person anti join after_person using (child))"""
+        ).fetchone()
+    assert counted is not None, "counts have one row"
+    return Movements(before.as_at, after.as_at, *counted)
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _write(file: Path, content: object) -> None:
+    """Whole or not at all: a job killed while writing leaves the former file."""
+    new = file.with_suffix(".new")
+    new.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+    new.replace(file)
+
+
+def _read(file: Path):
+    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else None
