@@ -160,11 +160,11 @@ def _large_enough(submission: Submission, series: Sequence[SubmittedFigure]) -> 
 
 
 def _chance(submission: Submission, before: SubmittedFigure, figure: SubmittedFigure) -> Decimal:
-    """How far a figure may move by chance alone: about three standard errors of the difference."""
+    """How far a figure may move by chance alone: about three standard errors of the difference; a twentieth where no base is known."""
     if figure.unit is Unit.COUNT:
         return 3 * max(before.value, Decimal(1)).sqrt()
     base = submission.base(figure)
-    if figure.unit is not Unit.PERCENT or not base:
-        return Decimal(0)
+    if figure.unit is not Unit.PERCENT:
+        return before.value / 20
     share = min(max((before.value + figure.value) / 200, Decimal(0)), Decimal(1))
-    return Decimal(300) * (2 * share * (1 - share) / base).sqrt()
+    return max(Decimal(5), Decimal(300) * (2 * share * (1 - share) / base).sqrt() if base else Decimal(5))

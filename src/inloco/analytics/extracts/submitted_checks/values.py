@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
@@ -99,30 +100,47 @@ def year_and_march_differ(submission: Submission, _: Doubted) -> Iterator[Doubt]
 
 def rate_unlike_count(submission: Submission, _: Doubted) -> Iterator[Doubt]:
     """A rate and its count imply a population, which changes slowly and is one for all indicators."""
-    implied: dict[str, list[tuple[SubmittedFigure, SubmittedFigure, Decimal]]] = defaultdict(list)
+    implied: dict[str, list[_ImpliedPopulation]] = defaultdict(list)
     for rate in submission.cells.values():
-        count = submission.cells.get(
-            Cell(submission.meanings[rate.indicator].count_indicator, rate.area, month_of(rate.period.end))
-        )
-        if rate.unit is Unit.RATE and count and rate.value > 0 and count.value > 0:
-            implied[rate.area].append((rate, count, count.value / rate.value * 10_000))
+        counted = submission.meanings[rate.indicator].count_indicator
+        count = submission.cells.get(Cell(counted, rate.area, month_of(rate.period.end)))
+        if rate.unit is Unit.RATE and count and count.value > 0 and rate.value > half_step(rate.value):
+            implied[rate.area].append(_ImpliedPopulation(rate, count))
     for pairs in implied.values():
-        for rate, count, population in pairs:
+        for one in pairs:
             around = [
-                other
-                for figure, _, other in pairs
-                if figure is not rate and abs((figure.period.end - rate.period.end).days) <= 730
+                other for other in pairs if other is not one and abs((other.rate.period.end - one.rate.period.end).days) <= 730
             ]
             if len(around) < 3:
                 continue
-            usual = median(around)
-            step = half_step(rate.value)
-            lowest, highest = (count.value / (rate.value + sign * step) * 10_000 for sign in (1, -1))
-            if highest < usual * Decimal("0.97") or lowest > usual * Decimal("1.03"):
+            lowest, usual, highest = (
+                median(getattr(other, bound) for other in around) for bound in ("lowest", "likely", "highest")
+            )
+            if one.highest < lowest * Decimal("0.97") or one.lowest > highest * Decimal("1.03"):
                 yield Doubt(
-                    (rate,),
-                    f"{submission.named(rate)} is {rate}: with {count.value} counted (row {count.row}) that means "
-                    f"a population of {population:,.0f}, where the other rates of the time mean about {usual:,.0f}. "
-                    f"The count would give {count.value / usual * 10_000:.1f}.",
+                    (one.rate,),
+                    f"{submission.named(one.rate)} is {one.rate}: with {one.count.value} counted (row {one.count.row}) that means "
+                    f"a population of {one.likely:,.0f}, where the other rates of the time mean about {usual:,.0f}. "
+                    f"The count would give {one.count.value / usual * 10_000:.1f}.",
                     "Check whether this rate belongs to another indicator.",
                 )
+
+
+@dataclass(frozen=True)
+class _ImpliedPopulation:
+    """The population that a count and its rounded rate can come from."""
+
+    rate: SubmittedFigure
+    count: SubmittedFigure
+
+    @property
+    def lowest(self) -> Decimal:
+        return self.count.value * 10_000 / (self.rate.value + half_step(self.rate.value))
+
+    @property
+    def likely(self) -> Decimal:
+        return self.count.value * 10_000 / self.rate.value
+
+    @property
+    def highest(self) -> Decimal:
+        return self.count.value * 10_000 / (self.rate.value - half_step(self.rate.value))
