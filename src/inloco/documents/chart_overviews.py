@@ -115,7 +115,7 @@ def multiple_spec(title: str, rows: Sequence[tuple[str, Sequence[Cell]]], unit: 
             "domain": False,
             "ticks": False,
             "labelFontSize": 10,
-            "labelFlush": True,
+            "labelAlign": {"condition": {"test": "datum.value == 0", "value": "left"}, "value": "right"},
             "labelExpr": f"{json.dumps(ends)}[datum.value ? 1 : 0]",
         },
     }

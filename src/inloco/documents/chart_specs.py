@@ -132,7 +132,7 @@ def trend_spec(
 ) -> Spec:
     last = len(cells) - 1
     runs = runs_of(cells)
-    points = [
+    points: list[Spec] = [
         {
             "i": i,
             "v": float(cell.value),
@@ -227,7 +227,7 @@ def trend_spec(
     kinds = [kind for kind in KINDS if any(point["kind"] == kind for point in points)]
     fills = {KINDS[0]: NAVY, KINDS[1]: "#FFFFFF", KINDS[2]: "#FFFFFF"}
     shapes = {KINDS[0]: "circle", KINDS[1]: "circle", KINDS[2]: "diamond"}
-    legend = {} if kinds and kinds != [KINDS[0]] else None
+    legend: Spec | None = {} if kinds and kinds != [KINDS[0]] else None
     layers += [
         {
             "data": {"values": points},

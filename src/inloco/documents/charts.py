@@ -10,6 +10,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from importlib.metadata import version
 from pathlib import Path
 
 import vl_convert
@@ -54,7 +55,7 @@ class ChartCache:
 
     def svg(self, spec: Spec) -> str:
         """The SVG of ``spec``. Drawing takes tens of milliseconds, finding it again none."""
-        content = json.dumps([VEGA_LITE, vl_convert.__version__, spec], sort_keys=True)
+        content = json.dumps([VEGA_LITE, version("vl-convert-python"), spec], sort_keys=True)
         key = hashlib.sha256(content.encode()).hexdigest()
         with self._lock:
             if key in self._drawn:

@@ -12,7 +12,7 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
 
-from inloco.analytics.periods import Period, parse_period
+from inloco.analytics.periods import Period, PeriodKind, parse_period
 
 T = TypeVar("T")
 
@@ -20,7 +20,7 @@ _READ: dict[Any, Callable[[Any], Any]] = {
     Decimal: Decimal,
     date: date.fromisoformat,
     datetime: datetime.fromisoformat,
-    Period: parse_period,
+    Period: lambda value: _period(value),
 }
 
 
@@ -30,8 +30,10 @@ def plain(value: Any) -> Any:
         return value.value
     if value is None or isinstance(value, str | int | bool):
         return value
-    if isinstance(value, Period | Decimal):
+    if isinstance(value, Decimal):
         return str(value)
+    if isinstance(value, Period):
+        return _plain_period(value)
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, tuple | list):
@@ -39,6 +41,20 @@ def plain(value: Any) -> Any:
     if is_dataclass(value):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     raise TypeError(f"a report cannot hold a {type(value).__name__}")
+
+
+def _plain_period(period: Period) -> Any:
+    """As the command line writes it, or its ends where that would lose them (1 April to 31 August)."""
+    written = str(period)
+    if parse_period(written) == period:
+        return written
+    return {"kind": period.kind.value, "start": period.start.isoformat(), "end": period.end.isoformat()}
+
+
+def _period(value: Any) -> Period:
+    if isinstance(value, str):
+        return parse_period(value)
+    return Period(PeriodKind(value["kind"]), date.fromisoformat(value["start"]), date.fromisoformat(value["end"]))
 
 
 def whole(kind: type[T], value: Any) -> T:

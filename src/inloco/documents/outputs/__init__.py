@@ -1,0 +1,1 @@
+"""Each output renders a report from its data alone."""
