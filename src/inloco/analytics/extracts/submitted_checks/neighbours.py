@@ -160,7 +160,7 @@ def _large_enough(submission: Submission, series: Sequence[SubmittedFigure]) -> 
 
 
 def _chance(submission: Submission, before: SubmittedFigure, figure: SubmittedFigure) -> Decimal:
-    """How far a figure may move by chance alone: about three standard errors of the difference; a twentieth where no base is known."""
+    """How far a figure may move by chance alone: three standard errors of the difference, or a twentieth without a base."""
     if figure.unit is Unit.COUNT:
         return 3 * max(before.value, Decimal(1)).sqrt()
     base = submission.base(figure)

@@ -119,8 +119,9 @@ def rate_unlike_count(submission: Submission, _: Doubted) -> Iterator[Doubt]:
             if one.highest < lowest * Decimal("0.97") or one.lowest > highest * Decimal("1.03"):
                 yield Doubt(
                     (one.rate,),
-                    f"{submission.named(one.rate)} is {one.rate}: with {one.count.value} counted (row {one.count.row}) that means "
-                    f"a population of {one.likely:,.0f}, where the other rates of the time mean about {usual:,.0f}. "
+                    f"{submission.named(one.rate)} is {one.rate}: with {one.count.value} counted "
+                    f"(row {one.count.row}) that means a population of {one.likely:,.0f}, "
+                    f"where the other rates of the time mean about {usual:,.0f}. "
                     f"The count would give {one.count.value / usual * 10_000:.1f}.",
                     "Check whether this rate belongs to another indicator.",
                 )

@@ -1,0 +1,197 @@
+"""Control charts of individuals and moving ranges (XmR): which month is more than the usual coming and going?
+
+The rules are those that the health service's Making Data Count programme uses, so that partners on the board know them. A change
+of definition begins a new chart: nothing is compared across it. A month without children has no value and is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from itertools import groupby, pairwise
+
+from inloco.analytics.figure import Figure, Unit
+from inloco.analytics.indicators.definition import Polarity
+
+LIMIT_FACTOR = Decimal("2.66")
+"""3 / 1.128: three standard deviations, estimated from the mean moving range of two neighbours."""
+
+ENOUGH_FOR_LIMITS = 6
+"""With fewer points there are no limits at all."""
+
+ENOUGH = 12
+"""With fewer points the limits are trial limits."""
+
+RUN = 7
+"""So many points on one side of the centre, or so many each above (or below) the one before, are no chance."""
+
+
+class Signal(StrEnum):
+    """Why a point is more than chance."""
+
+    OUTSIDE = "outside the limits"
+    SHIFT = "seven or more on one side of the centre"
+    TWO_OF_THREE = "two of three near a limit"
+    TREND = "seven or more in one direction"
+
+
+class TrendWord(StrEnum):
+    """What the latest point says. ``HIGHER`` and ``LOWER`` are for indicators without a good direction."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    HIGHER = "higher"
+    LOWER = "lower"
+    NO_REAL_CHANGE = "no real change"
+    TOO_LITTLE_DATA = "too little data"
+
+
+@dataclass(frozen=True)
+class Point:
+    """One value on the chart, at ``position`` in the series given. ``direction`` is 1 (up), -1 (down) or 0 without a signal."""
+
+    position: int
+    value: Decimal
+    signals: tuple[Signal, ...] = ()
+    direction: int = 0
+
+
+@dataclass(frozen=True)
+class Segment:
+    """The points under one definition version. ``lower`` and ``upper`` are None where there are too few points for limits."""
+
+    version: int
+    points: tuple[Point, ...]
+    centre: Decimal
+    lower: Decimal | None
+    upper: Decimal | None
+    trial: bool
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A series as segments; where there are two or more, each boundary is a change of definition."""
+
+    segments: tuple[Segment, ...]
+
+    @property
+    def signals(self) -> dict[int, tuple[Signal, ...]]:
+        """Position in the series → its signals, for the points that have any."""
+        return {point.position: point.signals for segment in self.segments for point in segment.points if point.signals}
+
+
+def chart(values: Sequence[Decimal | None], unit: Unit, versions: Sequence[int] | None = None) -> Chart:
+    """The control chart of ``values``, oldest first; ``versions`` gives the definition version of each (default: one for all).
+
+    Limits are the centre ± 2.66 mean moving ranges, but never below 0, nor above 100 for a percentage.
+    """
+    numbered = [
+        (version, Point(position, value))
+        for position, (value, version) in enumerate(zip(values, versions or [1] * len(values), strict=True))
+        if value is not None
+    ]
+    return Chart(
+        tuple(
+            _segment(version, [point for _, point in group], unit) for version, group in groupby(numbered, lambda pair: pair[0])
+        )
+    )
+
+
+def chart_of_figures(series: Sequence[Figure | None]) -> Chart:
+    """The control chart of a series of figures of one indicator and area; its breaks are changes of the definition's version."""
+    known = next((figure for figure in series if figure), None)
+    if known is None:
+        return Chart(())
+    return chart(
+        [figure.value if figure else None for figure in series],
+        known.unit,
+        [figure.version if figure else known.version for figure in series],
+    )
+
+
+def trend_word(series: Sequence[Figure | None], polarity: Polarity) -> TrendWord:
+    """Whether the last figure that has a value is better, worse, or no more than chance, within its own definition version."""
+    segments = chart_of_figures(series).segments
+    if not segments or len(segments[-1].points) < RUN:
+        return TrendWord.TOO_LITTLE_DATA
+    direction = segments[-1].points[-1].direction
+    if direction == 0:
+        return TrendWord.NO_REAL_CHANGE
+    if polarity is Polarity.NEUTRAL:
+        return TrendWord.HIGHER if direction > 0 else TrendWord.LOWER
+    good = 1 if polarity is Polarity.HIGHER_IS_BETTER else -1
+    return TrendWord.BETTER if direction == good else TrendWord.WORSE
+
+
+def _segment(version: int, points: Sequence[Point], unit: Unit) -> Segment:
+    values = [point.value for point in points]
+    centre = sum(values, Decimal(0)) / len(values)
+    if len(points) < ENOUGH_FOR_LIMITS:
+        return Segment(version, tuple(points), centre, None, None, trial=True)
+    ranges = [abs(after - before) for before, after in pairwise(values)]
+    reach = LIMIT_FACTOR * sum(ranges, Decimal(0)) / len(ranges)
+    lower = max(centre - reach, Decimal(0))
+    upper = min(centre + reach, Decimal(100)) if unit is Unit.PERCENT else centre + reach
+    found: list[list[tuple[Signal, int]]] = [[] for _ in points]
+    for position, signal, direction in (
+        *_outside(values, lower, upper),
+        *_shifts(values, centre),
+        *_two_of_three(values, centre, reach),
+        *_trends(values),
+    ):
+        if (signal, direction) not in found[position]:
+            found[position].append((signal, direction))
+    marked = tuple(
+        replace(point, signals=tuple(signal for signal, _ in signals), direction=signals[0][1] if signals else 0)
+        for point, signals in zip(points, found, strict=True)
+    )
+    return Segment(version, marked, centre, lower, upper, trial=len(points) < ENOUGH)
+
+
+Found = Iterator[tuple[int, Signal, int]]
+"""Place within the segment, signal, direction. The first signal found at a point gives its direction."""
+
+
+def _outside(values: Sequence[Decimal], lower: Decimal, upper: Decimal) -> Found:
+    for i, value in enumerate(values):
+        if value > upper:
+            yield i, Signal.OUTSIDE, 1
+        elif value < lower:
+            yield i, Signal.OUTSIDE, -1
+
+
+def _shifts(values: Sequence[Decimal], centre: Decimal) -> Found:
+    """A point on the centre ends a run."""
+    for side, run in _runs([_sign(value - centre) for value in values]):
+        if side and len(run) >= RUN:
+            for i in run:
+                yield i, Signal.SHIFT, side
+
+
+def _two_of_three(values: Sequence[Decimal], centre: Decimal, reach: Decimal) -> Found:
+    """Two of three consecutive points in the outer third towards the same limit, or past it: those two are marked."""
+    near = [_sign(value - centre) if reach and abs(value - centre) * 3 > reach * 2 else 0 for value in values]
+    for start in range(len(values) - 2):
+        for side in (1, -1):
+            hits = [i for i in range(start, start + 3) if near[i] == side]
+            if len(hits) >= 2:
+                for i in hits:
+                    yield i, Signal.TWO_OF_THREE, side
+
+
+def _trends(values: Sequence[Decimal]) -> Found:
+    for direction, run in _runs([_sign(after - before) for before, after in pairwise(values)]):
+        if direction and len(run) >= RUN - 1:
+            for i in (*run, run[-1] + 1):
+                yield i, Signal.TREND, direction
+
+
+def _runs(signs: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+    for sign, run in groupby(range(len(signs)), lambda i: signs[i]):
+        yield sign, list(run)
+
+
+def _sign(value: Decimal) -> int:
+    return (value > 0) - (value < 0)
