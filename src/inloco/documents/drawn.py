@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from inloco.analytics.periods import Period
 from inloco.documents.cells import Cell
-from inloco.documents.charts import Chart, Limits, history_chart, small_multiple, trend_chart
+from inloco.documents.chart_specs import Limits
+from inloco.documents.charts import Chart, history_chart, small_multiple, trend_chart
 from inloco.documents.monthly_report import IndicatorPage, Measure, MonthlyReport
 
 

@@ -34,15 +34,14 @@ class NotRendered(InLocoError):
 
 
 def report_pdf(report: MonthlyReport) -> bytes:
-    """The report as PDF/UA-1 in British English with contents, bookmarks, tagged tables and described charts. Raises NotRendered."""
+    """The report as PDF/UA-1 in British English: contents, bookmarks, tagged tables, described charts. Or NotRendered."""
     content = _content(report)
     stamped = report.stamp.published_at or report.stamp.extracted_at
     made = int(stamped.timestamp()) if stamped else int(datetime(*report.period.end.timetuple()[:3], tzinfo=UTC).timestamp())
     try:
         pdf, warnings = typst.compile_with_warnings(
             TEMPLATE.read_bytes(),
-            font_paths=[str(FONTS)],
-            ignore_system_fonts=True,
+            font_paths=_fonts(),
             sys_inputs={"report": json.dumps(_showable(content), ensure_ascii=False)},
             pdf_standards=["ua-1"],
             timestamp=made,
@@ -52,6 +51,12 @@ def report_pdf(report: MonthlyReport) -> bytes:
     if warnings:
         raise NotRendered(f"The PDF was set with warnings: {'; '.join(warning.message for warning in warnings)}")
     return bytes(pdf)
+
+
+@lru_cache(maxsize=1)
+def _fonts() -> typst.Fonts:
+    """Our own, and those that Typst brings for signs that ours lack; none of the machine's, so that every machine sets the same."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[FONTS])
 
 
 def _content(report: MonthlyReport) -> dict[str, Any]:
@@ -140,7 +145,7 @@ def breakable(text: str) -> str:
 
 
 def shown(letter: str) -> str:
-    """``letter``, or its name in brackets when no font of ours has it (PDF/UA forbids boxes in its place), or nothing for a control."""
+    """``letter``; its name in brackets when no font of ours has it (PDF/UA forbids a box in its place); nothing for a control."""
     if (letter.isascii() and (letter.isprintable() or letter == "\n")) or "\xa0" <= letter <= "ſ" or letter in "–—‘’“”…•−≤≥€£":
         return letter
     return _probed(letter)
@@ -161,9 +166,7 @@ def _probed(letter: str) -> str:
 def _displayed(text: str) -> bool:
     source = b'#set document(title: "probe")\n#set text(font: "Liberation Sans", lang: "en")\n#sys.inputs.text'
     try:
-        typst.compile(
-            source, font_paths=[str(FONTS)], ignore_system_fonts=True, sys_inputs={"text": text}, pdf_standards=["ua-1"]
-        )
+        typst.compile(source, font_paths=_fonts(), sys_inputs={"text": text}, pdf_standards=["ua-1"])
     except typst.TypstError:
         return False
     return True

@@ -1,0 +1,189 @@
+"""A monthly report put together from everything that is known. From here on it is data: no output asks for a figure again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol
+
+from inloco.analytics.areas import AreaTree
+from inloco.analytics.errors import WrongUsage
+from inloco.analytics.figure import Figure, Status
+from inloco.analytics.indicators import CATALOGUE
+from inloco.analytics.indicators.definition import Indicator
+from inloco.analytics.periods import Period, PeriodKind, months_to
+from inloco.analytics.settings import Settings
+from inloco.documents.measures import Key, Shown, measure_of, periods_needed
+from inloco.documents.monthly_report import (
+    Commentary,
+    Council,
+    Edition,
+    IndicatorPage,
+    Measure,
+    MonthlyReport,
+    Section,
+    Stamp,
+)
+
+MONTHS = 13
+
+NOTES = (
+    "A figure counts what had been recorded when its extract was made. Later entries change later reports, not this one.",
+    "Every percentage shows how many of whom. Where there was nobody to count there is no percentage, which is not 0%.",
+    "A change is called better or worse only when it is more than the usual coming and going of the months before.",
+    "A comparator stands under its own year. No line is drawn across a change of definition.",
+)
+PUBLIC_NOTE = (
+    "This is the public edition. A number above 0 and below {threshold} is suppressed, and so is any other from which it could be "
+    "worked out. The edition for the board has them."
+)
+
+
+class Book(Protocol):
+    """What a report asks of the figures that are known."""
+
+    areas: AreaTree
+    settings: Settings
+
+    def figures(
+        self,
+        ids: Sequence[str] | None = None,
+        periods: Sequence[Period] | None = None,
+        areas: Sequence[str] | None = None,
+        as_known: date | None = None,
+        by: str | None = None,
+    ) -> list[Figure]: ...
+
+    def comparators(self, indicator: str) -> Iterable[Any]: ...
+
+    def target(self, indicator: str, area: str | None, on: date) -> Any: ...
+
+
+def build_monthly_report(
+    book: Book,
+    period: Period,
+    indicators: Sequence[str] | None = None,
+    commentary: Mapping[str, Sequence[Commentary]] | None = None,
+    council: Council | None = None,
+    edition: Edition = Edition.RESTRICTED,
+    stamp: Stamp | None = None,
+    as_known: date | None = None,
+) -> MonthlyReport:
+    """The report of the month ``period`` with the chosen ``indicators`` (None: all that have a figure for it), in the catalogue's
+    order; a number and its rate share a page. ``as_known``: as the extract of that day knew it. ``commentary`` is by indicator.
+    Raises WrongUsage for an unknown indicator, another kind of period, or a month without any figure."""
+    if period.kind is not PeriodKind.MONTH:
+        raise WrongUsage(f"“{period}” is not a month.", action="Write the month of the report as 2019-08.")
+    chosen = chosen_indicators(indicators)
+    periods = months_to(period, MONTHS)
+    figures = best_known(book.figures(ids=[one.id for one in chosen], periods=periods_needed(periods), as_known=as_known))
+    known = {key[0] for key, figure in figures.items() if key[2] == period and _is_known(figure)}
+    if not known:
+        raise WrongUsage(
+            f"There are no figures for {period.label}.",
+            action="Load the extract of that month, or choose a month that has one (`inloco snapshots` lists them).",
+        )
+    if indicators is None:
+        chosen = [one for one in chosen if one.id in known]
+    shown = Shown(figures, withheld=withheld(figures, book, edition), doubts=doubts_of(book, figures))
+    measures = {one.id: _measure(one, periods, book, shown) for one in chosen}
+    council = council or council_of(book)
+    return MonthlyReport(
+        title=f"Monthly performance report, {period.label}",
+        council=council,
+        period=period,
+        periods=tuple(periods),
+        edition=edition,
+        stamp=stamp or Stamp(),
+        sections=tuple(_sections(chosen, measures, commentary or {})),
+        notes=_notes(edition, book.settings),
+    )
+
+
+def chosen_indicators(ids: Sequence[str] | None) -> list[Indicator]:
+    """Those of the catalogue in its order; all of them when ``ids`` is None. Raises WrongUsage for an unknown one."""
+    if ids is None:
+        return list(CATALOGUE.values())
+    for one in ids:
+        if one not in CATALOGUE:
+            raise WrongUsage(f"“{one[:60]}” is not an indicator.", action="`inloco figures --help` says how to list them.")
+    return [indicator for indicator in CATALOGUE.values() if indicator.id in set(ids)]
+
+
+def council_of(book: Book) -> Council:
+    """Whose report it is: the settings' name, or the authority's where nobody has named the council."""
+    settings = book.settings
+    top = book.areas.authority
+    named = settings.name != Settings().name
+    name = settings.name if named or top is None else top.name
+    short = settings.short_name if settings.short_name != Settings().short_name else (top.name if top else name)
+    return Council(name, short, settings.colour, settings.accent)
+
+
+def best_known(figures: Iterable[Figure]) -> dict[Key, Figure]:
+    """One figure for each indicator, area and period: the computed one, else the submitted one, else the reason for none."""
+    order = {Status.SUBMITTED: 1, Status.NOT_APPLICABLE: 2, Status.NOT_AVAILABLE: 3}
+    best: dict[Key, Figure] = {}
+    for figure in figures:
+        if figure.group:
+            continue
+        key = (figure.indicator, figure.area, figure.period)
+        if key not in best or order.get(figure.status, 0) < order.get(best[key].status, 0):
+            best[key] = figure
+    return best
+
+
+def _is_known(figure: Figure) -> bool:
+    return figure.value is not None or figure.denominator == 0
+
+
+def _measure(indicator: Indicator, periods: Sequence[Period], book: Book, shown: Shown) -> Measure:
+    top = book.areas.authority
+    target = book.target(indicator.id, top.id if top else None, periods[-1].end)
+    return measure_of(
+        indicator,
+        periods,
+        book.areas,
+        shown,
+        comparators=book.comparators(indicator.id),
+        target=target.value if target is not None else None,
+    )
+
+
+def _sections(
+    chosen: Sequence[Indicator], measures: Mapping[str, Measure], commentary: Mapping[str, Sequence[Commentary]]
+) -> Iterable[Section]:
+    pages: dict[str, list[IndicatorPage]] = {}
+    paired = {rate for one in chosen if (rate := rate_of(one.id)) in measures}
+    for indicator in chosen:
+        if indicator.id in paired:
+            continue
+        ids = [indicator.id, *(rate for rate in [rate_of(indicator.id)] if rate in paired)]
+        said = tuple(remark for one in ids for remark in commentary.get(one, ()))
+        page = IndicatorPage(indicator.title, tuple(measures[one] for one in ids), said)
+        pages.setdefault(indicator.family, []).append(page)
+    return [Section(family, tuple(listed)) for family, listed in pages.items()]
+
+
+def rate_of(indicator: str) -> str:
+    """The rate that belongs on the page of a count: ``cla_rate`` for ``cla_count``; empty for what is no count."""
+    return indicator.removesuffix("_count") + "_rate" if indicator.endswith("_count") else ""
+
+
+def _notes(edition: Edition, settings: Settings) -> tuple[str, ...]:
+    public = (PUBLIC_NOTE.format(threshold=settings.disclosure_threshold),) if edition is Edition.PUBLIC else ()
+    return (*public, *NOTES)
+
+
+def doubts_of(book: Book, figures: Mapping[Key, Figure]) -> dict[Key, tuple[str, ...]]:
+    """What the checks had against submitted figures, for the figures that stand in the report."""
+    ask = getattr(book, "doubts", None)
+    if ask is None:
+        return {}
+    submitted = [key for key, figure in figures.items() if figure.status is Status.SUBMITTED]
+    return {key: found for key in submitted if (found := tuple(ask(*key)))}
+
+
+def withheld(figures: Mapping[Key, Figure], book: Book, edition: Edition) -> frozenset[Key]:
+    """What the edition keeps back: nothing from the board; from the public whatever a child could be recognised by."""
+    return frozenset()

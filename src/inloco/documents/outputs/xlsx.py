@@ -1,0 +1,98 @@
+"""A report as an Excel workbook. Text is always written as text, so that nothing in it can become a formula."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+
+import xlsxwriter
+
+from inloco.documents.monthly_report import MonthlyReport
+from inloco.documents.outputs.sheets import Link, Sheet, sheets_of
+
+LONGEST = 32_767
+"""Characters that a cell of Excel can hold."""
+
+
+def report_xlsx(report: MonthlyReport) -> bytes:
+    """The workbook: cover, contents, notes, commentary and one sheet a table."""
+    target = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    book = xlsxwriter.Workbook(target, options)
+    made = report.stamp.published_at or report.stamp.extracted_at
+    book.set_properties(
+        {
+            "title": report.title,
+            "author": report.council.name,
+            "company": report.council.name,
+            "subject": report.period.label,
+            **({"created": made.replace(tzinfo=None)} if made else {}),
+        }
+    )
+    font = {"font_name": "Arial", "font_size": 11, "valign": "top"}
+    formats = {
+        "title": book.add_format({**font, "bold": True, "font_size": 15}),
+        "text": book.add_format(font),
+        "wrapped": book.add_format({**font, "text_wrap": True}),
+        "header": book.add_format({**font, "bold": True, "text_wrap": True, "bottom": 1, "valign": "bottom"}),
+        "number_header": book.add_format(
+            {**font, "bold": True, "text_wrap": True, "bottom": 1, "valign": "bottom", "align": "right"}
+        ),
+        "whole": book.add_format({**font, "num_format": "#,##0"}),
+        "decimal": book.add_format({**font, "num_format": "#,##0.0"}),
+        "mark": book.add_format({**font, "align": "right"}),
+        "link": book.add_format({**font, "font_color": "#1D4F91", "underline": 1}),
+    }
+    for sheet in sheets_of(report):
+        _write(book, sheet, formats)
+    book.close()
+    return target.getvalue()
+
+
+def _write(book: xlsxwriter.Workbook, sheet: Sheet, formats: dict[str, object]) -> None:
+    page = book.add_worksheet(sheet.name)
+    page.hide_gridlines(2)
+    page.set_landscape()
+    page.set_paper(9)
+    page.fit_to_pages(1, 0)
+    page.write_string(0, 0, sheet.title[:LONGEST], formats["title"])
+    for place, line in enumerate(sheet.lines, start=1):
+        page.write_string(place, 0, line[:LONGEST], formats["text" if sheet.header else "wrapped"])
+    for column, width in enumerate(sheet.widths):
+        page.set_column(column, column, width)
+    if not sheet.header:
+        return
+    numeric = _numeric_columns(sheet)
+    for column, label in enumerate(sheet.header):
+        page.write_string(sheet.header_row, column, label, formats["number_header" if column in numeric else "header"])
+    decimals = {column for row in sheet.rows for column, value in enumerate(row) if isinstance(value, Decimal) and value % 1}
+    for index, row in enumerate(sheet.rows, start=sheet.header_row + 1):
+        for column, value in enumerate(row):
+            if isinstance(value, Link):
+                page.write_url(index, column, f"internal:'{value.sheet}'!A1", formats["link"], value.text)
+            elif isinstance(value, str):
+                page.write_string(index, column, value[:LONGEST], formats["mark" if column in numeric else "wrapped"])
+            else:
+                page.write_number(index, column, value, formats["decimal" if column in decimals else "whole"])
+    page.freeze_panes(sheet.header_row + 1, 1)
+    page.repeat_rows(sheet.header_row)
+    last = sheet.header_row + len(sheet.rows)
+    page.add_table(
+        sheet.header_row,
+        0,
+        last,
+        len(sheet.header) - 1,
+        {
+            "name": f"table_{sheet.name}",
+            "autofilter": False,
+            "style": None,
+            "columns": [
+                {"header": label, "header_format": formats["number_header" if column in numeric else "header"]}
+                for column, label in enumerate(sheet.header)
+            ],
+        },
+    )
+
+
+def _numeric_columns(sheet: Sheet) -> set[int]:
+    return {column for row in sheet.rows for column, value in enumerate(row) if isinstance(value, int | Decimal)}
