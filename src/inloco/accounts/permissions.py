@@ -1,0 +1,143 @@
+"""The one table of who may do what. Pages, policies, the documentation and the tests read it; nothing else decides by role.
+
+A role gives permissions and a *sight* of children. Which child that is follows from the relationship (``children.policies``).
+The public has no account: what it may read is published elsewhere, without a sign-in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from inloco.accounts.roles import Role
+
+
+class Permission(StrEnum):
+    """What a role may do. The value is the name in code, the label is in ``LABELS``."""
+
+    SEE_PUBLISHED_REPORTS = "see_published_reports"
+    SEE_AGGREGATES = "see_aggregates"
+    SEE_SMALL_NUMBERS = "see_small_numbers"
+    SEE_CHILDREN = "see_children"
+    LOAD_EXTRACT = "load_extract"
+    UNDO_LOAD = "undo_load"
+    SEE_FINDINGS = "see_findings"
+    PREPARE_REPORT = "prepare_report"
+    WRITE_COMMENTARY = "write_commentary"
+    APPROVE_REPORT = "approve_report"
+    PUBLISH_REPORT = "publish_report"
+    MANAGE_USERS = "manage_users"
+    SEE_AUDIT = "see_audit"
+    SEE_SETTINGS = "see_settings"
+
+    @property
+    def label(self) -> str:
+        return LABELS[self]
+
+
+LABELS = {
+    Permission.SEE_PUBLISHED_REPORTS: "Read published reports",
+    Permission.SEE_AGGREGATES: "See current figures",
+    Permission.SEE_SMALL_NUMBERS: "See figures below the suppression threshold",
+    Permission.SEE_CHILDREN: "See children (within their sight)",
+    Permission.LOAD_EXTRACT: "Load an extract",
+    Permission.UNDO_LOAD: "Undo a load",
+    Permission.SEE_FINDINGS: "See the findings of the checks",
+    Permission.PREPARE_REPORT: "Prepare a monthly report",
+    Permission.WRITE_COMMENTARY: "Write commentary",
+    Permission.APPROVE_REPORT: "Approve a report",
+    Permission.PUBLISH_REPORT: "Publish a report",
+    Permission.MANAGE_USERS: "Manage people and roles",
+    Permission.SEE_AUDIT: "See the audit trail",
+    Permission.SEE_SETTINGS: "See the settings",
+}
+
+
+class Sight(StrEnum):
+    """Which children a role sees, by relationship."""
+
+    NONE = "none"
+    OWN = "own"  # the person is a worker of the child now: allocated, reviewing officer or adviser
+    SUPERVISED = "supervised"  # a worker whom the person supervises is
+    TEAM = "team"  # the responsible team is the person's area
+    SERVICE = "service"  # the responsible team lies within the person's area
+    ALL = "all"
+
+    @property
+    def label(self) -> str:
+        return SIGHT_LABELS[self]
+
+
+SIGHT_LABELS = {
+    Sight.NONE: "No children",
+    Sight.OWN: "Their own children",
+    Sight.SUPERVISED: "The children of those they supervise",
+    Sight.TEAM: "Their team’s children",
+    Sight.SERVICE: "Their service’s children",
+    Sight.ALL: "All children",
+}
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a role gives. Seeing children at all follows from the sight."""
+
+    sight: Sight
+    permissions: frozenset[Permission]
+
+
+def grant(sight: Sight, *groups: Iterable[Permission] | Permission) -> Grant:
+    given: set[Permission] = set()
+    for group in groups:
+        given |= {group} if isinstance(group, Permission) else set(group)
+    if sight is not Sight.NONE:
+        given.add(Permission.SEE_CHILDREN)
+    return Grant(sight, frozenset(given))
+
+
+P = Permission
+PACKS = (P.SEE_PUBLISHED_REPORTS,)
+AGGREGATES = (*PACKS, P.SEE_AGGREGATES)  # small numbers suppressed
+PRACTICE = (*AGGREGATES, P.SEE_SMALL_NUMBERS)  # those who know the children anyway
+EXTRACTS = (P.LOAD_EXTRACT, P.UNDO_LOAD, P.SEE_FINDINGS)
+REPORTS = (P.PREPARE_REPORT, P.WRITE_COMMENTARY)
+
+TABLE: dict[Role, Grant] = {
+    Role.BOARD_MEMBER: grant(Sight.NONE, AGGREGATES),
+    Role.YOUNG_REPRESENTATIVE: grant(Sight.NONE, AGGREGATES),
+    Role.FAMILY_REPRESENTATIVE: grant(Sight.NONE, AGGREGATES),
+    Role.CO_OPTED_MEMBER: grant(Sight.NONE, PACKS),
+    Role.CABINET_MEMBER: grant(Sight.NONE, PACKS),
+    Role.DIRECTOR: grant(Sight.ALL, PRACTICE, P.SEE_FINDINGS, P.SEE_AUDIT),
+    Role.HEAD_OF_SERVICE: grant(Sight.SERVICE, PRACTICE, P.SEE_FINDINGS, P.WRITE_COMMENTARY),
+    Role.STRATEGIC_LEAD: grant(Sight.NONE, AGGREGATES, P.WRITE_COMMENTARY),
+    Role.IMPROVEMENT_PARTNER: grant(Sight.NONE, AGGREGATES),
+    Role.PROJECT_MANAGER: grant(Sight.NONE, AGGREGATES),
+    Role.BI_OFFICER: grant(Sight.ALL, PRACTICE, EXTRACTS, REPORTS, P.PUBLISH_REPORT, P.SEE_SETTINGS),
+    Role.BI_MANAGER: grant(Sight.ALL, PRACTICE, EXTRACTS, REPORTS, P.APPROVE_REPORT, P.PUBLISH_REPORT, P.SEE_AUDIT, P.SEE_SETTINGS),
+    Role.IRO: grant(Sight.OWN, PRACTICE),
+    Role.QR_MANAGER: grant(Sight.SUPERVISED, PRACTICE),
+    Role.SAFEGUARDING_MANAGER: grant(Sight.SERVICE, PRACTICE, P.WRITE_COMMENTARY),
+    Role.SOCIAL_WORKER: grant(Sight.OWN, PRACTICE),
+    Role.TEAM_MANAGER: grant(Sight.TEAM, PRACTICE),
+    Role.SENIOR_MANAGER: grant(Sight.SERVICE, PRACTICE, P.WRITE_COMMENTARY),
+    Role.PERSONAL_ADVISER: grant(Sight.OWN, PRACTICE),
+    Role.VIRTUAL_SCHOOL: grant(Sight.NONE, AGGREGATES),
+    Role.AUDITOR: grant(Sight.NONE, AGGREGATES),
+    Role.DEMOCRATIC_SERVICES: grant(Sight.NONE, PACKS),
+    Role.SERVICE_LEAD: grant(Sight.NONE, AGGREGATES),
+    Role.PARTNER: grant(Sight.NONE, AGGREGATES),
+    Role.INSPECTOR: grant(Sight.NONE, AGGREGATES),
+    Role.ADMINISTRATOR: grant(Sight.NONE, P.MANAGE_USERS, P.SEE_AUDIT, P.SEE_SETTINGS),
+}
+
+
+def permissions_of(roles: Iterable[str]) -> frozenset[Permission]:
+    """Everything that a person with these roles may do."""
+    return frozenset().union(*(TABLE[Role(role)].permissions for role in roles))
+
+
+def sights_of(roles: Iterable[str]) -> frozenset[Sight]:
+    """Every way in which a person with these roles sees children; empty when they see none."""
+    return frozenset(TABLE[Role(role)].sight for role in roles) - {Sight.NONE}

@@ -1,0 +1,104 @@
+"""What an administrator may set from outside, read once: every variable begins with INLOCO_ and is listed in ``VARIABLES``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from inloco.analytics.errors import WrongUsage
+
+VARIABLES = {
+    "INLOCO_DATA": "The folder that holds all data.",
+    "INLOCO_DATABASE_URL": "postgresql://user:password@host:port/name for a PostgreSQL server; SQLite in the data folder without it.",
+    "INLOCO_HOSTS": "Host names that the service answers to, separated by commas, besides localhost.",
+    "INLOCO_HTTPS": "1 where the service is reached by https: secure cookies, strict transport security.",
+    "INLOCO_HSTS_SECONDS": "How long browsers keep to https (with INLOCO_HTTPS; default 31536000).",
+    "INLOCO_DEBUG": "1 shows tracebacks in the browser. Never where there is real data.",
+    "INLOCO_EMAIL_URL": "smtp://user:password@host:port for outgoing mail (smtps for TLS from the start); without it mail goes to files.",
+    "INLOCO_EMAIL_FROM": "The sender of outgoing mail.",
+    "INLOCO_UPLOAD_LIMIT": "The largest upload in megabytes (default 2048).",
+}
+
+
+class Environment:
+    """The variables, checked when they are asked for. A wrong one is refused with its name."""
+
+    def __init__(self, given: dict[str, str] | None = None) -> None:
+        """``given`` instead of the process's own variables."""
+        source = os.environ if given is None else given
+        self.values = {name: value for name, value in source.items() if name.startswith("INLOCO_")}
+
+    def text(self, name: str, default: str = "") -> str:
+        return self.values.get(name, default).strip()
+
+    def yes(self, name: str) -> bool:
+        return self.text(name).lower() in {"1", "yes", "true", "on"}
+
+    def number(self, name: str, default: int) -> int:
+        given = self.text(name)
+        if not given:
+            return default
+        if not given.isdigit():
+            raise WrongUsage(f"{name} is not a whole number.", action="Give digits only, or leave it out.")
+        return int(given)
+
+    def names(self, name: str) -> list[str]:
+        return [part.strip() for part in self.text(name).split(",") if part.strip()]
+
+    def database(self, folder: Path) -> dict[str, Any]:
+        """Django's description of the database: SQLite in ``folder``, or the PostgreSQL server that is named."""
+        url = self.text("INLOCO_DATABASE_URL")
+        return postgresql(url) if url else sqlite(folder / "inloco.sqlite3")
+
+    def mail(self, folder: Path) -> dict[str, Any]:
+        """Django's mail settings. Without a server, mail is written to the folder ``mail``, where an administrator finds it."""
+        url = self.text("INLOCO_EMAIL_URL")
+        if not url:
+            return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": folder / "mail"}
+        parts = urlsplit(url)
+        if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+            raise WrongUsage("INLOCO_EMAIL_URL is not understood.", action="Write smtp://user:password@host:port.")
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "EMAIL_HOST": parts.hostname,
+            "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+            "EMAIL_HOST_USER": unquote(parts.username or ""),
+            "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+            "EMAIL_USE_SSL": parts.scheme == "smtps",
+            "EMAIL_USE_TLS": parts.scheme == "smtp" and bool(parts.username),
+        }
+
+
+def sqlite(file: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": file,
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": {
+            "timeout": 10,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000; PRAGMA foreign_keys=ON",
+        },
+    }
+
+
+def postgresql(url: str) -> dict[str, Any]:
+    """From a URL as libpq writes it. A socket folder may stand in ``?host=``."""
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    name = unquote(parts.path.lstrip("/"))
+    if parts.scheme not in {"postgresql", "postgres"} or not name:
+        raise WrongUsage("INLOCO_DATABASE_URL is not understood.", action="Write postgresql://user:password@host:port/name.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": name,
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": options.pop("host", parts.hostname or ""),
+        "PORT": str(parts.port or options.pop("port", "") or ""),
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
+    }

@@ -1,0 +1,46 @@
+"""The service navigation: one list, each entry with the permission that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from inloco.accounts.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Entry:
+    title: str
+    route: str
+    permission: Permission | None
+
+
+ENTRIES = (
+    Entry("My tasks", "home", None),
+    Entry("Performance", "performance:overview", Permission.SEE_AGGREGATES),
+    Entry("Reports", "reports:list", Permission.SEE_PUBLISHED_REPORTS),
+    Entry("Extracts", "extracts:list", Permission.LOAD_EXTRACT),
+    Entry("People", "people:list", Permission.MANAGE_USERS),
+    Entry("Audit trail", "audit:events", Permission.SEE_AUDIT),
+)
+
+
+def navigation(request: HttpRequest) -> list[dict[str, object]]:
+    """The entries for the person of ``request``, as GOV.UK's service navigation takes them; nothing for a stranger."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    entries: list[dict[str, object]] = []
+    for entry in ENTRIES:
+        if entry.permission is not None and entry.permission not in user.permissions:
+            continue
+        try:
+            address = reverse(entry.route)
+        except NoReverseMatch:
+            continue
+        here = request.path == address
+        within = address != "/" and request.path.startswith(address)
+        entries.append({"text": entry.title, "href": address, "current": here, "active": within})
+    return entries

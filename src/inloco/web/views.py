@@ -1,0 +1,41 @@
+"""The pages that belong to no app: home, the council's colours, the gallery of components."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_GET
+
+from inloco.accounts.access import permission, public, signed_in
+from inloco.accounts.permissions import Permission
+from inloco.accounts.tasks import tasks_of
+from inloco.web import gallery as examples
+from inloco.web.council import council
+
+
+@signed_in
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "web/home.html",
+        {"sections": tasks_of(request.user), "today": timezone.localdate()},  # type: ignore[arg-type]
+    )
+
+
+@public
+@require_GET
+@cache_control(public=True, max_age=300)
+def theme(request: HttpRequest) -> HttpResponse:
+    """The council's colours as custom properties: inline style is not allowed."""
+    ours = council()
+    css = f":root{{--inloco-colour:{ours.colour};--inloco-accent:{ours.accent}}}\n"
+    return HttpResponse(css, content_type="text/css; charset=utf-8")
+
+
+@permission(Permission.SEE_SETTINGS)
+@require_GET
+def gallery(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/gallery.html", examples.context())

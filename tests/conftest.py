@@ -1,0 +1,21 @@
+"""What every test stands on: a data folder of its own, a database (SQLite, or PostgreSQL by INLOCO_TEST_DATABASE), quick passwords."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The data folder of this test: empty, and gone afterwards."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    monkeypatch.setenv("INLOCO_DATA", str(folder))
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _quick_passwords(settings: object) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
