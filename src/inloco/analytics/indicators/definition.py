@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -33,14 +34,18 @@ class Source:
 
 @dataclass(frozen=True)
 class Version:
-    """One wording of a definition. ``from_`` is the first period end that it governs; None for the first one."""
+    """One wording of a definition. ``from_`` is the first period end that it governs; None for the first one.
+
+    ``population`` and ``excluded`` are those of the indicator where they are None.
+    """
 
     number: int
     summary: str
     met: str
     from_: date | None = None
     population: str | None = None
-    excluded: dict[str, str] = field(default_factory=dict)
+    excluded: Mapping[str, str] | None = None
+    because: str | None = None
 
 
 @dataclass(frozen=True)
@@ -48,8 +53,10 @@ class Indicator:
     """Who counts and what counts, as SQL predicates over the columns of one grain of facts.
 
     ``population`` selects the rows of the denominator; ``met`` those of the numerator. ``excluded`` gives each reason for
-    leaving a row of the wider group out, as a predicate. A count has no denominator. ``per`` turns a count into a rate.
-    ``breakdown`` is a column whose codes become groups. A definition that changed has ``versions``.
+    leaving a row of the wider group out, as a predicate. A count has no denominator; a rate has the people under 18 in force.
+    ``total`` is what an average adds up. ``breakdown`` is a column whose codes become groups. ``because`` says in SQL what a
+    person is told about a row. ``tables`` are the extract's without which there is no figure. ``counts`` names the counting
+    unit. A definition that changed has ``versions``, oldest first; without any, it is version 1 throughout.
     """
 
     id: str
@@ -64,11 +71,32 @@ class Indicator:
     polarity: Polarity
     population: str
     met: str = "true"
-    excluded: dict[str, str] = field(default_factory=dict)
+    excluded: Mapping[str, str] = field(default_factory=dict)
+    because: str = ""
+    total: str | None = None
     breakdown: str | None = None
     tables: tuple[str, ...] = ()
     versions: tuple[Version, ...] = ()
-    needs_population: bool = False
     example: str = ""
     limits: str = ""
     compare_with: str = ""
+
+    def all_versions(self) -> tuple[Version, ...]:
+        """Every version with nothing left out, oldest first."""
+        written = self.versions or (Version(1, self.definition, self.met),)
+        return tuple(
+            Version(
+                number=version.number,
+                summary=version.summary,
+                met=version.met,
+                from_=version.from_,
+                population=version.population if version.population is not None else self.population,
+                excluded=version.excluded if version.excluded is not None else self.excluded,
+                because=version.because if version.because is not None else self.because,
+            )
+            for version in written
+        )
+
+    def version_at(self, end: date) -> Version:
+        """The version in force for a period that ends on ``end``."""
+        return [version for version in self.all_versions() if version.from_ is None or version.from_ <= end][-1]

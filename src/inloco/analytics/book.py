@@ -1,0 +1,482 @@
+"""The book of figures: everything that is known, computed once per snapshot and kept, with submitted figures beside it."""
+
+from __future__ import annotations
+
+import contextlib
+import difflib
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import cache, cached_property, lru_cache
+from importlib import resources
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from inloco.analytics import engine
+from inloco.analytics.areas import Area, AreaKind, AreaTree
+from inloco.analytics.comparators import comparators_of
+from inloco.analytics.engine import ChildState, with_unallocated
+from inloco.analytics.errors import WrongUsage
+from inloco.analytics.facts import GRAINS, YEAR_TO_DATE, queries
+from inloco.analytics.figure import Figure, Status, Unit, value_of
+from inloco.analytics.indicators import CATALOGUE
+from inloco.analytics.periods import Period, PeriodKind, financial_year, financial_year_of, month_of, months_to, parse_period
+from inloco.analytics.reference import Comparator, Reference, reference_for
+from inloco.analytics.settings import Settings, Target
+from inloco.analytics.snapshots import Snapshot, SnapshotStore
+from inloco.analytics.targets import target_for
+
+MONTHS_KEPT = 24
+YEARS_KEPT = 10
+"""What a book holds without being asked: two years of months, and the financial years that the extract reaches, up to ten."""
+
+Cell = tuple[str, str, Period]
+"""Area, group and period: where a figure of one indicator stands."""
+
+FIGURE_SCHEMA = pa.schema(
+    [
+        ("indicator", pa.string()),
+        ("version", pa.int32()),
+        ("area", pa.string()),
+        ("group", pa.string()),
+        ("period", pa.string()),
+        ("numerator", pa.int64()),
+        ("denominator", pa.int64()),
+        ("unit", pa.string()),
+        ("status", pa.string()),
+        ("snapshot", pa.string()),
+    ]
+)
+
+
+class FigureBook:
+    """Every figure under one data folder. Make one for each request or command: it is cheap, since what it reads is kept.
+
+    *As known now* a month is computed by event date from the latest extract; ``as_known`` takes the latest one of that day, so
+    that ``as_known=month_end`` gives the month as it was published. Care leavers' months come from their own snapshots only.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.store = SnapshotStore(root)
+        self._references: dict[str | None, Reference] = {}
+        self._digests: dict[str, str] = {}
+
+    @cached_property
+    def settings(self) -> Settings:
+        return Settings.read(self.root)
+
+    @cached_property
+    def _snapshots(self) -> list[Snapshot]:
+        return self.store.list("ssd")
+
+    @cached_property
+    def areas(self) -> AreaTree:
+        """The council's areas now, ``unallocated``, the comparators, and areas that only submitted figures know."""
+        tree = with_unallocated(self._reference(self.snapshot()).areas)
+        return _with_submitted_areas(tree, self._submitted_files)
+
+    def snapshot(self, as_known: date | None = None) -> Snapshot | None:
+        """The extract that figures come from: the latest, or the latest known on that day."""
+        found = [one for one in self._snapshots if as_known is None or (one.as_at is not None and one.as_at <= as_known)]
+        return found[-1] if found else None
+
+    def latest_period(self) -> Period | None:
+        """The last month that is over, in the latest extract; without one, the last month with submitted figures."""
+        latest = self.snapshot()
+        if latest is not None and latest.as_at is not None:
+            month = month_of(latest.as_at)
+            return month if month.end == latest.as_at else months_to(month, 2)[0]
+        months = [
+            period
+            for figures in self._submitted.values()
+            for area, _, period in figures
+            if period.kind is PeriodKind.MONTH and self.areas[area].kind is not AreaKind.COMPARATOR
+        ]
+        return max(months) if months else None
+
+    def default_periods(self, as_known: date | None = None) -> list[Period]:
+        """What is printed when nobody asks for a period: months and financial years, oldest first."""
+        snapshot = self.snapshot(as_known)
+        computed = set(_usual_periods(snapshot)) if snapshot is not None else set()
+        return sorted(computed | {period for figures in self._submitted.values() for _, _, period in figures})
+
+    def figures(
+        self,
+        ids: Iterable[str] | None = None,
+        periods: Iterable[Period] | None = None,
+        areas: Iterable[str] | None = None,
+        as_known: date | None = None,
+        by: str | None = None,
+        span: str = YEAR_TO_DATE,
+    ) -> list[Figure]:
+        """All figures asked for, by indicator, area, group and period. A computed one comes before a submitted one.
+
+        Unknown ids and areas raise WrongUsage with near matches.
+        """
+        wanted = [self._known_id(id) for id in ids] if ids is not None else [*CATALOGUE, *self._only_submitted]
+        asked = sorted(set(periods)) if periods is not None else self.default_periods(as_known)
+        places = [self.area_of(area).id for area in areas] if areas is not None else None
+        order = {area: number for number, area in enumerate(places if places is not None else (one.id for one in self.areas))}
+        asked_set = set(asked)
+        result: list[Figure] = []
+        for id in dict.fromkeys(wanted):
+            cells = self._cells(id, asked, as_known, by, span)
+            chosen = [cell for cell in cells if cell[2] in asked_set and cell[0] in order]
+            chosen.sort(key=lambda cell: (order[cell[0]], cell[1], cell[2]))
+            result += [cells[cell] for cell in chosen]
+        return result
+
+    def series(
+        self, indicator: str, area: str, periods: Sequence[Period], as_known: date | None = None, group: str = ""
+    ) -> list[Figure | None]:
+        """One figure a period: computed where there is one, else submitted, else the one that says why not, else None."""
+        cells = self._cells(self._known_id(indicator), sorted(set(periods)), as_known, None, YEAR_TO_DATE)
+        place = self.area_of(area).id
+        return [cells.get((place, group, period)) for period in periods]
+
+    def submitted_series(self, indicator: str, area: str, periods: Sequence[Period]) -> list[Figure | None]:
+        """One submitted figure a period, or None."""
+        cells = self._submitted.get(self._known_id(indicator), {})
+        place = self.area_of(area).id
+        return [cells.get((place, "", period)) for period in periods]
+
+    def comparators(self, indicator: str) -> list[Comparator]:
+        """Every comparator's value for this indicator, each with its own period and source."""
+        known = self._reference(self.snapshot()).comparators
+        return comparators_of(indicator, known, self._submitted.get(indicator, {}).values(), self.areas)
+
+    def target(self, indicator: str, area: str, on: date) -> Target | None:
+        """The target in force: the area's own, else that of the nearest area above it."""
+        return target_for(self.settings.targets, self.areas, indicator, area, on)
+
+    def children(
+        self, indicator: str, period: Period, area: str | None = None, as_known: date | None = None, span: str = YEAR_TO_DATE
+    ) -> list[ChildState]:
+        """Who is behind a figure, and why. None where no extract can give it."""
+        id = self._known_id(indicator)
+        place = self.area_of(area).id if area is not None else None
+        snapshot = self._source(id, period, as_known)
+        if snapshot is None or id not in CATALOGUE:
+            return []
+        states = _children(self.root, snapshot.id, self._digest(snapshot), id, period, span)
+        if place is None or (top := self.areas.authority) is None or place == top.id:
+            return list(states)
+        within = self.areas.within(place)
+        return [state for state in states if state.area in within]
+
+    def area_of(self, written: str) -> Area:
+        """The area of this id or name. WrongUsage with near matches when there is none."""
+        found = self.areas.match(written)
+        if found is not None:
+            return found
+        names = [name for area in self.areas for name in (area.id, area.name)]
+        near = list(dict.fromkeys(difflib.get_close_matches(written, names, 3, 0.5)))
+        hint = f"Perhaps {' or '.join(near)}? " if near else ""
+        raise WrongUsage(f"There is no area “{written[:60]}”.", action=f"{hint}`inloco figures cla_count` prints every area.")
+
+    def warm(self) -> None:
+        """Compute and keep what pages ask for, so that nobody waits for it: after a load, in the background."""
+        for id in CATALOGUE:
+            self._cells(id, self.default_periods(), None, None, YEAR_TO_DATE)
+
+    def _known_id(self, id: str) -> str:
+        if id in CATALOGUE or id in self._submitted:
+            return id
+        near = difflib.get_close_matches(id, [*CATALOGUE, *self._submitted], 3, 0.4)
+        hint = f"Perhaps {' or '.join(near)}? " if near else ""
+        raise WrongUsage(f"There is no indicator “{id[:60]}”.", action=f"{hint}`inloco indicator list` names them all.")
+
+    @cached_property
+    def _only_submitted(self) -> list[str]:
+        return sorted(set(self._submitted) - set(CATALOGUE))
+
+    @cached_property
+    def _submitted_files(self) -> tuple[Path, ...]:
+        return tuple(one.path("submitted_figures") for one in self.store.list("submitted") if one.has("submitted_figures"))
+
+    @property
+    def _submitted(self) -> Mapping[str, Mapping[Cell, Figure]]:
+        """Indicator → cell → submitted figure. A later load corrects an earlier one."""
+        return _submitted_figures(self._submitted_files, tuple(self.areas))
+
+    def _reference(self, snapshot: Snapshot | None) -> Reference:
+        key = snapshot.id if snapshot is not None else None
+        if key not in self._references:
+            self._references[key] = reference_for(self.store, snapshot)
+        return self._references[key]
+
+    def _digest(self, snapshot: Snapshot) -> str:
+        """What a figure depends on beside the snapshot: definitions, settings, areas and populations."""
+        if snapshot.id not in self._digests:
+            self._digests[snapshot.id] = self._digest_of(self._reference(snapshot))
+        return self._digests[snapshot.id]
+
+    def _digest_of(self, reference: Reference) -> str:
+        written = repr(
+            (
+                _definitions_digest(),
+                replace(self.settings, targets=(), name="", short_name="", colour="", accent=""),
+                [area for area in reference.areas if area.kind is not AreaKind.COMPARATOR],
+                reference.population,
+            )
+        )
+        return hashlib.sha256(written.encode()).hexdigest()[:16]
+
+    def _source(self, id: str, period: Period, as_known: date | None) -> Snapshot | None:
+        """The snapshot that gives this figure: the latest, or, for what holds only today, that of the period's last month."""
+        latest = self.snapshot(as_known)
+        if latest is None or id not in CATALOGUE or not GRAINS[CATALOGUE[id].grain].only_snapshot_day:
+            return latest
+        if latest.as_at is not None and period.start <= latest.as_at <= period.end:
+            return latest
+        last_month = month_of(period.end)
+        own = [
+            one
+            for one in self._snapshots
+            if one.as_at is not None
+            and max(last_month.start, period.start) <= one.as_at <= period.end
+            and (as_known is None or one.as_at <= as_known)
+        ]
+        return own[-1] if own else latest
+
+    def _cells(
+        self, id: str, periods: Sequence[Period], as_known: date | None, by: str | None, span: str
+    ) -> Mapping[Cell, Figure]:
+        """All figures of one indicator that these periods need (and perhaps more), computed before submitted."""
+        cells: dict[Cell, Figure] = {}
+        if id in CATALOGUE:
+            for snapshot, asked in self._by_source(id, periods, as_known):
+                computed = self._computed(snapshot, asked, by, span, id)
+                if len(asked) == len(periods):
+                    cells.update(computed)
+                else:
+                    own = set(asked)
+                    cells.update({cell: figure for cell, figure in computed.items() if cell[2] in own})
+        submitted = self._submitted.get(id)
+        if submitted and not by:
+            for cell, figure in submitted.items():
+                there = cells.get(cell)
+                if there is None or there.status in (Status.NOT_AVAILABLE, Status.NOT_APPLICABLE):
+                    cells[cell] = figure
+        return cells
+
+    def _by_source(self, id: str, periods: Sequence[Period], as_known: date | None) -> Iterable[tuple[Snapshot, list[Period]]]:
+        grouped: dict[str, tuple[Snapshot, list[Period]]] = {}
+        for period in periods:
+            if (snapshot := self._source(id, period, as_known)) is not None:
+                grouped.setdefault(snapshot.id, (snapshot, []))[1].append(period)
+        return grouped.values()
+
+    def _computed(
+        self, snapshot: Snapshot, periods: Sequence[Period], by: str | None, span: str, id: str
+    ) -> Mapping[Cell, Figure]:
+        """The figures of ``id`` from one snapshot. Its usual periods are kept together, others as they are asked for."""
+        is_today = GRAINS[CATALOGUE[id].grain].only_snapshot_day
+        usual = _usual_periods(snapshot, is_today)
+        known = set(usual)
+        others = tuple(period for period in periods if period not in known)
+        kept = [part for part in (usual if len(others) < len(periods) else (), others) if part]
+        parts = [_kept(self.root, snapshot.id, self._digest(snapshot), part, is_today, by, span).cells(id) for part in kept]
+        return parts[0] if len(parts) == 1 else {cell: figure for part in parts for cell, figure in part.items()}
+
+
+@cache
+def _definitions_digest() -> str:
+    """Changes with any definition, fact or bank holiday, so that no figure of an older wording is ever read again."""
+    holidays = resources.files("inloco.analytics").joinpath("bank_holidays.csv").read_text(encoding="utf-8")
+    sources = [resources.files("inloco.analytics").joinpath(name).read_text(encoding="utf-8") for name in _SOURCES]
+    written = repr((list(CATALOGUE.values()), sorted(queries().items()), holidays, sources))
+    return hashlib.sha256(written.encode()).hexdigest()
+
+
+_SOURCES = ("engine.py", "facts/build.py", "facts/grains.py", "clocks/__init__.py", "clocks/clock.py", "calendars.py")
+
+
+class _Kept:
+    """Computed figures as columns; those of an indicator become values when they are first asked for."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self._table = table
+        self._cells: dict[str, Mapping[Cell, Figure]] = {}
+
+    def cells(self, id: str) -> Mapping[Cell, Figure]:
+        if id not in self._cells:
+            rows = self._table.filter(pc.equal(self._table["indicator"], id)).to_pydict()
+            figures = (_figure(*values) for values in zip(*(rows[name] for name in FIGURE_SCHEMA.names), strict=True))
+            self._cells[id] = {(figure.area, figure.group, figure.period): figure for figure in figures}
+        return self._cells[id]
+
+
+def _figure(
+    indicator: str,
+    version: int,
+    area: str,
+    group: str,
+    period: str,
+    numerator: int | None,
+    denominator: int | None,
+    unit: str,
+    status: str,
+    snapshot: str,
+) -> Figure:
+    as_unit = Unit(unit)
+    return Figure(
+        indicator=indicator,
+        version=version,
+        area=area,
+        period=_period(period),
+        numerator=numerator,
+        denominator=denominator,
+        value=value_of(as_unit, numerator, denominator),
+        unit=as_unit,
+        status=Status(status),
+        snapshot=snapshot,
+        group=group,
+    )
+
+
+_period = lru_cache(maxsize=4096)(parse_period)
+
+
+@lru_cache(maxsize=128)
+def _kept(
+    root: Path, snapshot_id: str, digest: str, periods: tuple[Period, ...], is_today: bool, by: str | None, span: str
+) -> _Kept:
+    """From the file, else computed and written. A file that cannot be written or read is only slower, never wrong."""
+    which = hashlib.sha256(repr(([str(period) for period in periods], is_today, by, span)).encode()).hexdigest()[:8]
+    file = root / "figures" / f"{snapshot_id}-{digest}-{which}.parquet"
+    with contextlib.suppress(OSError, pa.ArrowException):
+        table = pq.read_table(file)
+        if table.schema.equals(FIGURE_SCHEMA):
+            return _Kept(table)
+    store = SnapshotStore(root)
+    snapshot = store.open(snapshot_id)
+    ids = [id for id, indicator in CATALOGUE.items() if GRAINS[indicator.grain].only_snapshot_day == is_today]
+    figures = engine.compute(snapshot, reference_for(store, snapshot), Settings.read(root), ids, periods, by=by, span=span)
+    table = _table_of(figures)
+    _write(table, file)
+    return _Kept(table)
+
+
+def _table_of(figures: Sequence[Figure]) -> pa.Table:
+    columns = {
+        "indicator": [figure.indicator for figure in figures],
+        "version": [figure.version for figure in figures],
+        "area": [figure.area for figure in figures],
+        "group": [figure.group for figure in figures],
+        "period": [str(figure.period) for figure in figures],
+        "numerator": [figure.numerator for figure in figures],
+        "denominator": [figure.denominator for figure in figures],
+        "unit": [str(figure.unit) for figure in figures],
+        "status": [str(figure.status) for figure in figures],
+        "snapshot": [figure.snapshot for figure in figures],
+    }
+    return pa.table(columns, schema=FIGURE_SCHEMA)
+
+
+def _write(table: pa.Table, file: Path) -> None:
+    """Whole or not at all: under another name first, then renamed."""
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=".writing-")
+        os.close(handle)
+        try:
+            pq.write_table(table, name, compression="zstd")
+            Path(name).replace(file)
+        finally:
+            Path(name).unlink(missing_ok=True)
+
+
+def _usual_periods(snapshot: Snapshot, is_today: bool = False) -> tuple[Period, ...]:
+    """Two years of months up to the snapshot's own, and the financial years back to the first ending that the extract shows.
+
+    For what holds only today: the month and the financial year that it falls into.
+    """
+    if snapshot.as_at is None:
+        return ()
+    month, year = month_of(snapshot.as_at), financial_year_of(snapshot.as_at)
+    if is_today:
+        return (month, year)
+    first = _first_ending(snapshot.folder, snapshot.has("cla_episodes")) or snapshot.as_at
+    years = [financial_year(number) for number in range(year.start.year - YEARS_KEPT + 1, year.start.year + 1)]
+    return tuple(sorted([*months_to(month, MONTHS_KEPT), *(one for one in years if one.start >= first or one == year)]))
+
+
+@lru_cache(maxsize=128)
+def _first_ending(folder: Path, has_episodes: bool) -> date | None:
+    """An extract cut off at some year shows no ending before it: years before that would be too low."""
+    if not has_episodes:
+        return None
+    table = pq.read_table(folder / "cla_episodes.parquet", columns=["started_on", "ended_on"])
+    found = pc.min(table["ended_on"]).as_py() or pc.min(table["started_on"]).as_py()
+    return found if isinstance(found, date) else None
+
+
+@lru_cache(maxsize=64)
+def _children(root: Path, snapshot_id: str, digest: str, id: str, period: Period, span: str) -> tuple[ChildState, ...]:
+    store = SnapshotStore(root)
+    snapshot = store.open(snapshot_id)
+    return tuple(engine.children(snapshot, reference_for(store, snapshot), Settings.read(root), id, period, span=span))
+
+
+@lru_cache(maxsize=16)
+def _submitted_figures(files: tuple[Path, ...], areas: tuple[Area, ...]) -> Mapping[str, Mapping[Cell, Figure]]:
+    tree = AreaTree(areas)
+    found: dict[str, dict[Cell, Figure]] = {}
+    for file in files:
+        for row in pq.read_table(file).to_pylist():
+            indicator, period = row["indicator"], parse_period(row["period"])
+            unit = Unit(row["unit"])
+            figure = Figure(
+                indicator=indicator,
+                version=CATALOGUE[indicator].version_at(period.end).number if indicator in CATALOGUE else 1,
+                area=_submitted_area(row, tree),
+                period=period,
+                numerator=row["numerator"],
+                denominator=row["denominator"],
+                value=Decimal(row["value"]) if row["value"] is not None else None,
+                unit=unit,
+                status=Status.SUBMITTED,
+                snapshot=file.parent.name,
+                source=row["source"] or "",
+            )
+            found.setdefault(indicator, {})[figure.area, "", period] = figure
+    return found
+
+
+def _submitted_area(row: Mapping[str, str | None], tree: AreaTree) -> str:
+    """The id in the tree. A figure for the whole council belongs to the authority, whatever the return calls it."""
+    written = row["area"] or ""
+    matched = tree.match(written) or tree.match(row.get("area_name") or written)
+    if matched is not None:
+        return matched.id
+    top = tree.authority
+    return top.id if top is not None and row["area_kind"] == AreaKind.AUTHORITY else written
+
+
+@lru_cache(maxsize=16)
+def _submitted_places(files: tuple[Path, ...]) -> tuple[tuple[str, str, str], ...]:
+    places: dict[str, tuple[str, str, str]] = {}
+    for file in files:
+        table = pq.read_table(file, columns=["area", "area_name", "area_kind"])
+        for row in table.to_pylist():
+            places.setdefault(row["area"], (row["area"], row["area_name"] or row["area"], row["area_kind"] or "team"))
+    return tuple(places.values())
+
+
+def _with_submitted_areas(tree: AreaTree, files: tuple[Path, ...]) -> AreaTree:
+    top = tree.authority
+    added = []
+    for id, name, kind in _submitted_places(files):
+        if tree.match(id) is None and tree.match(name) is None and not (kind == AreaKind.AUTHORITY and top is not None):
+            parent = top.id if top is not None and kind != AreaKind.COMPARATOR else None
+            added.append(Area(id, name, AreaKind(kind), parent))
+    return AreaTree([*tree, *added]) if added else tree

@@ -1,0 +1,112 @@
+"""A clock: from which day it runs, how long, and so when something is due. Stated once, for Python and for SQL alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+import duckdb
+import pyarrow as pa
+
+from inloco.analytics.calendars import add_months, add_working_days, known_years
+
+WORKING_DAYS_AT_MOST = 45
+"""The longest timescale in working days that law sets; SQL holds due days up to it."""
+
+
+class Limit(StrEnum):
+    WORKING_DAYS = "working days"
+    MONTHS = "months"
+    DAYS = "days"
+
+
+class Outcome(StrEnum):
+    """Where a clock stands on a day. An event on the due day is in time."""
+
+    RUNNING = "running"
+    MET = "met"
+    MISSED = "missed"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """A timescale. ``starts_from`` and ``law`` are for people; ``name`` is also the SQL function that gives the due day.
+
+    ``length`` counts working days after the anchor, months to the corresponding date (clamped, not moved off Sundays or
+    bank holidays), or calendar days. ``days_when_counted`` is the length where a council counts months as days.
+    """
+
+    id: str
+    name: str
+    what: str
+    starts_from: str
+    length: int
+    limit: Limit
+    law: str
+    days_when_counted: int | None = None
+
+    def due(self, anchor: date, *, months_as_days: bool = False) -> date:
+        """The last day in time."""
+        if months_as_days and self.days_when_counted:
+            return anchor + timedelta(days=self.days_when_counted)
+        match self.limit:
+            case Limit.WORKING_DAYS:
+                return add_working_days(anchor, self.length)
+            case Limit.MONTHS:
+                return add_months(anchor, self.length)
+            case Limit.DAYS:
+                return anchor + timedelta(days=self.length)
+
+    def outcome(self, anchor: date, happened: date | None, on: date, *, months_as_days: bool = False) -> Outcome:
+        """Met or missed once the event is known or its day has passed; on the due day itself, without an event, missed."""
+        due = self.due(anchor, months_as_days=months_as_days)
+        if happened is not None and happened <= on:
+            return Outcome.MET if happened <= due else Outcome.MISSED
+        return Outcome.MISSED if due <= on else Outcome.RUNNING
+
+    def sql(self, *, months_as_days: bool = False) -> str:
+        """The same rule as a SQL expression over ``anchor``. DuckDB clamps months as ``add_months`` does (property-tested)."""
+        if months_as_days and self.days_when_counted:
+            return f"anchor + {self.days_when_counted}"
+        match self.limit:
+            case Limit.WORKING_DAYS:
+                return f"(select due from working_day_due where working_day_due.day = anchor and number = {self.length})"
+            case Limit.MONTHS:
+                return f"cast(anchor + to_months({self.length}) as date)"
+            case Limit.DAYS:
+                return f"anchor + {self.length}"
+
+
+def teach(connection: duckdb.DuckDBPyConnection, clocks: Iterable[Clock], *, months_as_days: bool = False) -> None:
+    """Give ``connection`` each clock as a function ``<name>_due(anchor)``, with the due days of working days as a table.
+
+    An anchor outside the years of known bank holidays has no due day in SQL; ``Clock.due`` refuses it.
+    """
+    clocks = list(clocks)
+    lengths = sorted({clock.length for clock in clocks if clock.limit is Limit.WORKING_DAYS})
+    table = _working_day_due(tuple(lengths))
+    connection.register("working_day_due_held", table)
+    connection.execute("create or replace temp table working_day_due as from working_day_due_held")
+    connection.unregister("working_day_due_held")
+    for clock in clocks:
+        if not re.fullmatch(r"[a-z][a-z0-9_]*", clock.name):
+            raise ValueError(f"{clock.name} cannot be a function")
+        connection.execute(
+            f"create or replace temp macro {clock.name}_due(anchor) as ({clock.sql(months_as_days=months_as_days)})"
+        )
+
+
+def _working_day_due(lengths: tuple[int, ...]) -> pa.Table:
+    first, last = known_years()
+    last -= timedelta(days=WORKING_DAYS_AT_MOST * 2)
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    return pa.table(
+        {
+            "number": pa.array([length for length in lengths for _ in days], pa.int32()),
+            "day": pa.array(days * len(lengths), pa.date32()),
+            "due": pa.array([add_working_days(day, length) for length in lengths for day in days], pa.date32()),
+        }
+    )

@@ -1,0 +1,399 @@
+"""From facts and definitions to figures, in one pass a grain; and the children behind each figure, from the same rows.
+
+SQL counts and nothing else: it returns integers by day or period, by the area responsible and by group. They are summed up the
+tree of areas here, and each value is divided and rounded once.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inloco.analytics.areas import UNALLOCATED, Area, AreaKind, AreaTree
+from inloco.analytics.errors import InLocoError, WrongUsage
+from inloco.analytics.facts import DIMENSIONS, GRAINS, YEAR_TO_DATE, Facts, Grain
+from inloco.analytics.figure import Figure, Status, Unit, value_of
+from inloco.analytics.indicators import CATALOGUE, indicator_of
+from inloco.analytics.indicators.definition import Indicator, Version
+from inloco.analytics.periods import Period
+from inloco.analytics.reference import Reference
+from inloco.analytics.settings import Settings
+from inloco.analytics.snapshots import Snapshot
+
+MET, NOT_MET, EXCLUDED = "met", "not_met", "excluded"
+STATES = (MET, NOT_MET, EXCLUDED)
+
+Counts = NDArray[np.int64]
+
+
+class PartsDoNotSum(InLocoError):
+    """The parts of an area do not add up to the whole: a mistake of ours, and no figure is given."""
+
+
+@dataclass(frozen=True)
+class ChildState:
+    """One row behind a figure: met, not met or excluded, and why in plain words. ``area`` is the child's own team."""
+
+    child: str
+    indicator: str
+    area: str
+    period: Period
+    state: str
+    reason: str
+
+
+def with_unallocated(areas: AreaTree) -> AreaTree:
+    """``areas`` with the one for whoever has no allocated worker, so that parts sum to the whole."""
+    if UNALLOCATED in areas:
+        return areas
+    top = areas.authority
+    return AreaTree([*areas, Area(UNALLOCATED, "Nobody allocated", AreaKind.TEAM, parent=top.id if top else None)])
+
+
+def missing_tables(snapshot: Snapshot, indicator: Indicator) -> list[str]:
+    """The extract's tables that the indicator needs and the snapshot lacks: with any, its figures are not available."""
+    return [table for table in indicator.tables if not snapshot.has(table)]
+
+
+def is_available(snapshot: Snapshot, indicator: Indicator, period: Period) -> bool:
+    """Whether this snapshot can give the figure at all: it has the tables, the period has begun, and the table holds that day."""
+    if missing_tables(snapshot, indicator) or snapshot.as_at is None or period.start > snapshot.as_at:
+        return False
+    return not GRAINS[indicator.grain].only_snapshot_day or period.end >= snapshot.as_at
+
+
+def compute(
+    snapshot: Snapshot,
+    reference: Reference,
+    settings: Settings,
+    indicators: Iterable[str] | None = None,
+    periods: Sequence[Period] = (),
+    *,
+    by: str | None = None,
+    span: str = YEAR_TO_DATE,
+) -> list[Figure]:
+    """Figures of ``indicators`` (all without) for every area and every period, in the order of catalogue, area, group, period.
+
+    ``by`` splits them by one of DIMENSIONS; an indicator that cannot be split so is ``not_applicable``. What the snapshot cannot
+    give is ``not_available``. ``span`` cuts years at a month end: from 1 April, or the 12 months to it.
+    """
+    chosen = [indicator_of(id) for id in (CATALOGUE if indicators is None else indicators)]
+    asked = sorted(set(periods))
+    if by is not None and by not in DIMENSIONS:
+        near = difflib.get_close_matches(by, DIMENSIONS, 1, 0.4)
+        raise WrongUsage(
+            f"Figures cannot be split by “{by[:40]}”.",
+            action=(f"Perhaps {near[0]}? " if near else "") + f"Use one of {', '.join(DIMENSIONS)}.",
+        )
+    areas = with_unallocated(reference.areas)
+    found: dict[str, list[Figure]] = {}
+    with Facts(snapshot, reference, settings, asked, span=span) as facts:
+        pass_for = _Pass(facts, reference, areas, asked)
+        for name in dict.fromkeys(indicator.grain for indicator in chosen):
+            members = [indicator for indicator in chosen if indicator.grain == name]
+            for indicator, figures in pass_for.run(GRAINS[name], members, by):
+                found[indicator.id] = figures
+    return [figure for indicator in chosen for figure in found[indicator.id]]
+
+
+def children(
+    snapshot: Snapshot,
+    reference: Reference,
+    settings: Settings,
+    indicator: str,
+    period: Period,
+    area: str | None = None,
+    *,
+    span: str = YEAR_TO_DATE,
+) -> list[ChildState]:
+    """The rows behind one figure, each with its state and reason. None where the snapshot cannot give the figure.
+
+    ``excluded`` are those of the wider group whom the definition leaves out. A figure that counts reviews has a row a review.
+    """
+    wanted = indicator_of(indicator)
+    areas = with_unallocated(reference.areas)
+    if area is not None and area not in areas:
+        raise WrongUsage(f"There is no area “{area[:60]}”.", action="`inloco figures cla_count` prints every area.")
+    if not is_available(snapshot, wanted, period):
+        return []
+    version = wanted.version_at(period.end)
+    grain = GRAINS[wanted.grain]
+    population = f"coalesce({version.population}, false)"
+    excluded = dict(version.excluded or {})
+    reasons = " ".join(f"when {predicate} then {_quoted(reason)}" for reason, predicate in excluded.items())
+    wider = " or ".join([population, *(f"coalesce({predicate}, false)" for predicate in excluded.values())])
+    because = version.because or _quoted(wanted.definition)
+    with Facts(snapshot, reference, settings, [period], span=span) as facts:
+        facts.build(grain.name)
+        rows = facts.connection.execute(
+            f"""select child, area,
+                    case when not {population} then 'excluded' when {version.met} then 'met' else 'not_met' end as state,
+                    case when {population} then {because} {reasons} end as reason
+                from {grain.name}
+                where {grain.key} = ? and ({wider})
+                order by child, reason""",
+            [facts.key(grain, period)],
+        ).fetchall()
+    within = areas.within(area) if area is not None else None
+    whole = areas.authority.id if areas.authority else None
+    return [
+        ChildState(child, wanted.id, own, period, state, _sentence(reason))
+        for child, own, state, reason in rows
+        if within is None or area == whole or own in within
+    ]
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _sentence(reason: str | None) -> str:
+    return reason[:1].upper() + reason[1:] if reason else ""
+
+
+@lru_cache(maxsize=65536)
+def _value(unit: Unit, numerator: int | None, denominator: int | None) -> Decimal | None:
+    return value_of(unit, numerator, denominator)
+
+
+class _Pass:
+    """One pass over the facts of a grain gives all its indicators."""
+
+    def __init__(self, facts: Facts, reference: Reference, areas: AreaTree, periods: Sequence[Period]) -> None:
+        self.facts = facts
+        self.reference = reference
+        self.areas = areas
+        self.periods = periods
+        self.snapshot = facts.snapshot
+        self.top = areas.authority
+        self.own_areas = [area for area in areas if area.kind is not AreaKind.COMPARATOR]
+        self.is_placed = self.snapshot.has("involvements")
+        self._chains: dict[str, list[str]] = {}
+        self._under_18: dict[tuple[str, date], int | None] = {}
+
+    def run(self, grain: Grain, indicators: Sequence[Indicator], by: str | None) -> Iterator[tuple[Indicator, list[Figure]]]:
+        """The figures of each of ``indicators``, which all are of ``grain``."""
+        splits = {indicator.id: _split(indicator, grain, by) for indicator in indicators}
+        counted = [
+            indicator
+            for indicator in indicators
+            if splits[indicator.id] is not None and any(is_available(self.snapshot, indicator, period) for period in self.periods)
+        ]
+        columns = _Columns()
+        for indicator in counted:
+            for version in indicator.all_versions():
+                columns.add(indicator, version)
+        table = self._count(grain, columns, sorted({split for split in splits.values() if split})) if counted else {}
+        for indicator in indicators:
+            split = splits[indicator.id]
+            if split is None:
+                yield indicator, [self._without(indicator, area, period, Status.NOT_APPLICABLE) for area, period in self._cells()]
+            else:
+                yield indicator, list(self._figures(grain, indicator, split, columns, table))
+
+    def _count(self, grain: Grain, columns: _Columns, splits: Sequence[str]) -> dict[tuple[str, object, str], dict[str, Counts]]:
+        """(dimension, group, key) → area → counts, summed up the tree."""
+        self.facts.build(grain.name)
+        sets = ["(key, area)", *(f"(key, area, by_{split})" for split in splits)]
+        dimensions = "".join(f", {DIMENSIONS[split]} as by_{split}" for split in splits)
+        which = "".join(f", grouping(by_{split}) = 0, by_{split}" for split in splits)
+        rows = self.facts.connection.execute(
+            f"""select key, area{which}, {", ".join(columns.outer)}
+                from (select {grain.key} as key, area{dimensions}, {", ".join(columns.inner)} from {grain.name})
+                group by grouping sets ({", ".join(sets)})"""
+        ).fetchall()
+        found: dict[tuple[str, object, str], dict[str, Counts]] = defaultdict(dict)
+        leaves: dict[tuple[str, object, str], Counts] = {}
+        first = 2 + 2 * len(splits)
+        for row in rows:
+            dimension, group = "", ""
+            for number, split in enumerate(splits):
+                if row[2 + 2 * number]:
+                    dimension, group = split, row[3 + 2 * number]
+            cell = (dimension, row[0], group)
+            counts = np.array([value or 0 for value in row[first:]], dtype=np.int64)
+            leaves[cell] = leaves[cell] + counts if cell in leaves else counts
+            held = found[cell]
+            for area in self._chain(row[1]):
+                held[area] = held[area] + counts if area in held else counts
+        self._check_sums(found, leaves)
+        return found
+
+    def _chain(self, leaf: str) -> list[str]:
+        """The area itself and everything above it, the authority at the end."""
+        if leaf not in self._chains:
+            chain = self.areas.ancestors(leaf) or [leaf]
+            if self.top is not None and self.top.id not in chain:
+                chain.append(self.top.id)
+            self._chains[leaf] = chain
+        return self._chains[leaf]
+
+    def _check_sums(
+        self, found: dict[tuple[str, object, str], dict[str, Counts]], leaves: dict[tuple[str, object, str], Counts]
+    ) -> None:
+        if self.top is None:
+            return
+        for cell, whole in leaves.items():
+            if not np.array_equal(found[cell][self.top.id], whole):
+                raise PartsDoNotSum(f"The areas of {cell[1]} do not sum to {self.top.name}.")
+
+    def _figures(
+        self,
+        grain: Grain,
+        indicator: Indicator,
+        split: str,
+        columns: _Columns,
+        table: dict[tuple[str, object, str], dict[str, Counts]],
+    ) -> Iterator[Figure]:
+        groups = self._groups(indicator, split, columns, table)
+        nothing: dict[str, Counts] = {}
+        for area in self.own_areas:
+            for group in groups:
+                for period in self.periods:
+                    if not is_available(self.snapshot, indicator, period) or not (self.is_placed or area == self.top):
+                        if group == groups[0]:
+                            yield self._without(indicator, area, period, Status.NOT_AVAILABLE)
+                        continue
+                    version = indicator.version_at(period.end)
+                    of, met = columns.places[indicator.id, version.number]
+                    key = self.facts.key(grain, period)
+                    counts = table.get((split, key, group), nothing).get(area.id)
+                    numerator = int(counts[met]) if counts is not None else 0
+                    whole = table.get(("", key, ""), nothing).get(area.id) if indicator.breakdown else counts
+                    denominator = int(whole[of]) if whole is not None else 0
+                    yield from self._figure(indicator, version, area, group, period, numerator, denominator)
+
+    def _groups(
+        self,
+        indicator: Indicator,
+        split: str,
+        columns: _Columns,
+        table: dict[tuple[str, object, str], dict[str, Counts]],
+    ) -> list[str]:
+        """The groups that occur anywhere, so that every area and period has the same rows."""
+        if not split:
+            return [""]
+        seen = set()
+        for version in indicator.all_versions():
+            of, met = columns.places.get((indicator.id, version.number), (0, 0))
+            at = met if indicator.breakdown else of
+            seen |= {
+                cell[2] for cell, areas in table.items() if cell[0] == split and any(counts[at] for counts in areas.values())
+            }
+        return sorted(seen) or [""]
+
+    def _figure(
+        self,
+        indicator: Indicator,
+        version: Version,
+        area: Area,
+        group: str,
+        period: Period,
+        numerator: int,
+        denominator: int,
+    ) -> Iterator[Figure]:
+        on_day = self.facts.on_day(period)
+        if not numerator and not denominator and not _in_force(area, on_day):
+            return
+        status = Status.PROVISIONAL if period.end > self.facts.as_at else Status.FINAL
+        below: int | None = denominator
+        if indicator.unit is Unit.COUNT:
+            below = None
+        elif indicator.unit is Unit.RATE:
+            below = self._population(area.id, on_day)
+            if below is None:
+                if area == self.top:
+                    yield replace(self._without(indicator, area, period, Status.NOT_AVAILABLE), numerator=numerator)
+                return
+        yield Figure(
+            indicator=indicator.id,
+            version=version.number,
+            area=area.id,
+            period=period,
+            numerator=numerator,
+            denominator=below,
+            value=_value(indicator.unit, numerator, below),
+            unit=indicator.unit,
+            status=status,
+            snapshot=self.snapshot.id,
+            group=group,
+        )
+
+    def _population(self, area: str, on_day: date) -> int | None:
+        if (area, on_day) not in self._under_18:
+            self._under_18[area, on_day] = self.reference.under_18(area, on_day)
+        return self._under_18[area, on_day]
+
+    def _cells(self) -> Iterator[tuple[Area, Period]]:
+        return ((area, period) for area in self.own_areas for period in self.periods)
+
+    def _without(self, indicator: Indicator, area: Area, period: Period, status: Status) -> Figure:
+        """The figure that says why there is none."""
+        return Figure(
+            indicator=indicator.id,
+            version=indicator.version_at(period.end).number,
+            area=area.id,
+            period=period,
+            numerator=None,
+            denominator=None,
+            value=None,
+            unit=indicator.unit,
+            status=status,
+            snapshot=self.snapshot.id,
+        )
+
+
+def _in_force(area: Area, on_day: date) -> bool:
+    return (area.from_ is None or area.from_ <= on_day) and (area.to is None or area.to > on_day)
+
+
+def _split(indicator: Indicator, grain: Grain, by: str | None) -> str | None:
+    """The dimension that groups this indicator, "" where there is none, None where it cannot be split as asked."""
+    if by is None or by == indicator.breakdown:
+        return indicator.breakdown or ""
+    if indicator.breakdown or indicator.unit is Unit.RATE or by not in grain.dimensions:
+        return None
+    return by
+
+
+class _Columns:
+    """The counts of a pass: each predicate is written once, however many indicators use it."""
+
+    def __init__(self) -> None:
+        self.inner: list[str] = []
+        self.outer: list[str] = []
+        self.places: dict[tuple[str, int], tuple[int, int]] = {}
+        self._known: dict[str, int] = {}
+        self._terms: dict[str, str] = {}
+
+    def add(self, indicator: Indicator, version: Version) -> None:
+        population = f"({version.population})"
+        of = self._place(f"count(*) filter (where {self._term(population)})")
+        if indicator.total is not None:
+            both = self._term(f"{population} and ({version.met})")
+            met = self._place(f"sum({self._term(indicator.total)}) filter (where {both})")
+        elif version.met == "true":
+            met = of
+        else:
+            met = self._place(f"count(*) filter (where {self._term(f'{population} and ({version.met})')})")
+        self.places[indicator.id, version.number] = (of, met)
+
+    def _term(self, sql: str) -> str:
+        if sql not in self._terms:
+            self._terms[sql] = f"t{len(self._terms)}"
+            self.inner.append(f"{sql} as {self._terms[sql]}")
+        return self._terms[sql]
+
+    def _place(self, sql: str) -> int:
+        if sql not in self._known:
+            self._known[sql] = len(self.outer)
+            self.outer.append(f"{sql} as c{len(self.outer)}")
+        return self._known[sql]

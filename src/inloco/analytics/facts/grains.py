@@ -1,0 +1,145 @@
+"""The grains: what one row of facts stands for, and which columns a definition may use. The SQL of each is in ``grains/``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+AGE_BAND = "case when age < 1 then 'Under 1' when age < 5 then '1 to 4' when age < 10 then '5 to 9' \
+when age < 16 then '10 to 15' when age < 18 then '16 to 17' when age < 22 then cast(age as varchar) \
+when age >= 22 then '22 and over' else 'unknown' end"
+
+DIMENSIONS: Mapping[str, str] = {
+    "age": AGE_BAND,
+    "ethnicity": "coalesce(ethnicity, 'unknown')",
+    "legal_status": "coalesce(legal_status, 'unknown')",
+    "need": "coalesce(need, 'unknown')",
+    "placement_type": "coalesce(placement_type, 'unknown')",
+    "sex": "coalesce(sex, 'unknown')",
+}
+"""What figures can be split by, as SQL over the columns of a grain."""
+
+PERSON = {
+    "child": "whose row it is",
+    "area": "the area responsible: that of the allocated worker's team, or ``unallocated``",
+    "age": "whole years attained on the day; null without a date of birth",
+    "sex": "M, F or U",
+    "ethnicity": "code of the national list",
+}
+SITUATION = {
+    "need": "primary need of the period of care",
+    "legal_status": "the legal status of the day, ``unknown`` or null where none is open",
+    "placement_type": "the placement's type on the day, temporary moves included; null without a placement",
+    "short_breaks": "the legal status of the day is V3 or V4",
+}
+
+
+@dataclass(frozen=True)
+class Grain:
+    """``row`` says in words what one row is. ``key`` is ``on_day`` (the state on a day) or ``period`` (events in a span).
+
+    ``only_snapshot_day``: the extract holds only today, so a figure comes only from the snapshot of its own month.
+    """
+
+    name: str
+    row: str
+    key: str
+    columns: Mapping[str, str]
+    only_snapshot_day: bool = False
+    dimensions: tuple[str, ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        possible = tuple(name for name in DIMENSIONS if name in self.columns)
+        object.__setattr__(self, "dimensions", possible)
+
+
+CHILD_MONTH = Grain(
+    "child_month",
+    "a child at a month end (or another day) who is looked after, on a protection plan or in need",
+    "on_day",
+    {
+        "on_day": "the day",
+        **PERSON,
+        **SITUATION,
+        "age_year_before": "age on the first day of the 12 months to the day",
+        "looked_after": "a period of care is open and the legal status is not V3 or V4",
+        "looked_after_since": "start of the period of care",
+        "looked_after_12_months": "looked after without a break, short breaks being one, for 12 months",
+        "looked_after_30_months": "the same for two and a half years",
+        "is_placed_in_area": "the placement is in the authority's area; null where not recorded",
+        "placements_in_year": "placement runs with any day in the 12 months to the day",
+        "together_since": "since when the child has lived in this household; with new adopters, the one before counts with it",
+        "same_placement_2_years": "for two years or more",
+        "last_assessed_on": "last completed health assessment",
+        "is_health_assessment_current": "it is later than 12 months before the day (6 months under the age of 5)",
+        "last_dental_on": "last dental check",
+        "is_dental_check_current": "it is later than 12 months before the day",
+        "sdq_score": "latest score of 0 to 40 dated in the 12 months to the day",
+        "is_immunised": "immunisations are up to date",
+        "reviews_due_in_year": "reviews due from 1 April to the day",
+        "reviews_late_in_year": "those of them that were not held by their due day",
+        "first_late_review_on": "due day of the first late one",
+        "on_protection_plan": "a protection plan of this authority is open",
+        "on_protection_plan_since": "its start",
+        "has_plan_in_need": "a children-in-need plan is open",
+        "in_need": "a children-in-need plan is open, and the child is neither looked after nor on a protection plan",
+    },
+)
+CARE_START = Grain(
+    "care_start",
+    "a child who started to be looked after in a period",
+    "period",
+    {"period": "the period", **PERSON, **SITUATION, "started_on": "start of the period of care"},
+)
+CARE_END = Grain(
+    "care_end",
+    "a child who ceased to be looked after in a period",
+    "period",
+    {
+        "period": "the period",
+        **PERSON,
+        **SITUATION,
+        "ended_on": "end of the period of care",
+        "end_reason": "why it ended, other than X1",
+    },
+)
+REVIEW = Grain(
+    "review",
+    "a review of a looked-after child held in a period",
+    "period",
+    {
+        "period": "the period",
+        **PERSON,
+        **SITUATION,
+        "review": "the review's id",
+        "held_on": "when it was held",
+        "due_on": "by when it was due, computed; null where the history before it is not visible",
+        "has_due_day": "that day is known",
+        "is_in_time": "held on or before that day",
+        "participation": "PN0 to PN7, or null",
+    },
+)
+CARE_LEAVER = Grain(
+    "care_leaver",
+    "a young person in the care leavers' table on the snapshot's own day",
+    "on_day",
+    {
+        "on_day": "the day",
+        **PERSON,
+        "eligibility": "eligible, relevant, former_relevant, qualifying or other",
+        "is_care_leaver": "relevant, former relevant or (setting) qualifying",
+        "in_touch": "the recorded answer: YES, NO, DIED, REFU, NREQ, RHOM",
+        "is_out_of_contact_duty": "died, no longer requires services, or returned home",
+        "last_contact_on": "last contact",
+        "has_recent_contact": "within 56 days before the day, the 56th included",
+        "accommodation": "code without its suffix",
+        "suitability": "1 suitable, 2 unsuitable: the recorded judgement, else the suffix of the accommodation",
+        "activity": "F1 to F5, P1 to P5, G4 to G6, 0 or null",
+        "pathway_plan_reviewed_on": "last review of the pathway plan",
+        "is_pathway_plan_current": "it is later than 6 months before the day",
+        "personal_adviser": "who it is",
+    },
+    only_snapshot_day=True,
+)
+
+GRAINS: Mapping[str, Grain] = {grain.name: grain for grain in (CHILD_MONTH, CARE_START, CARE_END, REVIEW, CARE_LEAVER)}

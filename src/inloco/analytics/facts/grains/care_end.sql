@@ -1,0 +1,40 @@
+-- needs: child, period_of_care, legal_status_segment, placement_segment, responsible
+-- A child who ceased to be looked after in a period: the last ending in it. An ending belongs to the team, the legal status and
+-- the placement of the day before.
+with ended as (
+    select *, greatest(started_on, ended_on - 1) as last_day
+    from period_of_care
+    where end_reason is not null and ended_on is not null
+)
+select
+    span.period,
+    ended.child,
+    coalesce(responsible.area, 'unallocated') as area,
+    ended.ended_on,
+    ended.end_reason,
+    age_on(child.born_on, ended.ended_on) as age,
+    child.sex,
+    child.ethnicity,
+    ended.need,
+    status.legal_status,
+    placement.type as placement_type,
+    coalesce(status.legal_status in ('V3', 'V4'), false) as short_breaks
+from span
+join ended on ended.ended_on between span.start_on and span.on_day
+join child on child.child = ended.child
+left join legal_status_segment as status
+    on status.child = ended.child
+    and status.from_on <= ended.last_day
+    and (status.to_on is null or status.to_on > ended.last_day)
+left join placement_segment as placement
+    on placement.child = ended.child
+    and placement.from_on <= ended.last_day
+    and (placement.to_on is null or placement.to_on > ended.last_day)
+left join responsible
+    on responsible.child = ended.child
+    and responsible.from_on <= ended.last_day
+    and (responsible.to_on is null or responsible.to_on > ended.last_day)
+qualify row_number() over (
+    partition by span.period, ended.child
+    order by coalesce(status.legal_status in ('V3', 'V4'), false), ended.ended_on desc
+) = 1

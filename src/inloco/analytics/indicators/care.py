@@ -1,0 +1,120 @@
+"""How many children: in need, looked after, starting and ceasing."""
+
+from inloco.analytics.figure import Unit
+from inloco.analytics.indicators.definition import Basis, Indicator, Polarity, Source
+
+FAMILY = "Children in need, protected and looked after"
+
+LOOKED_AFTER_TABLES = ("person", "cla_episodes", "legal_status")
+SHORT_BREAKS_ONLY = {"under an agreed series of short breaks (V3, V4)": "short_breaks"}
+
+CIN_PLANS_COUNT = Indicator(
+    id="cin_plans_count",
+    title="Children in need plans",
+    family=FAMILY,
+    definition="Children with an open children-in-need plan who are neither looked after nor on a "
+    "protection plan of this authority.",
+    source=Source("Children Act 1989, section 17", "local definition of the monthly performance report"),
+    grain="child_month",
+    counts="children",
+    unit=Unit.COUNT,
+    basis=Basis.AS_AT,
+    polarity=Polarity.NEUTRAL,
+    population="in_need",
+    excluded={
+        "looked after": "has_plan_in_need and looked_after",
+        "on a protection plan": "has_plan_in_need and on_protection_plan and not looked_after",
+    },
+    because="'a children-in-need plan is open'",
+    tables=("person", "cin_plans", "cp_plans", "cla_episodes", "legal_status"),
+    example="A plan from 3 June to 31 August counts at the end of July and no longer at the end of August.",
+    limits="A child in short breaks (V3, V4) is not looked after and so may be in need.",
+)
+CIN_PLANS_RATE = Indicator(
+    id="cin_plans_rate",
+    title="Children in need plans per 10,000 under 18",
+    family=FAMILY,
+    definition="Children in need, as counted by cin_plans_count, for every 10,000 people under 18 in the area.",
+    source=Source("Children Act 1989, section 17", "local definition of the monthly performance report"),
+    grain="child_month",
+    counts="children",
+    unit=Unit.RATE,
+    basis=Basis.AS_AT,
+    polarity=Polarity.NEUTRAL,
+    population="in_need",
+    excluded=CIN_PLANS_COUNT.excluded,
+    because=CIN_PLANS_COUNT.because,
+    tables=CIN_PLANS_COUNT.tables,
+    limits="The population is the one in force on the day. Areas without a population of their own have no rate.",
+)
+CLA_COUNT = Indicator(
+    id="cla_count",
+    title="Children looked after",
+    family=FAMILY,
+    definition="Children with an open period of care, those under short breaks (V3, V4) left out.",
+    source=Source("SSDA903", "guide to the return, coverage"),
+    grain="child_month",
+    counts="children",
+    unit=Unit.COUNT,
+    basis=Basis.AS_AT,
+    polarity=Polarity.NEUTRAL,
+    population="looked_after",
+    excluded=SHORT_BREAKS_ONLY,
+    because="'looked after since ' || said(looked_after_since) || ', legal status ' || legal_status",
+    tables=LOOKED_AFTER_TABLES,
+    example="A period of care that ends on 31 August is not counted at the end of August.",
+    limits="A child without an open legal status is counted; so is one whose next episode is not recorded yet after an X1.",
+)
+CLA_RATE = Indicator(
+    id="cla_rate",
+    title="Children looked after per 10,000 under 18",
+    family=FAMILY,
+    definition="Children looked after, as counted by cla_count, for every 10,000 people under 18 in the area.",
+    source=Source("SSDA903", "statistics on children looked after in England"),
+    grain="child_month",
+    counts="children",
+    unit=Unit.RATE,
+    basis=Basis.AS_AT,
+    polarity=Polarity.NEUTRAL,
+    population="looked_after",
+    excluded=SHORT_BREAKS_ONLY,
+    because=CLA_COUNT.because,
+    tables=LOOKED_AFTER_TABLES,
+    limits="The population is the one in force on the day. Areas without a population of their own have no rate.",
+)
+CLA_STARTED = Indicator(
+    id="cla_started_count",
+    title="Children starting to be looked after",
+    family=FAMILY,
+    definition="Children whose period of care began in the period, starts under short breaks (V3, V4) left out.",
+    source=Source("SSDA903", "guide to the return, reason for new episode S"),
+    grain="care_start",
+    counts="children",
+    unit=Unit.COUNT,
+    basis=Basis.OVER_PERIOD,
+    polarity=Polarity.NEUTRAL,
+    population="not short_breaks",
+    excluded=SHORT_BREAKS_ONLY,
+    because="'started to be looked after on ' || said(started_on)",
+    tables=LOOKED_AFTER_TABLES,
+    example="A child who starts twice in a month is one child; over the months of a year it may be counted in two of them.",
+    limits="A period whose start is not visible in the extract is no start.",
+)
+CLA_CEASED = Indicator(
+    id="cla_ceased_count",
+    title="Children ceasing to be looked after",
+    family=FAMILY,
+    definition="Children whose period of care ended in the period (reason other than X1), short breaks (V3, V4) left out.",
+    source=Source("SSDA903", "guide to the return, reason episode ceased"),
+    grain="care_end",
+    counts="children",
+    unit=Unit.COUNT,
+    basis=Basis.OVER_PERIOD,
+    polarity=Polarity.NEUTRAL,
+    population="not short_breaks",
+    excluded=SHORT_BREAKS_ONLY,
+    because="'ceased to be looked after on ' || said(ended_on) || ' (' || end_reason || ')'",
+    tables=LOOKED_AFTER_TABLES,
+    limits="An ending belongs to the team of the day before.",
+)
+INDICATORS = (CIN_PLANS_COUNT, CIN_PLANS_RATE, CLA_COUNT, CLA_RATE, CLA_STARTED, CLA_CEASED)
