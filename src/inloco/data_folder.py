@@ -8,9 +8,10 @@ from platformdirs import user_data_path
 VARIABLE = "INLOCO_DATA"
 
 
-def data_folder() -> Path:
-    """The folder of all data, made on first use. No command needs a separate initialising step."""
+def data_folder(create: bool = True) -> Path:
+    """The folder of all data, made on first use unless ``create`` is off. No command needs a separate initialising step."""
     named = os.environ.get(VARIABLE)
     folder = Path(named).expanduser() if named else user_data_path("inloco", appauthor=False)
-    folder.mkdir(parents=True, exist_ok=True)
+    if create:
+        folder.mkdir(parents=True, exist_ok=True)
     return folder.resolve()

@@ -24,7 +24,7 @@ NEIGHBOURS = Area("Statistical neighbours", "Statistical neighbours", AreaKind.C
 
 @dataclass(frozen=True)
 class Population:
-    """People under 18 in an area while it holds: from ``from_on`` up to, not including, ``to_on``."""
+    """People under 18 in an area while it holds: from ``from_on`` to ``to_on``, unless a later one has begun."""
 
     area: str
     from_on: date
@@ -52,7 +52,7 @@ class Reference:
     def under_18(self, area: str, on: date) -> int | None:
         """The area's population on that day, the latest to begin first; None where nothing is known for it."""
         held = [
-            one for one in self.population if one.area == area and one.from_on <= on and (one.to_on is None or on < one.to_on)
+            one for one in self.population if one.area == area and one.from_on <= on and (one.to_on is None or on <= one.to_on)
         ]
         return max(held, key=lambda one: one.from_on).under_18 if held else None
 

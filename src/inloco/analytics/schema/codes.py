@@ -1,7 +1,7 @@
 """The code lists, dated, and how a code is recognised whatever the extract calls it.
 
 Case-management systems export ``C2``, ``C2 - Full care order`` or ``Full care order`` for the same thing. A snapshot has ``C2``.
-The lists are ``codes.csv``: SSDA903 and the care-leaver return (with the years in which a code was in use), the CIN census, and the
+The lists are ``codes.csv``: SSDA903 and the care-leaver return (with the years of use), the CIN census, and the
 words of this product for health checks (``initial``, ``review``, ``dental`` …) and eligibility (``former_relevant`` …).
 """
 
@@ -39,7 +39,7 @@ CODED_COLUMNS: Mapping[tuple[str, str], str] = {
     ("person", "ethnicity"): "ethnicity",
     ("person", "sex"): "sex",
 }
-"""Which list each coded column of a snapshot draws on. ``care_leavers.accommodation`` may end in 1 (suitable) or 2 (unsuitable)."""
+"""Which list each coded column of a snapshot draws on. An accommodation may end in 1 (suitable) or 2 (unsuitable)."""
 
 PATTERNS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "health_type": (

@@ -1,0 +1,79 @@
+"""Rows that point to something: a row that points to nothing is a warning, and counts nowhere where it needs that."""
+
+from __future__ import annotations
+
+from inloco.analytics.extracts.checks.definition import Rule
+from inloco.analytics.findings import Severity
+from inloco.analytics.schema.tables import Column, tables
+
+KNOWN_TEAM = "known_team"
+"""Not a table of the extract: every id and name of a team that departments and areas know, made by ``running``."""
+
+
+def _orphan(table: str, column: str, target: str, target_column: str) -> Rule:
+    return Rule(
+        id="orphan_row",
+        severity=Severity.WARNING,
+        what="The row points to something that is not in the extract; where it needs that, it counts nowhere.",
+        action="Find out why the other row was left out of the export, or correct the identifier.",
+        needs=(table, target),
+        column=column,
+        sql=f"""select row, {column} as value, 'The table {target} has no such {target_column.replace("_", " ")}.' as message
+                from {table} where {column} is not null
+                and {column} not in (select {target_column} from {target} where {target_column} is not null)""",
+    )
+
+
+def _orphans() -> list[Rule]:
+    """Every reference of a table that figures use: a child to the persons, the rest as the dataset says."""
+    rules = []
+    for table in tables().values():
+        if not any(column.is_required for column in table.columns):
+            continue
+        for column in table.columns:
+            if column.name == "child" and table.name != "person":
+                rules.append(_orphan(table.name, "child", "person", "child"))
+            elif _is_link(column):
+                rules.append(_orphan(table.name, column.name, *column.references))
+    return rules
+
+
+def _is_link(column: Column) -> bool:
+    """Teams, areas, children and the period of a review have rules of their own."""
+    if column.references is None or column.name == "child" or (column.table, column.name) == ("cla_reviews", "period_of_care"):
+        return False
+    return column.references[0] not in ("department", "areas")
+
+
+def _unknown_team(table: str) -> Rule:
+    return Rule(
+        id="unknown_team",
+        severity=Severity.WARNING,
+        what="The team is neither in the list of departments nor among the areas; its children count as unallocated.",
+        action="Add the team to areas.csv under the id or name that the extract uses.",
+        needs=(table, KNOWN_TEAM),
+        column="team",
+        sql=f"""select row, team as value, null as message from {table}
+                where team is not null and lower(trim(team)) not in (select name from {KNOWN_TEAM})""",
+    )
+
+
+LINK_RULES: tuple[Rule, ...] = (
+    *_orphans(),
+    Rule(
+        id="review_without_period",
+        severity=Severity.WARNING,
+        what="The review belongs to no period of care in the extract; it counts nowhere.",
+        action="Check the period's identifier on the review.",
+        needs=("cla_reviews", "cla_episodes"),
+        column="period_of_care",
+        sql="""select row, period_of_care as value, null as message from cla_reviews
+               where period_of_care is null
+               or period_of_care not in (select period_of_care from cla_episodes where period_of_care is not null)""",
+    ),
+    *(
+        _unknown_team(table.name)
+        for table in tables().values()
+        if "team" in table.by_name and table.by_name["team"].references == ("department", "team")
+    ),
+)

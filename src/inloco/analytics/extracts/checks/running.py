@@ -1,0 +1,89 @@
+"""Runs the checks of rows over the tables as read, in one embedded database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+
+import duckdb
+import pyarrow as pa
+
+from inloco.analytics.extracts.checks.definition import AS_AT, Rule
+from inloco.analytics.extracts.checks.links import KNOWN_TEAM
+from inloco.analytics.extracts.checks.reading import CHECK_NOT_RUN
+from inloco.analytics.extracts.checks.rows import RULES
+from inloco.analytics.extracts.collected import SHOWN, Collected
+from inloco.analytics.schema.tables import tables as known_tables
+
+MACROS = (
+    "said(day) as strftime(day, '%d/%m/%Y')",
+    "until(ended_on) as coalesce(ended_on, date '9999-12-31')",
+    f"open_now(started_on, ended_on) as started_on <= {AS_AT} and (ended_on is null or ended_on > {AS_AT})",
+)
+"""What the rules share: how a day is said, when something open ends, and whether it is open on the extract's day."""
+
+
+def run_rules(
+    read: Mapping[str, pa.Table],
+    files: Mapping[str, str],
+    as_at: date | None,
+    kind: str,
+    allocated_roles: Sequence[str],
+    found: Collected,
+    tell: Callable[[str, float], None] = lambda _what, _done: None,
+) -> None:
+    """Add to ``found`` what every rule finds. ``read`` has the column ``row`` too; ``files`` says where each table stood.
+
+    A rule that lacks one of its tables says so, once for each check. Reference data on its own is checked by its own rules only.
+    """
+    blocked: dict[str, set[str]] = {}
+    rules = [rule for rule in RULES if kind == "ssd" or known_tables()[rule.table].is_reference]
+    with duckdb.connect() as connection:
+        connection.execute("set variable as_at = $1::date", [as_at])
+        connection.execute("set variable allocated_roles = $1::varchar[]", [list(allocated_roles)])
+        for macro in MACROS:
+            connection.execute(f"create temp macro {macro}")
+        for name, table in read.items():
+            connection.register(name, table)
+        there = {*read, *_with_known_teams(connection, read)}
+        for number, rule in enumerate(rules):
+            tell("Checking", 0.6 + 0.3 * number / len(rules))
+            missing = [name for name in rule.needs if name not in there]
+            if not missing:
+                _run(connection, rule, files[rule.table], found)
+            elif kind == "ssd" and not known_tables()[rule.table].is_reference:
+                blocked.setdefault(rule.id, set()).update(missing)
+    for check, tables in sorted(blocked.items()):
+        lacking = ", ".join(sorted(tables)).replace(KNOWN_TEAM, "department or areas")
+        message = f"The check {check} could not run in full: the extract lacks {lacking}."
+        found.add(CHECK_NOT_RUN.finding("", message, value=check))
+
+
+def _with_known_teams(connection: duckdb.DuckDBPyConnection, read: Mapping[str, pa.Table]) -> set[str]:
+    """Make the list of teams from departments and areas, whichever there are."""
+    names = [
+        f"select lower(trim({column})) as name from {table} where {column} is not null"
+        for table, columns in (("department", ("team", "name")), ("areas", ("area", "name")))
+        if table in read
+        for column in columns
+    ]
+    if not names:
+        return set()
+    connection.execute(f"create temp table {KNOWN_TEAM} as {' union '.join(names)}")
+    return {KNOWN_TEAM}
+
+
+def _run(connection: duckdb.DuckDBPyConnection, rule: Rule, file: str, found: Collected) -> None:
+    faults = connection.execute(
+        f"select row, value::text as value, message, count(*) over () as total from ({rule.sql}) order by row limit {SHOWN}"
+    ).fetchall()
+    for row, value, message, _ in faults:
+        found.add(rule.finding(file, message, row=row, column=_field(rule), value=value))
+    if faults and faults[0][3] > len(faults):
+        found.add_uncounted(rule.finding(file), faults[0][3] - len(faults))
+
+
+def _field(rule: Rule) -> str | None:
+    """The source's name of the column, as it most likely stands in the file."""
+    column = known_tables()[rule.table].by_name.get(rule.column)
+    return column.field if column else None

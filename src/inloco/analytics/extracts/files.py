@@ -1,0 +1,66 @@
+"""The files that were given: found, read once, and hashed, so that what was loaded can be told from anything else."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from inloco.analytics.extracts.checks.reading import EMPTY_FOLDER, FOLDER_OF_FOLDERS, MISSING_PATH, UNREADABLE_FILE
+from inloco.analytics.extracts.collected import Collected
+from inloco.analytics.snapshots import SourceFile
+
+
+@dataclass(frozen=True)
+class GivenFile:
+    """A file by path and content. ``is_named`` when somebody named it; False when it was found in a folder."""
+
+    path: Path
+    data: bytes
+    is_named: bool
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @cached_property
+    def source(self) -> SourceFile:
+        return SourceFile(self.name, hashlib.sha256(self.data).hexdigest(), len(self.data))
+
+
+def gathered(paths: Sequence[Path], found: Collected) -> list[GivenFile]:
+    """Every file named, and every file directly in a folder named; hidden ones are nobody's business. Faults are findings."""
+    files: dict[Path, GivenFile] = {}
+    for path in paths:
+        for file in _files_at(path, found):
+            try:
+                files.setdefault(file.resolve(), GivenFile(file, file.read_bytes(), is_named=file == path))
+            except OSError as trouble:
+                reason = (trouble.strerror or type(trouble).__name__).lower()
+                found.add(UNREADABLE_FILE.finding(file.name, f"The file cannot be read: {reason}."))
+    return list(files.values())
+
+
+def _files_at(path: Path, found: Collected) -> list[Path]:
+    try:
+        if not path.is_dir():
+            if not path.exists():
+                found.add(MISSING_PATH.finding(path.name or str(path)))
+                return []
+            return [path]
+        inside = sorted(one for one in path.iterdir() if not one.name.startswith((".", "~$")))
+        files = [one for one in inside if not one.is_dir()]
+    except OSError as trouble:
+        reason = (trouble.strerror or type(trouble).__name__).lower()
+        found.add(UNREADABLE_FILE.finding(path.name, f"The folder cannot be read: {reason}."))
+        return []
+    if not files:
+        folders = [one.name for one in inside]
+        if folders:
+            message = f"The folder holds only folders: {', '.join(folders[:3])}{' …' if len(folders) > 3 else ''}."
+            found.add(FOLDER_OF_FOLDERS.finding(path.name, message))
+        else:
+            found.add(EMPTY_FOLDER.finding(path.name))
+    return files

@@ -1,0 +1,156 @@
+"""From files to a snapshot: recognise, read, check, freeze. Taken whole or refused whole; a refusal changes nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+
+from inloco.analytics.areas import AreaTree
+from inloco.analytics.errors import WrongUsage
+from inloco.analytics.extracts.checks.reading import AS_AT_NOT_NEEDED
+from inloco.analytics.extracts.checks.running import run_rules
+from inloco.analytics.extracts.collected import Collected
+from inloco.analytics.extracts.delimited import read_delimited, text_of
+from inloco.analytics.extracts.files import GivenFile, gathered
+from inloco.analytics.extracts.parquet import MAGIC, read_parquet
+from inloco.analytics.extracts.recognition import SUBMITTED, Recognised, recognised
+from inloco.analytics.extracts.submitted import read_submitted
+from inloco.analytics.extracts.tables import ROW, typed
+from inloco.analytics.findings import Finding
+from inloco.analytics.reference import reference_for
+from inloco.analytics.schema.tables import tables as known_tables
+from inloco.analytics.settings import Settings
+from inloco.analytics.snapshots import Snapshot, SnapshotStore, content_hash
+
+Progress = Callable[[str, float], None]
+"""Called with what is being done and how much is done already, from 0 to 1."""
+
+SUBMITTED_TABLE = "submitted_figures"
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """What a load came to. ``snapshot`` is None when it was refused or only checked. ``findings`` holds the first fifty of each
+    kind, ``counts`` the true number of each severity. ``already`` says that the same files had been loaded before."""
+
+    snapshot: Snapshot | None
+    refused: bool
+    kind: str | None
+    tables: dict[str, int]
+    findings: list[Finding]
+    counts: dict[str, int] = field(default_factory=dict)
+    as_at: date | None = None
+    already: bool = False
+
+
+def load(
+    paths: Sequence[Path],
+    *,
+    store: SnapshotStore,
+    as_at: date | None = None,
+    check_only: bool = False,
+    progress: Progress | None = None,
+) -> LoadResult:
+    """Load what is at ``paths``: the folder of one extract, reference data, or submitted figures.
+
+    Whatever is wrong with the files is a finding; an error among them refuses the whole. ``check_only`` writes nothing.
+    Raises WrongUsage when an extract comes without its as-at date, StorageRefused when the data folder cannot be written.
+    """
+    tell = progress or (lambda _what, _done: None)
+    found = Collected()
+    tell("Finding the files", 0.0)
+    files = gathered(paths, found)
+    given = recognised(files, found)
+    if found.has_errors or given.kind is None:
+        return _refused(given, found)
+    if given.kind == "ssd":
+        as_at = as_at or _date_of_folder(paths)
+        if as_at is None:
+            raise WrongUsage(
+                "An extract needs the day that it shows.",
+                action="Add it: `inloco load FOLDER --as-at 2019-08-31` (or --as-at 31/08/2019).",
+            )
+    elif as_at is not None:
+        found.add(AS_AT_NOT_NEEDED.finding(given.files[0].name))
+        as_at = None
+    sources = [file.source for file in given.files]
+    if not check_only:
+        there = store.with_content(content_hash(given.kind, as_at, {}, sources))
+        if there is not None:
+            store.restore(there.id)
+            return LoadResult(
+                there, False, there.kind, there.tables, list(there.findings), there.counts, there.as_at, already=True
+            )
+    read = _read_submitted(given, store, found) if given.kind == SUBMITTED else _read_tables(given, found, tell)
+    rows = {name: table.num_rows for name, table in sorted(read.items())}
+    if not found.has_errors and given.kind != SUBMITTED:
+        tell("Checking", 0.6)
+        roles = Settings.read(store.root).allocated_worker_roles
+        run_rules(read, {name: file.name for name, file in given.tables.items()}, as_at, given.kind, roles, found, tell)
+    if found.has_errors:
+        return _refused(given, found, rows, as_at)
+    if check_only:
+        return LoadResult(None, False, given.kind, rows, found.findings, found.counts, as_at)
+    tell("Freezing", 0.9)
+    plain = {name: table.drop_columns([ROW]) if given.kind != SUBMITTED else table for name, table in read.items()}
+    snapshot = store.write(given.kind, as_at, plain, found.findings, sources, found.counts)
+    tell("Done", 1.0)
+    return LoadResult(snapshot, False, given.kind, rows, found.findings, found.counts, as_at)
+
+
+def _refused(given: Recognised, found: Collected, rows: dict[str, int] | None = None, as_at: date | None = None) -> LoadResult:
+    return LoadResult(None, True, given.kind, rows or {}, found.findings, found.counts, as_at)
+
+
+def _date_of_folder(paths: Sequence[Path]) -> date | None:
+    """The day that ends the name of the one folder given: ``2019-08-31``, ``extract-2019-08-31``."""
+    if len(paths) == 1 and paths[0].is_dir() and (found := re.search(r"(\d{4}-\d{2}-\d{2})$", paths[0].resolve().name)):
+        try:
+            return date.fromisoformat(found[1])
+        except ValueError:
+            return None
+    return None
+
+
+def _read_tables(given: Recognised, found: Collected, tell: Progress) -> dict[str, pa.Table]:
+    """Every table that could be read, each with the column ``row``."""
+    read: dict[str, pa.Table] = {}
+    whole = sum(len(file.data) for file in given.tables.values()) or 1
+    done = 0
+    for name, file in given.tables.items():
+        tell(f"Reading {file.name}", 0.05 + 0.55 * done / whole)
+        table = _read_table(name, file, found)
+        if table is not None:
+            read[name] = table
+        done += len(file.data)
+    return read
+
+
+def _read_table(name: str, file: GivenFile, found: Collected) -> pa.Table | None:
+    if file.data.startswith(MAGIC):
+        cells = read_parquet(file.data, file.name, found)
+    else:
+        text = text_of(file.data, file.name, found)
+        cells = read_delimited(text, file.name, found) if text is not None else None
+    return typed(cells, known_tables()[name], file.name, found) if cells is not None else None
+
+
+def _read_submitted(given: Recognised, store: SnapshotStore, found: Collected) -> dict[str, pa.Table]:
+    """All submitted files as one table. Areas are matched against what the council's own data says they are."""
+    areas: AreaTree = reference_for(store, store.latest("ssd")).areas
+    read: list[pa.Table] = []
+    for file in given.submitted:
+        if text_of(file.data, file.name, unreadable := Collected()) is None:
+            for finding in unreadable.findings:
+                found.add(finding)
+            continue
+        table, findings = read_submitted(file.path, areas)
+        for finding in findings:
+            found.add(finding)
+        read.append(table)
+    return {SUBMITTED_TABLE: pa.concat_tables(read)} if read else {}
