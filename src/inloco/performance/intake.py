@@ -58,13 +58,17 @@ def _taken(files: list[Sent], folder: Path) -> list[dict[str, object]]:
     if not files:
         raise InputRefused("No file was sent.", action="Choose the files of one extract, or one ZIP file.")
     if len(files) > MOST_FILES:
-        raise InputRefused(f"{len(files)} files were sent; an extract has at most {MOST_FILES}.", action="Send the files of one extract only.")
+        raise InputRefused(
+            f"{len(files)} files were sent; an extract has at most {MOST_FILES}.", action="Send the files of one extract only."
+        )
     if sum(file.size or 0 for file in files) > settings.UPLOAD_LIMIT:
         raise too_large()
     zips = [file for file in files if _name(file.name or "").lower().endswith(".zip")]
     if zips and len(files) > 1:
         raise InputRefused(
-            "A ZIP file was sent together with other files.", action="Send one ZIP file, or the files themselves.", place=Place(_name(zips[0].name or ""))
+            "A ZIP file was sent together with other files.",
+            action="Send one ZIP file, or the files themselves.",
+            place=Place(_name(zips[0].name or "")),
         )
     if zips:
         return _unpacked(zips[0], folder)
@@ -94,7 +98,9 @@ def _unpacked(file: Sent, folder: Path) -> list[dict[str, object]]:
                     left = _copied(source, target, left, shown)
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, RuntimeError, ValueError) as broken:
         raise InputRefused(
-            "This is not a ZIP file that can be read.", action="Pack the files again as an ordinary ZIP file without a password.", place=Place(shown)
+            "This is not a ZIP file that can be read.",
+            action="Pack the files again as an ordinary ZIP file without a password.",
+            place=Place(shown),
         ) from broken
     finally:
         packed.unlink(missing_ok=True)
@@ -105,22 +111,32 @@ def _members(archive: zipfile.ZipFile, shown: str, packed: int) -> list[zipfile.
     """The files worth unpacking, each shown to be harmless before the first byte of any is written."""
     members = [member for member in archive.infolist() if not member.is_dir() and not _is_litter(member.filename)]
     if not members:
-        raise InputRefused("The ZIP file is empty.", action="Pack the files of one extract and send the ZIP again.", place=Place(shown))
+        raise InputRefused(
+            "The ZIP file is empty.", action="Pack the files of one extract and send the ZIP again.", place=Place(shown)
+        )
     if len(members) > MOST_FILES:
         raise InputRefused(
-            f"The ZIP file holds {len(members)} files; an extract has at most {MOST_FILES}.", action="Pack the files of one extract only.", place=Place(shown)
+            f"The ZIP file holds {len(members)} files; an extract has at most {MOST_FILES}.",
+            action="Pack the files of one extract only.",
+            place=Place(shown),
         )
     for member in members:
         path = PurePosixPath(member.filename)
         inside = Place(shown, value=member.filename)
         if path.is_absolute() or ".." in path.parts or "\\" in member.filename or re.match(r"[A-Za-z]:", member.filename):
-            raise InputRefused("A name in the ZIP file points outside its folder.", action="Pack the files again, without paths.", place=inside)
+            raise InputRefused(
+                "A name in the ZIP file points outside its folder.", action="Pack the files again, without paths.", place=inside
+            )
         if stat.S_ISLNK(member.external_attr >> 16):
             raise InputRefused("The ZIP file holds a link instead of a file.", action="Pack the files themselves.", place=inside)
         if member.flag_bits & 0x1:
-            raise InputRefused("The ZIP file is locked with a password.", action="Pack the files again without a password.", place=Place(shown))
+            raise InputRefused(
+                "The ZIP file is locked with a password.", action="Pack the files again without a password.", place=Place(shown)
+            )
         if path.suffix.lower() == ".zip":
-            raise InputRefused("The ZIP file holds another ZIP file.", action="Unpack the inner file and send that.", place=inside)
+            raise InputRefused(
+                "The ZIP file holds another ZIP file.", action="Unpack the inner file and send that.", place=inside
+            )
     folders = {PurePosixPath(member.filename).parent for member in members}
     if len(folders) > 1 or any(len(folder.parts) > 1 for folder in folders):
         raise InputRefused(
@@ -163,10 +179,14 @@ def _safe(sent: str, taken: set[str], archive: str | None = None) -> str:
     name = _name(sent)
     place = Place(archive, value=name) if archive else Place(shortened(name) or None)
     if not name or name.startswith(".") or len(name) > 120 or not name.isprintable():
-        raise InputRefused("A file has no usable name.", action="Give the files the names of the tables, such as cla_episodes.csv.", place=place)
+        raise InputRefused(
+            "A file has no usable name.", action="Give the files the names of the tables, such as cla_episodes.csv.", place=place
+        )
     if Path(name).suffix.lower() not in SUFFIXES:
         raise InputRefused(
-            "This kind of file is not read.", action="Send CSV, Parquet, XML or XLSX files, or one ZIP file that holds them.", place=place
+            "This kind of file is not read.",
+            action="Send CSV, Parquet, XML or XLSX files, or one ZIP file that holds them.",
+            place=place,
         )
     if name.casefold() in taken:
         raise InputRefused("The same name occurs twice.", action="Send each file once.", place=place)
@@ -180,4 +200,8 @@ def _is_litter(name: str) -> bool:
 
 
 def _listing(folder: Path) -> list[dict[str, object]]:
-    return [{"name": file.name, "bytes": file.stat().st_size} for file in sorted(folder.iterdir()) if file.is_file() and not file.name.startswith(".")]
+    return [
+        {"name": file.name, "bytes": file.stat().st_size}
+        for file in sorted(folder.iterdir())
+        if file.is_file() and not file.name.startswith(".")
+    ]

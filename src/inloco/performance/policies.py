@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.utils import timezone
+
 from inloco.accounts.models import User
+from inloco.accounts.permissions import Permission
 from inloco.accounts.policies import check_has, has
 from inloco.analytics.errors import NotAllowed, UserError
 from inloco.analytics.snapshots import SnapshotStore
@@ -15,26 +18,38 @@ from inloco.data_folder import data_folder
 from inloco.performance import staging
 from inloco.performance.models import AcceptedFindings, CommentaryVersion, ExtractUpload, MonthlyReport
 from inloco.performance.report_queries import extract_for, missing_commentary, open_findings
-from inloco.performance.states import REPORT_TRANSITIONS, UPLOAD_TRANSITIONS, NotNow, ReportState, UploadState, report_transition, upload_transition
+from inloco.performance.states import (
+    REPORT_TRANSITIONS,
+    UPLOAD_TRANSITIONS,
+    NotNow,
+    ReportState,
+    UploadState,
+    report_transition,
+    upload_transition,
+)
 
-LOAD = "load_extract"
-UNDO = "undo_load"
-PREPARE = "prepare_report"
-COMMENT = "write_commentary"
-READ_UNPUBLISHED = (PREPARE, COMMENT, "approve_report", "publish_report")
+WORK_ON_REPORTS = (Permission.PREPARE_REPORT, Permission.WRITE_COMMENTARY, Permission.APPROVE_REPORT, Permission.PUBLISH_REPORT)
+"""For people with one of these, unpublished reports exist."""
+
+TAKE_PUBLIC_EDITION = (Permission.PREPARE_REPORT, Permission.APPROVE_REPORT, Permission.PUBLISH_REPORT)
+"""Who may take out the edition that leaves the council: those who answer for the report."""
 
 
 def check_can_load(*, by: User) -> None:
-    check_has(by, LOAD)
+    check_has(by, Permission.LOAD_EXTRACT)
 
 
 def check_can_undo(*, by: User) -> None:
-    check_has(by, UNDO)
+    check_has(by, Permission.UNDO_LOAD)
+
+
+def can_undo(*, by: User) -> bool:
+    return has(by, Permission.UNDO_LOAD)
 
 
 def check_can_see_upload(upload: ExtractUpload, *, by: User) -> None:
     """Whoever may load may see what others have staged: two officers share the work."""
-    check_has(by, LOAD)
+    check_has(by, Permission.LOAD_EXTRACT)
 
 
 def check_can_step(upload: ExtractUpload, name: str, *, by: User) -> None:
@@ -45,7 +60,7 @@ def check_can_step(upload: ExtractUpload, name: str, *, by: User) -> None:
     check_has(by, transition.permission)
     if upload.condition not in transition.sources:
         raise NotNow(f"The upload is now: {upload.condition.label.lower()}.", action="Look at it again.")
-    if name in ("check_again", "resume") and upload.condition.is_working and not upload.is_silent:
+    if name in ("check_again", "resume") and upload.condition.is_working and not staging.is_silent(upload, now=timezone.now()):
         raise NotNow("The upload is being worked on.", action="Wait until it is done.")
     if name == "confirm":
         _check_nothing_moved(upload)
@@ -74,11 +89,13 @@ def _check_nothing_moved(upload: ExtractUpload) -> None:
 
 
 def check_can_comment(report: MonthlyReport, *, by: User) -> None:
-    check_has(by, COMMENT)
+    check_has(by, Permission.WRITE_COMMENTARY)
     if report.condition is not ReportState.COMMENTARY:
         raise NotNow(
             f"Commentary cannot be changed now: the report is “{report.condition.label.lower()}”.",
-            action="Ask the person who prepares the report." if report.condition is not ReportState.PUBLISHED else "Write in the next month's report.",
+            action="Ask the person who prepares the report."
+            if report.condition is not ReportState.PUBLISHED
+            else "Write in the next month's report.",
         )
 
 
@@ -87,37 +104,50 @@ def can_comment(report: MonthlyReport, *, by: User) -> bool:
 
 
 def check_can_prepare(*, by: User) -> None:
-    check_has(by, PREPARE)
+    check_has(by, Permission.PREPARE_REPORT)
+
+
+def can_choose(report: MonthlyReport, *, by: User) -> bool:
+    return _answers(lambda: check_can_choose(report, by=by))
+
+
+def can_prepare(*, by: User) -> bool:
+    return has(by, Permission.PREPARE_REPORT)
 
 
 def check_can_choose(report: MonthlyReport, *, by: User) -> None:
     """The indicators may change until the report is approved."""
-    check_has(by, PREPARE)
+    check_has(by, Permission.PREPARE_REPORT)
     if report.condition in (ReportState.APPROVED, ReportState.PUBLISHED):
         raise NotNow("The report has been approved.", action="Ask for it to be returned before changing its indicators.")
 
 
 def can_see_work(*, by: User) -> bool:
     """Whether unpublished reports exist for this person at all."""
-    return any(has(by, permission) for permission in READ_UNPUBLISHED)
+    return any(has(by, permission) for permission in WORK_ON_REPORTS)
 
 
 def check_can_read(report: MonthlyReport, *, by: User) -> None:
     """Published reports are for everyone who reads reports; unpublished ones for those who work on them."""
-    if report.condition is ReportState.PUBLISHED and has(by, "read_report"):
+    if report.condition is ReportState.PUBLISHED and has(by, Permission.SEE_PUBLISHED_REPORTS):
         return
     if can_see_work(by=by):
         return
-    check_has(by, PREPARE)
+    check_has(by, Permission.PREPARE_REPORT)
 
 
 def check_can_read_published(*, by: User) -> None:
     if not can_see_work(by=by):
-        check_has(by, "read_report")
+        check_has(by, Permission.SEE_PUBLISHED_REPORTS)
 
 
 def check_can_take_public_edition(*, by: User) -> None:
-    check_has(by, "export_public_edition")
+    if not can_take_public_edition(by=by):
+        check_has(by, Permission.PUBLISH_REPORT)
+
+
+def can_take_public_edition(*, by: User) -> bool:
+    return any(has(by, one) for one in TAKE_PUBLIC_EDITION)
 
 
 def check_can_begin(report: MonthlyReport, name: str, *, by: User) -> None:
@@ -126,7 +156,9 @@ def check_can_begin(report: MonthlyReport, name: str, *, by: User) -> None:
     assert transition.permission is not None, "every step of a report is a person's"
     check_has(by, transition.permission)
     if report.condition not in transition.sources:
-        raise NotNow(f"The report is “{report.condition.label.lower()}”.", action="Look at it again: somebody may have moved it on.")
+        raise NotNow(
+            f"The report is “{report.condition.label.lower()}”.", action="Look at it again: somebody may have moved it on."
+        )
 
 
 def check_can_make(report: MonthlyReport, name: str, *, by: User, reason: str = "") -> None:
@@ -171,7 +203,7 @@ def _extract_stands(report: MonthlyReport, by: User, reason: str) -> None:
 
 
 def _findings_are_accepted(report: MonthlyReport, by: User, reason: str) -> None:
-    accepted = set(AcceptedFindings.objects.filter(report=report, snapshot=report.snapshot).values_list("check", flat=True))
+    accepted = set(AcceptedFindings.objects.filter(report=report, snapshot=report.snapshot).values_list("kind", flat=True))
     left = [kind.check for kind in open_findings(report) if kind.check not in accepted]
     if left:
         raise NotNow(f"{len(left)} kinds of warnings are not accepted yet.", action="Accept each by name, or mend the extract.")
@@ -181,7 +213,8 @@ def _commentary_is_complete(report: MonthlyReport, by: User, reason: str) -> Non
     missing = missing_commentary(report)
     if missing:
         raise NotNow(
-            f"Commentary is missing for {len(missing)} of {len(report.indicators)} indicators.", action="Write it, or leave the indicators out."
+            f"Commentary is missing for {len(missing)} of {len(report.indicators)} indicators.",
+            action="Write it, or leave the indicators out.",
         )
 
 

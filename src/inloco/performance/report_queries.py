@@ -6,15 +6,20 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from inloco.accounts.models import User
 from inloco.analytics.findings import Finding, Severity
 from inloco.analytics.indicators import CATALOGUE
 from inloco.analytics.periods import Period
 from inloco.analytics.snapshots import Snapshot, SnapshotStore
+from inloco.analytics.loading import SUBMITTED_TABLE
 from inloco.data_folder import data_folder
-from inloco.performance.models import Commentary, CommentaryVersion, MonthlyReport, PublishedReport, Withdrawal
+from inloco.documents.building import build_monthly_report
+from inloco.documents.monthly_report import Commentary as Remark
+from inloco.documents.monthly_report import Edition, Stamp
+from inloco.documents.monthly_report import MonthlyReport as Content
+from inloco.performance.models import Commentary, CommentaryVersion, MonthlyReport, PublishedReport
+from inloco.performance.queries import figure_book
 from inloco.performance.states import ReportState
 
 
@@ -34,7 +39,7 @@ def extract_for(month: Period) -> Snapshot | None:
     if extracts:
         return extracts[-1]
     for submitted in reversed(store.list("submitted")):
-        if str(month) in submitted.read("figures", ["period"]).column("period").unique().to_pylist():
+        if str(month) in submitted.read(SUBMITTED_TABLE, ["period"]).column("period").unique().to_pylist():
             return submitted
     return None
 
@@ -70,12 +75,40 @@ def commentary_for(period: Period, *, published_only: bool = True) -> dict[str, 
 def published_report_json(period: Period) -> str | None:
     """The month's report exactly as it was frozen; None when it is not published."""
     found = PublishedReport.objects.filter(report__period=str(period)).first()
-    return found.content if found else None
+    return found.text if found else None
 
 
 def authors_of(report: MonthlyReport) -> list[User]:
     """Everyone who wrote a wording of any commentary, whether it stands or not."""
     return list(User.objects.filter(pk__in=CommentaryVersion.objects.filter(commentary__report=report).values("author")))
+
+
+def report_content(
+    report: MonthlyReport,
+    *,
+    edition: Edition = Edition.RESTRICTED,
+    published_at: datetime | None = None,
+    published_by: User | None = None,
+) -> Content:
+    """The report as data, with the figures that its extract knew and the commentary as it stands. Without a publisher: a draft."""
+    snapshot = SnapshotStore(data_folder()).open(report.snapshot)
+    return build_monthly_report(
+        figure_book(),
+        report.month,
+        report.indicators,
+        commentary=_remarks(report),
+        edition=edition,
+        stamp=Stamp(snapshot.id, snapshot.as_at, snapshot.loaded_at, published_at, published_by.name if published_by else ""),
+        as_known=report.month.end,
+    )
+
+
+def _remarks(report: MonthlyReport) -> Mapping[str, list[Remark]]:
+    found = commentary_for(report.month, published_only=False)
+    return {
+        indicator: [Remark(one.written_by.name if one.written_by else "", one.text, one.written_at) for one in written]
+        for indicator, written in found.items()
+    }
 
 
 def definitions_of(report: MonthlyReport) -> dict[str, int]:
@@ -86,3 +119,9 @@ def definitions_of(report: MonthlyReport) -> dict[str, int]:
 def version_on(indicator: str, day: date) -> int:
     versions = CATALOGUE[indicator].versions
     return max((one.number for one in versions if one.from_ is None or one.from_ <= day), default=1)
+
+
+def unread_reports(reader: User) -> list[MonthlyReport]:
+    """The newest published report, unless this person has opened it: one never read long ago is no task of today."""
+    newest = MonthlyReport.objects.filter(state=ReportState.PUBLISHED).order_by("-period").first()
+    return [newest] if newest is not None and not newest.readings.filter(reader=reader).exists() else []

@@ -9,14 +9,31 @@ import json
 import shutil
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import duckdb
 
 from inloco.analytics.findings import Finding, Severity
 from inloco.analytics.snapshots import Snapshot, SnapshotStore, TableDifference
+from inloco.data_folder import data_folder
 from inloco.performance.models import ExtractUpload
+
+
+SILENCE = timedelta(minutes=5)
+"""A job that has said nothing for so long was killed: its upload may be checked again."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What the job is doing and the share done, 0 to 1."""
+
+    stage: str = "Waiting for the worker"
+    share: float = 0.0
+
+    @property
+    def percent(self) -> int:
+        return round(self.share * 100)
 
 
 @dataclass(frozen=True)
@@ -48,9 +65,20 @@ def files_of(upload: ExtractUpload) -> Path:
     return upload.folder / "files"
 
 
-def checked_store(upload: ExtractUpload) -> SnapshotStore:
-    """A store of the upload's own: the snapshot as it will be, seen by nobody else."""
-    return SnapshotStore(upload.folder / "checked")
+class StagingStore(SnapshotStore):
+    """A store of the upload's own: the snapshot as it will be, seen by nobody else. What it is checked against is what is loaded."""
+
+    def __init__(self, root: Path, folder: Path) -> None:
+        super().__init__(root)
+        self.folder = folder
+        self._loaded = SnapshotStore(root)
+
+    def list(self, kind: str | None = None) -> list[Snapshot]:
+        return self._loaded.list(kind)
+
+
+def checked_store(upload: ExtractUpload) -> StagingStore:
+    return StagingStore(data_folder(), upload.folder / "checked")
 
 
 def keep_findings(upload: ExtractUpload, findings: Iterable[Finding]) -> None:
@@ -92,6 +120,31 @@ def preview_of(upload: ExtractUpload) -> Preview | None:
     )
 
 
+def note_progress(upload: ExtractUpload, stage: str, share: float) -> None:
+    _write(upload.folder / "progress.json", {"stage": stage, "share": max(0.0, min(share, 1.0))})
+
+
+def progress_of(upload: ExtractUpload) -> Progress:
+    return Progress(**(_read(upload.folder / "progress.json") or {}))
+
+
+def is_silent(upload: ExtractUpload, *, now: datetime) -> bool:
+    """At work, but nothing was heard for so long that the job must have been killed."""
+    file = upload.folder / "progress.json"
+    heard = datetime.fromtimestamp(file.stat().st_mtime, UTC) if file.is_file() else upload.changed_at
+    return upload.condition.is_working and now - max(heard, upload.changed_at) > SILENCE
+
+
+def keep_problem(upload: ExtractUpload, problem: str) -> None:
+    """Why it was refused or stopped. It may quote a value of a file, so it stays out of the database and the audit trail."""
+    if upload.folder.is_dir():
+        _write(upload.folder / "problem.json", problem)
+
+
+def problem_of(upload: ExtractUpload) -> str:
+    return _read(upload.folder / "problem.json") or ""
+
+
 def clear(upload: ExtractUpload) -> None:
     """Remove the private folder: files, preview and findings."""
     remove(upload.folder)
@@ -113,7 +166,9 @@ def movements(before: Snapshot, after: Snapshot) -> Movements | None:
         return None
     with duckdb.connect() as connection:
         for name, one in (("before", before), ("after", after)):
-            connection.execute(f"create view {name}_person as select distinct child from read_parquet({_quoted(one.path('person'))})")
+            connection.execute(
+                f"create view {name}_person as select distinct child from read_parquet({_quoted(one.path('person'))})"
+            )
             connection.execute(
                 f"""create view {name}_cared as select distinct child from read_parquet({_quoted(one.path("cla_episodes"))})
                     where started_on <= date '{one.as_at.isoformat()}' and (ended_on is null or ended_on > date '{one.as_at.isoformat()}')"""

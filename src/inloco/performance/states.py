@@ -90,8 +90,17 @@ NOBODY_AT_WORK = "no job is at work on it: one that has said nothing for five mi
 
 UPLOAD_TRANSITIONS: tuple[Transition[UploadState], ...] = (
     Transition("begin", "Start checking", (UploadState.RECEIVED,), UploadState.CHECKING, None),
-    Transition("find_good", "Checked without errors", (UploadState.CHECKING,), UploadState.CHECKED, None, ("no finding is an error",)),
-    Transition("refuse", "Checked with errors", (UploadState.CHECKING,), UploadState.REFUSED, None, ("a finding is an error, or the files cannot be read",)),
+    Transition(
+        "find_good", "Checked without errors", (UploadState.CHECKING,), UploadState.CHECKED, None, ("no finding is an error",)
+    ),
+    Transition(
+        "refuse",
+        "Checked with errors",
+        (UploadState.CHECKING,),
+        UploadState.REFUSED,
+        None,
+        ("a finding is an error, or the files cannot be read",),
+    ),
     Transition(
         "confirm",
         "Confirm and load",
@@ -100,7 +109,9 @@ UPLOAD_TRANSITIONS: tuple[Transition[UploadState], ...] = (
         "load_extract",
         ("nobody has loaded or undone anything since the check",),
     ),
-    Transition("finish", "Written as a snapshot", (UploadState.LOADING,), UploadState.LOADED, None, ("the snapshot is complete on disk",)),
+    Transition(
+        "finish", "Written as a snapshot", (UploadState.LOADING,), UploadState.LOADED, None, ("the snapshot is complete on disk",)
+    ),
     Transition("fail", "Stopped by a fault", (UploadState.CHECKING, UploadState.LOADING), UploadState.FAILED, None),
     Transition(
         "check_again",

@@ -11,8 +11,10 @@ from django.utils import timezone
 from django_tasks import task
 
 from inloco.analytics.errors import UserError
+from inloco.analytics.findings import counted
 from inloco.analytics.loading import load
-from inloco.analytics.snapshots import SnapshotStore
+from inloco.analytics.snapshots import Snapshot, SnapshotStore
+from inloco.audit.actor import acting
 from inloco.data_folder import data_folder
 from inloco.performance import staging
 from inloco.performance.actions import uploads
@@ -29,14 +31,17 @@ def check_upload(reference: str) -> None:
     upload = ExtractUpload.objects.get(reference=reference)
     if upload.condition is not UploadState.RECEIVED:
         return
-    uploads.move(upload, UploadState.CHECKING, {"stage": "Reading the files"})
-    try:
-        state, changes = _checked(upload)
-    except UserError as refused:
-        state, changes = UploadState.REFUSED, {"problem": str(refused)}
-    except Exception as fault:
-        state, changes = UploadState.FAILED, {"problem": _fault(fault, upload)}
-    _finish(upload, UploadState.CHECKING, state, changes)
+    with acting(upload.uploaded_by):
+        uploads.move(upload, UploadState.CHECKING, {})
+        try:
+            state, changes = _checked(upload)
+        except UserError as refused:
+            state, changes = UploadState.REFUSED, {}
+            staging.keep_problem(upload, str(refused))
+        except Exception as fault:
+            state, changes = UploadState.FAILED, {}
+            staging.keep_problem(upload, _fault(fault, upload))
+        _finish(upload, UploadState.CHECKING, state, changes)
 
 
 @task()
@@ -45,34 +50,42 @@ def load_upload(reference: str) -> None:
     upload = ExtractUpload.objects.get(reference=reference)
     if upload.condition is not UploadState.LOADING:
         return
-    report = _progress(upload)
-    try:
-        report("Writing the snapshot", 0.05)
-        staged = staging.checked_store(upload).open(upload.snapshot)
-        snapshot = SnapshotStore(data_folder()).write(
-            staged.kind,
-            staged.as_at,
-            {table: pq.read_table(staged.path(table)) for table in staged.tables},
-            staged.findings,
-            staged.sources,
-            staged.counts,
-        )
-        report("Computing the figures", 0.3)
-        _compute(report)
-    except UserError as refused:
-        _finish(upload, UploadState.LOADING, UploadState.FAILED, {"problem": str(refused)})
-        return
-    except Exception as fault:
-        _finish(upload, UploadState.LOADING, UploadState.FAILED, {"problem": _fault(fault, upload)})
-        return
-    _finish(upload, UploadState.LOADING, UploadState.LOADED, {"snapshot": snapshot.id, "problem": ""})
-    staging.clear(upload)
+    with acting(upload.confirmed_by):
+        try:
+            snapshot = _written(upload)
+        except UserError as refused:
+            staging.keep_problem(upload, str(refused))
+            _finish(upload, UploadState.LOADING, UploadState.FAILED, {})
+        except Exception as fault:
+            staging.keep_problem(upload, _fault(fault, upload))
+            _finish(upload, UploadState.LOADING, UploadState.FAILED, {})
+        else:
+            _finish(upload, UploadState.LOADING, UploadState.LOADED, {"snapshot": snapshot.id})
+            staging.clear(upload)
 
 
 @task()
 def clear_staging() -> None:
     """Daily: nothing that was only staged stays for long."""
     uploads.forget_old(today=timezone.localdate())
+
+
+def _written(upload: ExtractUpload) -> Snapshot:
+    """The checked snapshot in the store, exactly as it was previewed, and its figures computed."""
+    report = _progress(upload)
+    report("Writing the snapshot", 0.05)
+    staged = staging.checked_store(upload).open(upload.snapshot)
+    snapshot = SnapshotStore(data_folder()).write(
+        staged.kind,
+        staged.as_at,
+        {table: pq.read_table(staged.path(table)) for table in staged.tables},
+        staged.findings,
+        staged.sources,
+        staged.counts,
+    )
+    report("Computing the figures", 0.3)
+    _compute(report)
+    return snapshot
 
 
 def _checked(upload: ExtractUpload) -> tuple[UploadState, dict[str, object]]:
@@ -82,7 +95,10 @@ def _checked(upload: ExtractUpload) -> tuple[UploadState, dict[str, object]]:
     mine = staging.checked_store(upload)
     result = load(files, store=mine, as_at=upload.as_at, progress=lambda stage, share: report(stage, share * 0.8))
     staging.keep_findings(upload, result.findings)
-    changes: dict[str, object] = {"kind": result.kind, "counts": _counts(result)}
+    changes: dict[str, object] = {
+        "kind": result.kind,
+        "counts": result.snapshot.counts if result.snapshot else counted(result.findings),
+    }
     if result.refused or result.snapshot is None:
         return UploadState.REFUSED, changes
     report("Comparing with the extract before", 0.85)
@@ -100,13 +116,11 @@ def _checked(upload: ExtractUpload) -> tuple[UploadState, dict[str, object]]:
             staging.movements(former, result.snapshot) if former else None,
         ),
     )
-    return UploadState.CHECKED, changes | {"snapshot": result.snapshot.id, "compared_with": former.id if former else "", "as_at": result.snapshot.as_at}
-
-
-def _counts(result) -> dict[str, int]:
-    from inloco.analytics.findings import counted
-
-    return result.snapshot.counts if result.snapshot is not None else counted(result.findings)
+    return UploadState.CHECKED, changes | {
+        "snapshot": result.snapshot.id,
+        "compared_with": former.id if former else "",
+        "as_at": result.snapshot.as_at,
+    }
 
 
 def _compute(report: Callable[[str, float], None]) -> None:
@@ -119,7 +133,7 @@ def _compute(report: Callable[[str, float], None]) -> None:
 
 
 def _progress(upload: ExtractUpload) -> Callable[[str, float], None]:
-    """Note the stage and the share done, at most twice a second: a page that asks sees it, the database is left alone."""
+    """Note the stage and the share done, at most twice a second; a file that a page reads, so that the database is left alone."""
     last = {"stage": "", "at": 0.0}
 
     def note(stage: str, share: float) -> None:
@@ -127,16 +141,14 @@ def _progress(upload: ExtractUpload) -> Callable[[str, float], None]:
         if stage == last["stage"] and now - float(last["at"]) < 0.5:
             return
         last.update(stage=stage, at=now)
-        ExtractUpload.objects.filter(pk=upload.pk).update(stage=stage[:200], progress=max(0.0, min(share, 1.0)), heard_at=timezone.now())
+        staging.note_progress(upload, stage, share)
 
     return note
 
 
 def _finish(upload: ExtractUpload, source: UploadState, target: UploadState, changes: dict[str, object]) -> None:
     """Note the end, unless the job was taken for dead meanwhile and somebody else decided otherwise."""
-    ExtractUpload.objects.filter(pk=upload.pk, state=source).update(
-        state=target, heard_at=timezone.now(), progress=1 if target in {UploadState.CHECKED, UploadState.LOADED} else 0, stage="", **changes
-    )
+    ExtractUpload.objects.filter(pk=upload.pk, state=source).update(state=target, changed_at=timezone.now(), **changes)
 
 
 def _fault(fault: Exception, upload: ExtractUpload) -> str:

@@ -16,7 +16,7 @@ from inloco.analytics.errors import InLocoError
 from inloco.analytics.indicators import CATALOGUE
 from inloco.analytics.periods import Period, PeriodKind
 from inloco.audit.actions import record
-from inloco.documents.monthly_report import as_json
+from inloco.documents.monthly_report import Edition, as_json
 from inloco.performance import policies
 from inloco.performance.models import (
     AcceptedFindings,
@@ -93,11 +93,16 @@ def accept_findings(*, report: MonthlyReport, notes: Mapping[str, str], by: User
     """Accept the kinds of warnings named in ``notes`` (check → why it is all right). The step is made once none is left."""
     report = _locked(report)
     policies.check_can_begin(report, "accept_findings", by=by)
-    accepted = set(AcceptedFindings.objects.filter(report=report, snapshot=report.snapshot).values_list("check", flat=True))
+    accepted = set(AcceptedFindings.objects.filter(report=report, snapshot=report.snapshot).values_list("kind", flat=True))
     for kind in open_findings(report):
         if kind.check in notes and kind.check not in accepted:
             AcceptedFindings.objects.create(
-                report=report, snapshot=report.snapshot, check=kind.check, count=kind.count, note=notes[kind.check].strip(), accepted_by=by
+                report=report,
+                snapshot=report.snapshot,
+                check=kind.check,
+                count=kind.count,
+                note=notes[kind.check].strip(),
+                accepted_by=by,
             )
             record("report_finding_accepted", by=by, detail={"period": report.period, "check": kind.check, "count": kind.count})
     return _step(report, "accept_findings", by=by)
@@ -163,21 +168,28 @@ def publish(*, report: MonthlyReport, by: User) -> PublishedReport:
     policies.check_can_make(report, "publish", by=by)
     seen: datetime | None = report.approved_at
     now = timezone.now()
-    content = as_json(report_content(report, published_at=now, published_by=by))
+    restricted, public = (
+        as_json(report_content(report, edition=edition, published_at=now, published_by=by)).encode()
+        for edition in (Edition.RESTRICTED, Edition.PUBLIC)
+    )
     with transaction.atomic():
         if _locked(report).approved_at != seen:
             raise NotNow("The report was changed while it was being published.", action="Look at it again, then publish.")
         report = _step(report, "publish", by=by)
         published = PublishedReport.objects.create(
             report=report,
-            content=content,
-            sha256=hashlib.sha256(content.encode()).hexdigest(),
+            content=restricted,
+            sha256=hashlib.sha256(restricted).hexdigest(),
+            public_content=public,
+            public_sha256=hashlib.sha256(public).hexdigest(),
             snapshot=report.snapshot,
             definitions=definitions_of(report),
             published_by=by,
             published_at=now,
         )
-        record("report_published", by=by, detail={"period": report.period, "sha256": published.sha256, "snapshot": report.snapshot})
+        record(
+            "report_published", by=by, detail={"period": report.period, "sha256": published.sha256, "snapshot": report.snapshot}
+        )
     return published
 
 
@@ -226,7 +238,9 @@ def _make_room(report: MonthlyReport) -> None:
     Commentary.objects.bulk_create(Commentary(report=report, indicator=one) for one in report.indicators if one not in there)
 
 
-def _step(report: MonthlyReport, name: str, *, by: User, reason: str = "", changes: Mapping[str, Any] | None = None) -> MonthlyReport:
+def _step(
+    report: MonthlyReport, name: str, *, by: User, reason: str = "", changes: Mapping[str, Any] | None = None
+) -> MonthlyReport:
     """Make one transition and leave its row. Of two people at once one succeeds; the other reads what happened."""
     now = _locked(report)
     policies.check_can_make(now, name, by=by, reason=reason)

@@ -47,7 +47,8 @@ def receive(*, files: Iterable[Sent], as_at: date | None, reference: UUID, by: U
 @transaction.atomic
 def check_again(*, upload: ExtractUpload, by: User) -> None:
     """Forget what the check found and check the same files anew."""
-    _step(upload, "check_again", by=by, progress=0, stage="", problem="")
+    _step(upload, "check_again", by=by)
+    staging.keep_problem(upload, "")
     record("extract_checked_again", by=by, detail={"upload": str(upload.reference)})
     _have_checked(upload)
 
@@ -55,7 +56,7 @@ def check_again(*, upload: ExtractUpload, by: User) -> None:
 @transaction.atomic
 def confirm(*, upload: ExtractUpload, by: User) -> None:
     """Have the checked snapshot written. Refused when anything was loaded or undone since the check, or is being loaded now."""
-    _step(upload, "confirm", by=by, confirmed_by=by, confirmed_at=timezone.now(), progress=0, stage="")
+    _step(upload, "confirm", by=by, confirmed_by=by, confirmed_at=timezone.now())
     record("extract_confirmed", by=by, detail={"upload": str(upload.reference), "as_at": _iso(upload.as_at)})
     _have_loaded(upload)
 
@@ -70,7 +71,7 @@ def resume(*, upload: ExtractUpload, by: User) -> None:
 @transaction.atomic
 def discard(*, upload: ExtractUpload, by: User) -> None:
     """Remove the files and everything the check kept. What is loaded is not touched."""
-    _step(upload, "discard", by=by, stage="", problem="", counts={})
+    _step(upload, "discard", by=by, counts={})
     record("extract_discarded", by=by, detail={"upload": str(upload.reference)})
     transaction.on_commit(lambda: staging.clear(upload))
 
@@ -113,9 +114,13 @@ def forget_old(*, today: date) -> int:
         if upload.condition in ended and upload.folder.exists():
             staging.clear(upload)
             cleared += 1
-        elif upload.condition not in ended and age > KEPT_FOR and (not upload.condition.is_working or upload.is_silent):
+        elif (
+            upload.condition not in ended
+            and age > KEPT_FOR
+            and (not upload.condition.is_working or staging.is_silent(upload, now=timezone.now()))
+        ):
             changed = ExtractUpload.objects.filter(pk=upload.pk, state=upload.state).update(
-                state=UploadState.DISCARDED, stage="", problem="", counts={}
+                state=UploadState.DISCARDED, counts={}, changed_at=timezone.now()
             )
             if changed:
                 staging.clear(upload)
@@ -139,11 +144,13 @@ def _step(upload: ExtractUpload, name: str, *, by: User, **changes: Any) -> None
 def move(upload: ExtractUpload, target: UploadState, changes: Mapping[str, Any]) -> None:
     """Change the state as one conditional write and read the row again. NotNow when somebody else was quicker."""
     changed = ExtractUpload.objects.filter(pk=upload.pk, state=upload.state).update(
-        state=target, heard_at=timezone.now(), **changes
+        state=target, changed_at=timezone.now(), **changes
     )
     upload.refresh_from_db()
     if not changed:
-        raise NotNow("Somebody else was quicker.", action=f"The upload is now: {upload.condition.label.lower()}. Look at it again.")
+        raise NotNow(
+            "Somebody else was quicker.", action=f"The upload is now: {upload.condition.label.lower()}. Look at it again."
+        )
 
 
 def _have_checked(upload: ExtractUpload) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from inloco.analytics.errors import NotAllowed
+from inloco.analytics.errors import InputRefused, NotAllowed
 from inloco.analytics.periods import Period, parse_period
 from inloco.performance.states import ReportState
 
@@ -30,7 +31,7 @@ class WrittenOnceQuerySet(models.QuerySet):
 
 
 class WrittenOnce(models.Model):
-    """A row that is written once and then only read."""
+    """A row that is written once and then only read. ``performance.written_once`` makes the triggers that keep it so."""
 
     objects = WrittenOnceQuerySet.as_manager()
 
@@ -65,7 +66,8 @@ class MonthlyReport(models.Model):
                 condition=models.Q(state=ReportState.EXTRACT_DUE) | ~models.Q(snapshot=""), name="report_names_its_snapshot"
             ),
             models.CheckConstraint(
-                condition=~models.Q(state__in=[ReportState.APPROVED, ReportState.PUBLISHED]) | models.Q(approved_by__isnull=False),
+                condition=~models.Q(state__in=[ReportState.APPROVED, ReportState.PUBLISHED])
+                | models.Q(approved_by__isnull=False),
                 name="approved_report_names_approver",
             ),
         ]
@@ -106,20 +108,20 @@ class AcceptedFindings(WrittenOnce):
 
     report = models.ForeignKey(MonthlyReport, on_delete=models.PROTECT, related_name="accepted_findings")
     snapshot = models.CharField(max_length=80)
-    check = models.CharField(max_length=80)
+    kind = models.CharField(max_length=80)
     count = models.PositiveIntegerField()
     note = models.TextField(blank=True)
     accepted_by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
     accepted_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        ordering = ["check"]
+        ordering = ["kind"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["report", "snapshot", "check"], name="finding_accepted_once"),
+            models.UniqueConstraint(fields=["report", "snapshot", "kind"], name="finding_accepted_once"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.check} ({self.count}) accepted"
+        return f"{self.kind} ({self.count}) accepted"
 
 
 class Commentary(models.Model):
@@ -162,11 +164,13 @@ class CommentaryVersion(WrittenOnce):
 
 
 class PublishedReport(WrittenOnce):
-    """The frozen report: its whole content as JSON with the hash, and what it was computed from. A trigger keeps it as it is."""
+    """The frozen report: the whole content of both editions as JSON (UTF-8) with the hashes, and what it was computed from."""
 
     report = models.OneToOneField(MonthlyReport, on_delete=models.PROTECT, related_name="published")
-    content = models.TextField()
+    content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
+    public_content = models.BinaryField()
+    public_sha256 = models.CharField(max_length=64)
     snapshot = models.CharField(max_length=80)
     definitions: Any = models.JSONField(default=dict)
     published_by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
@@ -177,6 +181,24 @@ class PublishedReport(WrittenOnce):
 
     def __str__(self) -> str:
         return f"Published report of {self.report_id}"
+
+    @property
+    def text(self) -> str:
+        """The restricted edition as it was frozen."""
+        return _as_hashed(self.content, self.sha256)
+
+    @property
+    def public_text(self) -> str:
+        """The public edition as it was frozen."""
+        return _as_hashed(self.public_content, self.public_sha256)
+
+
+def _as_hashed(content: bytes, sha256: str) -> str:
+    """Raises InputRefused when the stored bytes are not those that were hashed."""
+    stored = bytes(content)
+    if hashlib.sha256(stored).hexdigest() != sha256:
+        raise InputRefused("A published report has been damaged.", action="Restore the database from a backup.")
+    return stored.decode()
 
 
 class ReportReading(models.Model):

@@ -1,13 +1,12 @@
 """Files on their way to a snapshot, and snapshots that were undone.
 
-The files, the findings and the preview lie in a private folder of the upload, never in the database: they hold children's data
-and go with the folder when the upload is discarded, loaded or forgotten.
+The files, the findings, the preview and the progress lie in a private folder of the upload, never in the database: they hold
+children's data and go with the folder when the upload is discarded, loaded or forgotten.
 """
 
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -17,9 +16,6 @@ from django.utils import timezone
 
 from inloco.data_folder import data_folder
 from inloco.performance.states import UploadState
-
-SILENCE = timedelta(minutes=5)
-"""A job that has said nothing for so long was killed: its upload may be checked again."""
 
 
 class ExtractUpload(models.Model):
@@ -31,11 +27,8 @@ class ExtractUpload(models.Model):
     as_at = models.DateField(null=True, blank=True)
     files: Any = models.JSONField(default=list)
     state = models.CharField(max_length=20, choices=[(s.value, s.label) for s in UploadState], default=UploadState.RECEIVED)
-    stage = models.CharField(max_length=200, blank=True)
-    progress = models.FloatField(default=0)
-    heard_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=timezone.now)
     kind = models.CharField(max_length=20, blank=True)
-    problem = models.TextField(blank=True)
     counts: Any = models.JSONField(default=dict)
     compared_with = models.CharField(max_length=80, blank=True)
     snapshot = models.CharField(max_length=80, blank=True)
@@ -63,11 +56,6 @@ class ExtractUpload(models.Model):
         """The private staging folder: ``files`` as sent, ``checked`` as they would be stored."""
         return data_folder() / "staging" / str(self.reference)
 
-    @property
-    def is_silent(self) -> bool:
-        """At work, but nothing was heard for so long that the job must have been killed."""
-        return self.condition.is_working and timezone.now() - self.heard_at > SILENCE
-
 
 class Withdrawal(models.Model):
     """A snapshot that a person undid, with the reason; restoring it closes the withdrawal. The snapshot's files stay."""
@@ -83,7 +71,9 @@ class Withdrawal(models.Model):
     class Meta:
         ordering = ["-withdrawn_at"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["snapshot"], condition=models.Q(restored_at__isnull=True), name="one_open_withdrawal"),
+            models.UniqueConstraint(
+                fields=["snapshot"], condition=models.Q(restored_at__isnull=True), name="one_open_withdrawal"
+            ),
             models.CheckConstraint(condition=~models.Q(reason=""), name="withdrawal_has_reason"),
         ]
 

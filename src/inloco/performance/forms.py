@@ -1,0 +1,95 @@
+"""What people fill in about extracts and reports."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from inloco.analytics.errors import WrongUsage
+from inloco.analytics.indicators import CATALOGUE
+from inloco.analytics.periods import Period, PeriodKind, parse_period
+from inloco.performance.report_queries import KindOfFinding
+from inloco.web.forms import (
+    ConfirmField,
+    DateField,
+    FileField,
+    Form,
+    MarkdownField,
+    MultipleChoiceField,
+    TextAreaField,
+    TextField,
+)
+
+
+class UploadForm(Form):
+    """The files of one extract. ``reference`` makes the same form sent twice one upload."""
+
+    files = FileField(
+        label="Files of the extract",
+        help_text="Choose all files of one extract, or one ZIP file: CSV or Parquet tables, SSDA903 files, an Annex A workbook, a CIN census "
+        "file, or a file of submitted figures.",
+        multiple=True,
+        accept=".csv,.parquet,.xml,.xlsx,.zip",
+    )
+    as_at = DateField(
+        label="As-at date",
+        help_text="The day that the extract describes, usually the last day of a month. Leave it empty for submitted figures and reference data.",
+        required=False,
+    )
+    reference = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {}).setdefault("reference", uuid.uuid4())
+        super().__init__(*args, **kwargs)
+
+
+class ReasonForm(Form):
+    """Why something is undone or sent back."""
+
+    reason = TextAreaField(label="Reason", rows=3, max_length=1000)
+
+
+class StartForm(Form):
+    """The month of a new report and the indicators in it."""
+
+    period = TextField(label="Month", help_text="For example, 2019-08", width=10)
+    indicators = MultipleChoiceField(label="Indicators", choices=lambda: [(one.id, one.title) for one in CATALOGUE.values()])
+
+    def clean_period(self) -> Period:
+        try:
+            period = parse_period(self.cleaned_data["period"])
+        except WrongUsage:
+            period = None
+        if period is None or period.kind is not PeriodKind.MONTH:
+            raise forms.ValidationError("Enter a month in the correct format, like 2019-08")
+        return period
+
+
+class IndicatorsForm(Form):
+    """The indicators of a report that has been started."""
+
+    indicators = MultipleChoiceField(label="Indicators", choices=lambda: [(one.id, one.title) for one in CATALOGUE.values()])
+
+
+class CommentaryForm(Form):
+    """A wording, with the version that the writer saw when starting."""
+
+    text = MarkdownField(label="Commentary", rows=12)
+    based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class AcceptForm(Form):
+    """Kinds of warnings that the person accepts in their own name."""
+
+    checks = MultipleChoiceField(label="Warnings that you accept", required=False)
+    note = TextAreaField(label="Why these are all right", rows=3, required=False, max_length=1000)
+    mine = ConfirmField(label="I accept these in my name")
+
+    def __init__(self, *args: Any, kinds: Iterable[KindOfFinding], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["checks"]
+        assert isinstance(field, MultipleChoiceField)
+        field.choices = [(kind.check, f"{kind.first.message} ({kind.count:,})") for kind in kinds]

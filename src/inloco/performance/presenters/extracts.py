@@ -1,0 +1,123 @@
+"""The extract pages: what is loaded, by whom, with what findings; what is staged and what would change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from inloco.analytics.findings import Finding, Severity
+from inloco.analytics.snapshots import Snapshot, TableDifference
+from inloco.performance.models import ExtractUpload, Withdrawal
+from inloco.performance.states import UploadState
+
+KINDS = {"ssd": "Extract", "submitted": "Submitted figures", "reference": "Reference data"}
+SEVERITIES = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.INFO: "For information"}
+TAGS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "grey"}
+STATE_TAGS = {
+    UploadState.RECEIVED: "grey",
+    UploadState.CHECKING: "light-blue",
+    UploadState.CHECKED: "blue",
+    UploadState.REFUSED: "red",
+    UploadState.LOADING: "light-blue",
+    UploadState.LOADED: "green",
+    UploadState.DISCARDED: "grey",
+    UploadState.FAILED: "red",
+}
+A_PAGE = 100
+
+
+@dataclass(frozen=True)
+class SnapshotRow:
+    """One loaded set of files as the list says it."""
+
+    id: str
+    kind: str
+    as_at: date | None
+    loaded_at: datetime
+    loaded_by: str
+    rows: int
+    errors: int
+    warnings: int
+    infos: int
+    withdrawal: Withdrawal | None = None
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """One finding with its words for the page."""
+
+    finding: Finding
+    tag: str
+    label: str
+
+
+@dataclass(frozen=True)
+class FindingsPage:
+    """One page of the findings, filtered by severity, with the counts of all."""
+
+    rows: tuple[FindingRow, ...]
+    counts: Mapping[str, int]
+    severity: str
+    page: int
+    pages: int
+    total: int
+
+    @property
+    def tabs(self) -> list[tuple[str, str, int]]:
+        """Severity as in the address, words, how many. The first is all of them."""
+        listed = [("", "All findings", sum(self.counts.values()))]
+        return listed + [(str(one), words, self.counts.get(str(one), 0)) for one, words in SEVERITIES.items()]
+
+
+def snapshot_rows(
+    snapshots: Sequence[Snapshot], uploads: Sequence[ExtractUpload], withdrawals: Sequence[Withdrawal]
+) -> list[SnapshotRow]:
+    """The newest first. One that was loaded from the command line has no person."""
+    by = {one.snapshot: one.confirmed_by.name for one in uploads if one.confirmed_by}
+    undone = {one.snapshot: one for one in withdrawals}
+    rows = [
+        SnapshotRow(
+            id=one.id,
+            kind=KINDS.get(one.kind, one.kind),
+            as_at=one.as_at,
+            loaded_at=one.loaded_at,
+            loaded_by=by.get(one.id, "command line"),
+            rows=sum(one.tables.values()),
+            errors=one.counts.get("error", 0),
+            warnings=one.counts.get("warning", 0),
+            infos=one.counts.get("info", 0),
+            withdrawal=undone.get(one.id),
+        )
+        for one in snapshots
+    ]
+    return sorted(rows, key=lambda row: (row.as_at or date.min, row.loaded_at), reverse=True)
+
+
+def findings_page(
+    findings: Sequence[Finding], *, severity: str, page: int, counts: Mapping[str, int] | None = None
+) -> FindingsPage:
+    """Page ``page`` (from 1) of the findings of ``severity`` (empty: all). A page beyond the last is the last."""
+    kept = [one for one in findings if not severity or one.severity == severity]
+    pages = max(1, -(-len(kept) // A_PAGE))
+    page = min(max(page, 1), pages)
+    shown = kept[(page - 1) * A_PAGE : page * A_PAGE]
+    if counts is None:
+        counts = {str(one): sum(finding.severity is one for finding in findings) for one in Severity}
+    rows = tuple(FindingRow(one, TAGS[one.severity], one.severity.value.capitalize()) for one in shown)
+    return FindingsPage(rows, counts, severity, page, pages, len(kept))
+
+
+def difference_words(one: TableDifference) -> str:
+    """What to make of a table that only one of the two extracts has; empty where both have it."""
+    if one.rows_before is None:
+        return "new table"
+    if one.rows_after is None:
+        return "missing from this extract"
+    return ""
+
+
+def harmless(cell: object) -> str:
+    """A cell of a CSV file that no spreadsheet takes for a formula."""
+    text = "" if cell is None else str(cell)
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

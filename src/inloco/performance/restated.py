@@ -1,0 +1,169 @@
+"""What is known now beside what was published: which figures would differ today, and why. The published ones never change."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from inloco.analytics import engine
+from inloco.analytics.book import FigureBook
+from inloco.analytics.errors import UserError
+from inloco.analytics.figure import Figure
+from inloco.analytics.reference import reference_for
+from inloco.data_folder import data_folder
+from inloco.documents.cells import Cell, State, cell_of
+from inloco.documents.monthly_report import Measure
+from inloco.documents.monthly_report import MonthlyReport as Content
+from inloco.performance.models import PublishedReport
+
+
+class Cause(StrEnum):
+    """Why a figure differs from the published one."""
+
+    DEFINITION = "definition"
+    LATE_ENTRY = "late entry"
+    CORRECTION = "correction"
+    SUBMITTED = "submitted"
+    UNEXPLAINED = "unexplained"
+
+    @property
+    def words(self) -> str:
+        return {
+            Cause.DEFINITION: "New definition: the figure is counted differently now",
+            Cause.LATE_ENTRY: "Late entry: records for this month were entered after the report",
+            Cause.CORRECTION: "Correction: records that the report counted were changed or removed",
+            Cause.SUBMITTED: "Another figure was submitted since",
+            Cause.UNEXPLAINED: "Being worked out",
+        }[self]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One figure of the report that would be another one today. Words are ready to print."""
+
+    indicator: str
+    title: str
+    area: str
+    published: str
+    published_parts: str
+    now: str
+    now_parts: str
+    causes: tuple[Cause, ...]
+
+
+def differences(published: PublishedReport, content: Content, book: FigureBook) -> list[Difference]:
+    """Every figure of the report's month, for every area in it, that is known otherwise now. One read of the book."""
+    wanted = [measure for page in content.pages for measure in page.measures]
+    now: dict[tuple[str, str], Figure] = {}
+    for figure in book.figures(ids=[one.indicator for one in wanted], periods=[content.period]):
+        if not figure.group:
+            key = (figure.indicator, figure.area)
+            if key not in now or now[key].value is None:
+                now[key] = figure
+    found: list[Difference] = []
+    for measure in wanted:
+        for area, name, cell in _cells(measure, book):
+            figure = now.get((measure.indicator, area))
+            today = cell_of(figure, content.period)
+            if figure is None or cell.state is State.SUPPRESSED or _same(cell, today):
+                continue
+            found.append(
+                Difference(
+                    measure.indicator,
+                    measure.title,
+                    name,
+                    cell.words(measure.unit, measure.counts),
+                    cell.fraction(measure.unit, measure.counts),
+                    today.words(measure.unit, measure.counts),
+                    today.fraction(measure.unit, measure.counts),
+                    _causes(published, measure, cell, today, book),
+                )
+            )
+    return found
+
+
+def explain(published: PublishedReport, content: Content, book: FigureBook) -> None:
+    """Work out and keep why each differing indicator differs. For the background: it looks at every child of both snapshots."""
+    for measure in {one.indicator: one for page in content.pages for one in page.measures}.values():
+        kept = _explanations(published, book)
+        if measure.indicator in kept or not any(
+            one.indicator == measure.indicator for one in differences(published, content, book)
+        ):
+            continue
+        _keep(
+            published,
+            book,
+            kept | {measure.indicator: [str(one) for one in _compared(published, measure.indicator, content, book)]},
+        )
+
+
+def _cells(measure: Measure, book: FigureBook) -> Iterator[tuple[str, str, Cell]]:
+    """Area id, name and the month's cell: the authority's, then every area's of the team table."""
+    authority = book.areas.authority
+    if authority is not None:
+        yield authority.id, authority.name, measure.headline
+    for row in measure.areas:
+        if row.cells and (authority is None or row.area != authority.id):
+            yield row.area, row.name, row.latest
+
+
+def _same(before: Cell, after: Cell) -> bool:
+    return (before.value, before.numerator, before.denominator) == (after.value, after.numerator, after.denominator)
+
+
+def _causes(published: PublishedReport, measure: Measure, before: Cell, after: Cell, book: FigureBook) -> tuple[Cause, ...]:
+    if before.version != after.version:
+        return (Cause.DEFINITION,)
+    if State.SUBMITTED in (before.state, after.state):
+        return (Cause.SUBMITTED,)
+    kept = _explanations(published, book).get(measure.indicator)
+    return tuple(Cause(one) for one in kept) if kept is not None else (Cause.UNEXPLAINED,)
+
+
+def _compared(published: PublishedReport, indicator: str, content: Content, book: FigureBook) -> list[Cause]:
+    """Late entry: children counted now that the report's snapshot did not know of. Correction: children it counted otherwise."""
+    latest = book.store.latest()
+    try:
+        former = book.store.open(published.snapshot)
+    except UserError:
+        return []
+    if latest is None or latest.id == former.id:
+        return []
+    states = [
+        {
+            one.child: one.state
+            for one in engine.children(snapshot, reference_for(book.store, snapshot), book.settings, indicator, content.period)
+        }
+        for snapshot in (former, latest)
+    ]
+    before, after = states
+    causes = []
+    if set(after) - set(before):
+        causes.append(Cause.LATE_ENTRY)
+    if any(after.get(child) != state for child, state in before.items()):
+        causes.append(Cause.CORRECTION)
+    return causes
+
+
+def _explanations(published: PublishedReport, book: FigureBook) -> dict[str, list[str]]:
+    file = _file(published, book)
+    return json.loads(file.read_text(encoding="utf-8")) if file is not None and file.is_file() else {}
+
+
+def _keep(published: PublishedReport, book: FigureBook, explanations: dict[str, list[str]]) -> None:
+    file = _file(published, book)
+    if file is None:
+        return
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    new = file.with_name(f".{file.name}-{secrets.token_hex(4)}")
+    new.write_text(json.dumps(explanations), encoding="utf-8")
+    new.replace(file)
+
+
+def _file(published: PublishedReport, book: FigureBook) -> Path | None:
+    latest = book.store.latest()
+    return data_folder() / "rendered" / f"known-{published.sha256[:32]}-{latest.id}.json" if latest is not None else None

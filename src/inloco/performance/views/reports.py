@@ -1,0 +1,250 @@
+"""The monthly report in the browser: choose, check, comment, approve, publish, read, download."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from inloco.accounts.access import permission
+from inloco.accounts.permissions import Permission
+from inloco.analytics.errors import UserError
+from inloco.analytics.indicators import CATALOGUE
+from inloco.analytics.periods import Period
+from inloco.documents.monthly_report import Edition, from_json
+from inloco.documents.outputs.html import report_body_html
+from inloco.performance import policies, rendered, restated
+from inloco.performance.actions import reports
+from inloco.performance.forms import AcceptForm, CommentaryForm, IndicatorsForm, ReasonForm, StartForm
+from inloco.performance.models import Commentary, MonthlyReport
+from inloco.performance.presenters import reports as presenter
+from inloco.performance.queries import figure_book
+from inloco.performance.report_queries import missing_commentary, open_findings, report_content
+from inloco.performance.states import ReportState, report_transition
+
+WORK = policies.WORK_ON_REPORTS
+
+
+@permission(Permission.SEE_PUBLISHED_REPORTS)
+@require_GET
+def list_reports(request: HttpRequest) -> HttpResponse:
+    """Published reports for every reader; those in the making for whoever works on them."""
+    works = policies.can_see_work(by=request.user)
+    found = MonthlyReport.objects.select_related("published", "published__published_by")
+    context = {
+        "published": [one for one in found if one.condition is ReportState.PUBLISHED],
+        "unpublished": [one for one in found if one.condition is not ReportState.PUBLISHED] if works else [],
+        "tags": presenter.STATE_TAGS,
+        "may_prepare": policies.can_prepare(by=request.user),
+    }
+    return render(request, "performance/reports/list.html", context)
+
+
+@permission(Permission.PREPARE_REPORT)
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest) -> HttpResponse:
+    initial = presenter.first_choice(MonthlyReport.objects.first(), figure_book().latest_period())
+    form = StartForm(request.POST or None, initial=initial)
+    if form.is_bound and form.is_valid():
+        try:
+            made = reports.start(period=form.cleaned_data["period"], indicators=form.cleaned_data["indicators"], by=request.user)
+            return redirect("reports:work", made.period)
+        except UserError as refused:
+            form.add_error(None, str(refused))
+    return render(request, "performance/reports/start.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@permission(Permission.SEE_PUBLISHED_REPORTS)
+@require_GET
+def show(request: HttpRequest, period: Period) -> HttpResponse:
+    """The published report as it was frozen, with what is known now beside it. Unpublished: the work page, or nothing at all."""
+    report = _report(period)
+    if report.condition is not ReportState.PUBLISHED:
+        if not policies.can_see_work(by=request.user):
+            raise Http404
+        return redirect("reports:work", report.period)
+    policies.check_can_read(report, by=request.user)
+    reports.note_reading(report=report, by=request.user)
+    content = from_json(report.published.text)
+    context = {
+        "report": report,
+        "content": content,
+        "body": rendered.body(report.published),
+        "restated": restated.differences(report.published, content, figure_book()),
+        "downloads": presenter.downloads(report.period, public=policies.can_take_public_edition(by=request.user)),
+        "works": policies.can_see_work(by=request.user),
+    }
+    return render(request, "performance/reports/published.html", context)
+
+
+@permission(*WORK)
+@require_GET
+def work(request: HttpRequest, period: Period) -> HttpResponse:
+    return render(request, "performance/reports/work.html", _work_context(request, _report(period)))
+
+
+@permission(*WORK)
+@require_POST
+def step(request: HttpRequest, period: Period, name: str) -> HttpResponse:
+    """Make one transition. What stands in its way is said on the work page."""
+    report = _report(period)
+    arguments: dict[str, Any] = {}
+    form: AcceptForm | ReasonForm | None = None
+    if name == "accept_findings":
+        form = AcceptForm(request.POST, kinds=open_findings(report))
+        if form.is_valid():
+            arguments["notes"] = dict.fromkeys(form.cleaned_data["checks"], form.cleaned_data["note"])
+    elif "a reason is given" in report_transition(name).guards:
+        form = ReasonForm(request.POST)
+        if form.is_valid():
+            arguments["reason"] = form.cleaned_data["reason"]
+    if form is not None and not form.is_valid():
+        policies.check_can_begin(report, name, by=request.user)
+        return render(
+            request, "performance/reports/work.html", _work_context(request, report) | {"form": form, "form_of": name}, status=422
+        )
+    try:
+        reports.STEPS[name](report=report, by=request.user, **arguments)
+    except UserError as refused:
+        policies.check_has(request.user, report_transition(name).permission or "")
+        report.refresh_from_db()
+        return render(request, "performance/reports/work.html", _work_context(request, report) | {"refused": refused}, status=422)
+    messages.success(request, presenter.DONE[name])
+    return redirect("reports:show", report.period) if name == "publish" else redirect("reports:work", report.period)
+
+
+@permission(Permission.PREPARE_REPORT)
+@require_http_methods(["GET", "POST"])
+def indicators(request: HttpRequest, period: Period) -> HttpResponse:
+    report = _report(period)
+    policies.check_can_choose(report, by=request.user)
+    form = IndicatorsForm(request.POST or None, initial={"indicators": report.indicators})
+    if form.is_bound and form.is_valid():
+        reports.choose_indicators(report=report, indicators=form.cleaned_data["indicators"], by=request.user)
+        messages.success(request, "The report’s indicators were changed.")
+        return redirect("reports:work", report.period)
+    return render(
+        request, "performance/reports/indicators.html", {"form": form, "report": report}, status=422 if form.is_bound else 200
+    )
+
+
+@permission(*WORK)
+@require_http_methods(["GET", "POST"])
+def commentary(request: HttpRequest, period: Period, indicator: str) -> HttpResponse:
+    """Write about one indicator. Two people at once: the second sees both wordings, and chooses."""
+    report = _report(period)
+    if indicator not in report.indicators or indicator not in CATALOGUE:
+        raise Http404
+    found = Commentary.objects.select_related("written_by").filter(report=report, indicator=indicator).first()
+    found = found or Commentary(report=report, indicator=indicator)
+    theirs: Commentary | None = None
+    preview = ""
+    form = CommentaryForm(request.POST or None, initial={"text": found.text, "based_on": found.number})
+    status = 422 if form.is_bound else 200
+    if form.is_bound:
+        policies.check_can_comment(report, by=request.user)
+        if form.is_valid():
+            text, based_on = form.cleaned_data["text"], form.cleaned_data["based_on"]
+            if request.POST.get("do") == "preview":
+                preview, status = presenter.markdown(text), 200
+            else:
+                try:
+                    reports.write_commentary(report=report, indicator=indicator, text=text, based_on=based_on, by=request.user)
+                    messages.success(request, "The commentary was saved.")
+                    return redirect(presenter.next_address(report, indicator, missing_commentary(report)))
+                except reports.CommentaryChanged as changed:
+                    theirs, status = changed.theirs, 409
+                    form = CommentaryForm(initial={"text": text, "based_on": changed.theirs.number})
+                except UserError as refused:
+                    form.add_error("text", str(refused))
+    context = {
+        "report": report,
+        "indicator": CATALOGUE[indicator],
+        "commentary": found,
+        "form": form,
+        "preview": preview,
+        "theirs": theirs,
+        "may_write": policies.can_comment(report, by=request.user),
+        "versions": found.versions.select_related("author") if found.pk else (),
+        "facts": presenter.facts(figure_book(), CATALOGUE[indicator], report.month),
+        "markdown": presenter.markdown,
+    }
+    return render(request, "performance/reports/commentary.html", context, status=status)
+
+
+@permission(*WORK)
+@require_GET
+def draft(request: HttpRequest, period: Period) -> HttpResponse:
+    """The report as it would be published now."""
+    report = _report(period)
+    if report.condition is ReportState.PUBLISHED:
+        return redirect("reports:show", report.period)
+    if report.condition in (ReportState.EXTRACT_DUE, ReportState.EXTRACTED, ReportState.VALIDATED):
+        return redirect("reports:work", report.period)
+    body = report_body_html(report_content(report))
+    return render(request, "performance/reports/draft.html", {"report": report, "body": body})
+
+
+@permission(Permission.SEE_PUBLISHED_REPORTS)
+@require_GET
+def download(request: HttpRequest, period: Period, format: str) -> HttpResponse:
+    """The published report as a file, restricted edition."""
+    report = _report(period)
+    if report.condition is not ReportState.PUBLISHED:
+        raise Http404
+    policies.check_can_read(report, by=request.user)
+    return _file(report, Edition.RESTRICTED, format)
+
+
+@permission(*policies.TAKE_PUBLIC_EDITION)
+@require_GET
+def download_public(request: HttpRequest, period: Period, format: str) -> HttpResponse:
+    """The public edition, for those who answer for what leaves the council."""
+    report = _report(period)
+    if report.condition is not ReportState.PUBLISHED:
+        raise Http404
+    policies.check_can_take_public_edition(by=request.user)
+    return _file(report, Edition.PUBLIC, format)
+
+
+def _file(report: MonthlyReport, edition: Edition, format: str) -> HttpResponse:
+    file = rendered.file(report.published, edition, format)
+    return HttpResponse(
+        file.content,
+        content_type=file.content_type,
+        headers={"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "private, no-store"},
+    )
+
+
+def _report(period: Period) -> MonthlyReport:
+    return get_object_or_404(
+        MonthlyReport.objects.select_related("published", "published__published_by", "started_by", "approved_by"),
+        period=str(period),
+    )
+
+
+def _work_context(request: HttpRequest, report: MonthlyReport) -> dict[str, Any]:
+    kinds = open_findings(report) if report.condition is ReportState.EXTRACTED else []
+    accepted = list(report.accepted_findings.filter(snapshot=report.snapshot).select_related("accepted_by"))
+    left = [kind for kind in kinds if kind.check not in {one.kind for one in accepted}]
+    return {
+        "report": report,
+        "state": report.condition,
+        "tags": presenter.STATE_TAGS,
+        "stages": presenter.stages(report),
+        "steps": presenter.steps(policies.open_steps(report, by=request.user)),
+        "rows": presenter.commentary_rows(report),
+        "missing": missing_commentary(report),
+        "kinds": left,
+        "accepted": accepted,
+        "accept_form": AcceptForm(kinds=left),
+        "reason_form": ReasonForm(),
+        "history": report.steps.select_related("by"),
+        "step_words": presenter.step_words,
+        "may_comment": policies.can_comment(report, by=request.user),
+        "may_choose": policies.can_choose(report, by=request.user),
+        "refused": None,
+    }
