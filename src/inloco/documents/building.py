@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
 from inloco.analytics.areas import AreaTree
+from inloco.analytics.disclosure import Withheld, suppress
 from inloco.analytics.errors import WrongUsage
 from inloco.analytics.figure import Figure, Status
 from inloco.analytics.indicators import CATALOGUE
 from inloco.analytics.indicators.definition import Indicator
 from inloco.analytics.periods import Period, PeriodKind, months_to
-from inloco.analytics.settings import Settings
+from inloco.analytics.reference import Comparator
+from inloco.analytics.settings import Settings, Target
+from inloco.analytics.snapshots import Snapshot, SnapshotStore
+from inloco.documents.doubts import doubts_known
 from inloco.documents.measures import Key, Shown, measure_of, periods_needed
 from inloco.documents.monthly_report import (
     Commentary,
@@ -34,29 +39,40 @@ NOTES = (
     "A comparator stands under its own year. No line is drawn across a change of definition.",
 )
 PUBLIC_NOTE = (
-    "This is the public edition. A number above 0 and below {threshold} is suppressed, and so is any other from which it could be "
-    "worked out. The edition for the board has them."
+    "This is the public edition. A number of children from 1 to {threshold} is suppressed, and so is any other from which it "
+    "could be worked out. Commentary that names numbers is left out. The edition for the board has all of it."
 )
+
+NUMBERS = re.compile(
+    r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|single|sole|couple|pair|both|twins?|triplets?)\b",
+    re.IGNORECASE,
+)
+"""What makes a sentence a matter of numbers."""
 
 
 class Book(Protocol):
     """What a report asks of the figures that are known."""
 
-    areas: AreaTree
-    settings: Settings
+    @property
+    def areas(self) -> AreaTree: ...
+
+    @property
+    def settings(self) -> Settings: ...
+
+    @property
+    def store(self) -> SnapshotStore: ...
 
     def figures(
         self,
-        ids: Sequence[str] | None = None,
-        periods: Sequence[Period] | None = None,
-        areas: Sequence[str] | None = None,
+        ids: Iterable[str] | None = None,
+        periods: Iterable[Period] | None = None,
+        areas: Iterable[str] | None = None,
         as_known: date | None = None,
-        by: str | None = None,
     ) -> list[Figure]: ...
 
-    def comparators(self, indicator: str) -> Iterable[Any]: ...
+    def comparators(self, indicator: str) -> Iterable[Comparator]: ...
 
-    def target(self, indicator: str, area: str | None, on: date) -> Any: ...
+    def target(self, indicator: str, area: str, on: date) -> Target | None: ...
 
 
 def build_monthly_report(
@@ -85,7 +101,11 @@ def build_monthly_report(
         )
     if indicators is None:
         chosen = [one for one in chosen if one.id in known]
-    shown = Shown(figures, withheld=withheld(figures, book, edition), doubts=doubts_of(book, figures))
+    public = edition is Edition.PUBLIC
+    shown = Shown(
+        figures, withheld=withheld(figures, book, periods) if public else frozenset(), doubts=_doubts(book, figures, public)
+    )
+    said = commentary or {}
     measures = {one.id: _measure(one, periods, book, shown) for one in chosen}
     council = council or council_of(book)
     return MonthlyReport(
@@ -95,8 +115,39 @@ def build_monthly_report(
         periods=tuple(periods),
         edition=edition,
         stamp=stamp or Stamp(),
-        sections=tuple(_sections(chosen, measures, commentary or {})),
+        sections=tuple(_sections(chosen, measures, public_commentary(said) if public else said)),
         notes=_notes(edition, book.settings),
+    )
+
+
+def month_extract(store: SnapshotStore, period: Period) -> Snapshot | None:
+    """The newest extract made for that month: as at a day of it. None when the month has no extract of its own."""
+    own = [one for one in store.list("ssd") if one.as_at is not None and period.start <= one.as_at <= period.end]
+    return own[-1] if own else None
+
+
+def draft_report(
+    book: Book,
+    period: Period,
+    indicators: Sequence[str] | None = None,
+    commentary: Mapping[str, Sequence[Commentary]] | None = None,
+    edition: Edition = Edition.RESTRICTED,
+    *,
+    as_known_now: bool = False,
+) -> MonthlyReport:
+    """The report of a month as its own extract gives it (or, ``as_known_now``, as the latest one does), unpublished. Raises as
+    ``build_monthly_report`` does."""
+    latest = book.store.latest("ssd")
+    own = month_extract(book.store, period)
+    used = latest if as_known_now or own is None else own
+    return build_monthly_report(
+        book,
+        period,
+        indicators,
+        commentary,
+        edition=edition,
+        stamp=Stamp(used.id, used.as_at, used.loaded_at) if used else Stamp(),
+        as_known=None if used is latest else period.end,
     )
 
 
@@ -139,7 +190,7 @@ def _is_known(figure: Figure) -> bool:
 
 def _measure(indicator: Indicator, periods: Sequence[Period], book: Book, shown: Shown) -> Measure:
     top = book.areas.authority
-    target = book.target(indicator.id, top.id if top else None, periods[-1].end)
+    target = book.target(indicator.id, top.id, periods[-1].end) if top else None
     return measure_of(
         indicator,
         periods,
@@ -175,15 +226,25 @@ def _notes(edition: Edition, settings: Settings) -> tuple[str, ...]:
     return (*public, *NOTES)
 
 
-def doubts_of(book: Book, figures: Mapping[Key, Figure]) -> dict[Key, tuple[str, ...]]:
-    """What the checks had against submitted figures, for the figures that stand in the report."""
-    ask = getattr(book, "doubts", None)
-    if ask is None:
+def _doubts(book: Book, figures: Mapping[Key, Figure], public: bool) -> dict[Key, tuple[str, ...]]:
+    """The doubts of the submitted figures in the report. Their messages quote other figures, so the public sees rules."""
+    submitted = {key for key, figure in figures.items() if figure.status is Status.SUBMITTED}
+    if not submitted:
         return {}
-    submitted = [key for key, figure in figures.items() if figure.status is Status.SUBMITTED]
-    return {key: found for key in submitted if (found := tuple(ask(*key)))}
+    known = doubts_known(book.store.list("submitted"), book.areas, rules_only=public)
+    return {key: words for key, words in known.items() if key in submitted}
 
 
-def withheld(figures: Mapping[Key, Figure], book: Book, edition: Edition) -> frozenset[Key]:
-    """What the edition keeps back: nothing from the board; from the public whatever a child could be recognised by."""
-    return frozenset()
+def withheld(figures: Mapping[Key, Figure], book: Book, periods: Sequence[Period]) -> frozenset[Key]:
+    """What the public edition keeps back of ``figures``: whatever a child could be recognised by, or that would give it away.
+    Years are printed for the authority alone."""
+    top = book.areas.authority
+    months = set(periods)
+    printed = [figure for figure in figures.values() if figure.period in months or (top is not None and figure.area == top.id)]
+    decided = suppress(printed, book.areas, book.settings.disclosure_threshold)
+    return frozenset((one.indicator, one.area, one.period) for one in decided if isinstance(one, Withheld))
+
+
+def public_commentary(said: Mapping[str, Sequence[Commentary]]) -> dict[str, list[Commentary]]:
+    """Only what names no number at all: nobody can say of a sentence whether its numbers give a child away."""
+    return {indicator: [one for one in listed if not NUMBERS.search(one.text)] for indicator, listed in said.items()}

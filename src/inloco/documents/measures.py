@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
 
 from inloco.analytics.areas import UNALLOCATED, Area, AreaKind, AreaTree
 from inloco.analytics.figure import Figure, Status, Unit, value_of
 from inloco.analytics.indicators.definition import Basis, Indicator, Polarity
 from inloco.analytics.periods import Period, PeriodKind, financial_year, financial_year_of, month
+from inloco.analytics.reference import Comparator
 from inloco.analytics.statistics import xmr
 from inloco.documents.cells import Cell, State, cell_of
 from inloco.documents.chart_specs import break_indexes
@@ -43,19 +43,6 @@ TREND_WORDS = {
 
 Key = tuple[str, str, Period]
 """Indicator, area, period."""
-
-
-class ComparatorValue(Protocol):
-    """Somebody else's figure with its own period and source."""
-
-    @property
-    def area(self) -> str: ...
-    @property
-    def period(self) -> Period: ...
-    @property
-    def value(self) -> Decimal | None: ...
-    @property
-    def source(self) -> str: ...
 
 
 class Shown:
@@ -107,7 +94,7 @@ def measure_of(
     areas: AreaTree,
     shown: Shown,
     *,
-    comparators: Iterable[ComparatorValue] = (),
+    comparators: Iterable[Comparator] = (),
     target: Decimal | None = None,
 ) -> Measure:
     """``indicator`` for the authority through ``periods``, with its areas, years and comparators."""
@@ -213,7 +200,7 @@ def _history(
     top: Area | None,
     years: Sequence[Period],
     shown: Shown,
-    comparators: Iterable[ComparatorValue],
+    comparators: Iterable[Comparator],
     areas: AreaTree,
 ) -> tuple[HistoryRow, ...]:
     rows: list[HistoryRow] = []
@@ -222,7 +209,7 @@ def _history(
         rows.append(HistoryRow(top.id, top.name, False, tuple(own)))
     others: dict[str, dict[Period, Cell]] = {}
     for one in comparators:
-        if one.value is not None and years[0].start <= one.period.end <= years[-1].end:
+        if years[0].start <= one.period.end <= years[-1].end:
             cell = Cell(one.period, one.value, state=State.SUBMITTED, source=one.source)
             others.setdefault(one.area, {}).setdefault(one.period, cell)
     for area, cells in others.items():

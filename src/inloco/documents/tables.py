@@ -190,7 +190,7 @@ def areas_table(measure: Measure, report: MonthlyReport) -> Table | None:
     doubts = [doubt for row in measure.areas for doubt in _doubts(row.name, row.cells)]
     gone = _empty_rows(measure)
     caption = f"{measure.title}, by area ({unit_label(measure.unit, measure.counts)})"
-    lines = f"{report.periods[0].short_label} to {last}"
+    lines = f"{len(report.periods)} months"
     return Table(f"areas-{measure.indicator}", caption, tuple(columns), rows, (*notes, *gone, *doubts), lines)
 
 

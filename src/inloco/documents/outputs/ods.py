@@ -1,5 +1,5 @@
-"""A report as an OpenDocument spreadsheet, the format that government asks for. Tables are built as escaped XML and placed by odfdo,
-whose own cell objects take seconds for a report of this size."""
+"""A report as an OpenDocument spreadsheet, the format that government asks for. Tables are built as escaped XML
+and placed by odfdo, whose own cell objects take seconds for a report of this size."""
 
 from __future__ import annotations
 

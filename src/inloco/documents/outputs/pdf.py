@@ -55,7 +55,7 @@ def report_pdf(report: MonthlyReport) -> bytes:
 
 @lru_cache(maxsize=1)
 def _fonts() -> typst.Fonts:
-    """Our own, and those that Typst brings for signs that ours lack; none of the machine's, so that every machine sets the same."""
+    """Our own, and those that Typst brings for signs that ours lack; none of the machine's, so that all machines set the same."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[FONTS])
 
 
