@@ -1,0 +1,247 @@
+"""A made-up county as a row of month-end extracts: the whole story once, then each month as it was known."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import shutil
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import astuple, dataclass, fields
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from inloco.analytics.errors import Place, StorageRefused, WrongUsage
+from inloco.analytics.periods import Period, months_to
+from inloco.analytics.synthetic import care, faults, geography, leaving_care, need, protection
+from inloco.analytics.synthetic.days import LAST_YEAR, as_date, day_number, latest_year
+from inloco.analytics.synthetic.world import World
+
+FEWEST, MOST = 40, 100_000
+LONGEST = 120
+STAFF_FILE = "staff.csv"
+Progress = Callable[[str, float], None]
+
+
+@dataclass(frozen=True)
+class StaffMember:
+    """Somebody who works for the county on its last day, so that an account can be tied to real children.
+
+    ``role``: social_worker, team_manager, iro, quality_manager or personal_adviser. ``children``: how many are allocated to them.
+    """
+
+    worker: str
+    name: str
+    role: str
+    team: str
+    area: str
+    children: int
+
+
+def make_county(
+    folder: Path,
+    *,
+    children: int = 2100,
+    months: int = 24,
+    until: Period | date,
+    seed: int = 1,
+    history: int = LONGEST,
+    with_faults: faults.Planted = faults.Planted.NONE,
+    progress: Progress | None = None,
+) -> list[Path]:
+    """Write ``months`` month-end extracts of a made-up county under ``folder``; answers their folders, oldest first.
+
+    ``children`` are looked after at the end of ``until``; every other group is in proportion. The same arguments give the same
+    bytes. A shorter row of months is the end of a longer one. Raises WrongUsage for impossible arguments and a folder that is
+    not empty, StorageRefused when the disk is full or read-only; then nothing is left behind.
+    """
+    last = until.end if isinstance(until, Period) else until
+    _check(folder, children, months, last, history)
+    tell = progress or (lambda _what, _share: None)
+    existed = folder.exists()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return _make(folder, children, months, last, seed, history, with_faults, tell)
+    except OSError as failed:
+        _clear(folder, keep=existed)
+        raise _storage_refused(folder, failed) from failed
+    except BaseException:
+        _clear(folder, keep=existed)
+        raise
+
+
+def county_staff(folder: Path) -> list[StaffMember]:
+    """Who works for the county that was made in ``folder``."""
+    with (folder / STAFF_FILE).open(encoding="utf-8", newline="") as file:
+        return [
+            StaffMember(row["worker"], row["name"], row["role"], row["team"], row["area"], int(row["children"]))
+            for row in csv.DictReader(file)
+        ]
+
+
+def _check(folder: Path, children: int, months: int, last: date, history: int) -> None:
+    if not FEWEST <= children <= MOST:
+        raise WrongUsage(f"A county of {children:,} children cannot be made up.", action=f"Ask for {FEWEST} to {MOST:,} children.")
+    if not 1 <= months <= LONGEST:
+        raise WrongUsage(f"{months:,} months cannot be made.", action=f"Ask for 1 to {LONGEST} months.")
+    if not 12 <= history <= LONGEST:
+        raise WrongUsage(f"A history of {history:,} months cannot be made.", action=f"Ask for 12 to {LONGEST} months.")
+    if not 2010 <= last.year <= min(latest_year(), LAST_YEAR) or last != months_to_end(last):
+        raise WrongUsage(f"The last month cannot be {last:%Y-%m}.", action=f"Ask for a month from 2010-01 to {latest_year()}-12.")
+    if folder.exists() and not folder.is_dir():
+        raise WrongUsage("There is a file where the folder should be.", action="Name another folder.", place=Place(file=folder.name))
+    if folder.is_dir() and any(folder.iterdir()):
+        raise WrongUsage(
+            "The folder is not empty, and nothing is ever overwritten.", action="Name a new folder, or empty this one.",
+            place=Place(file=folder.name),
+        )  # fmt: skip
+
+
+def months_to_end(day: date) -> date:
+    """The last day of the month of ``day``."""
+    from inloco.analytics.calendars import month_end
+
+    return month_end(day)
+
+
+def _storage_refused(folder: Path, failed: OSError) -> StorageRefused:
+    if failed.errno == errno.ENOSPC:
+        return StorageRefused("The disk is full.", action="Free some space or name a folder on another disk.", place=Place(file=folder.name))
+    return StorageRefused(
+        f"The folder cannot be written ({failed.strerror or type(failed).__name__}).", action="Name a folder that you may write to.",
+        place=Place(file=folder.name),
+    )  # fmt: skip
+
+
+def _clear(folder: Path, *, keep: bool) -> None:
+    """Leave things as they were found: the folder was empty, or was not there."""
+    if keep:
+        for entry in folder.iterdir():
+            shutil.rmtree(entry, ignore_errors=True) if entry.is_dir() else entry.unlink(missing_ok=True)
+    else:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _make(
+    folder: Path, children: int, months: int, last: date, seed: int, history: int, planted: faults.Planted, tell: Progress
+) -> list[Path]:
+    tell("The county and its workers", 0.0)
+    world = World(children, last, history, seed)
+    tell("Children looked after", 0.03)
+    cared_for = care.looked_after_children(world)
+    tell("Children with protection plans", 0.25)
+    _, stepped = protection.protected_children(world, cared_for.on_plans)
+    tell("Children in need", 0.35)
+    need.children_in_need(world, cared_for.in_need + stepped)
+    tell("Care leavers", 0.45)
+    leavers = leaving_care.care_leavers(world, cared_for.leaving)
+    world.finish()
+    words = world.words.array()
+    first = months_to(_month(last), months)[0].end
+    made = []
+    for i, period in enumerate(months_to(_month(last), months)):
+        tell(f"{period.label}", 0.5 + 0.5 * i / months)
+        made.append(folder / period.end.isoformat())
+        _write_month(made[-1], world, leavers, period.end, first, words)
+    _write_rows(folder / STAFF_FILE, [one.name for one in fields(StaffMember)], map(astuple, staff(world)))
+    if planted is not faults.Planted.NONE:
+        faults.plant(made[-1], planted, folder / faults.LIST)
+    tell("Done", 1.0)
+    return made
+
+
+def _month(day: date) -> Period:
+    from inloco.analytics.periods import month_of
+
+    return month_of(day)
+
+
+def _write_month(folder: Path, world: World, leavers: list[leaving_care.Leaver], end: date, first: date, words: pa.Array) -> None:
+    folder.mkdir()
+    day = day_number(end)
+    for table in world.tables.values():
+        name = table.name if table.name.startswith("local_") else f"ssd_{table.name}"
+        _write(folder / f"{name}.csv", table.as_known(day, words))
+    _write(folder / "ssd_care_leavers.csv", leaving_care.as_known(leavers, day))
+    _write(folder / "ssd_professionals.csv", _professionals(world, day))
+    areas = [one for one in geography.areas() if one.kind != "comparator"]
+    names = {one.area: one.name for one in areas}
+    _write_rows(
+        folder / "ssd_department.csv",
+        ["dept_team_id", "dept_team_name", "dept_team_parent_id", "dept_team_parent_name"],
+        [(one.area, one.name, one.parent, names.get(one.parent or "")) for one in areas],
+    )
+    _write_rows(folder / "areas.csv", ["area", "name", "kind", "parent", "from", "to"], map(astuple, geography.areas()))
+    _write_rows(
+        folder / "population.csv",
+        ["area", "from", "to", "under_18"],
+        map(astuple, geography.populations(world.children, end, as_date(world.until), as_date(world.since))),
+    )
+    _write_rows(
+        folder / "comparators.csv",
+        ["indicator", "area", "period", "value", "source"],
+        map(astuple, geography.comparators(end)),
+    )
+
+
+def _write(path: Path, table: pa.Table) -> None:
+    """CSV with bare values; a table whose texts hold quotation marks or commas has its texts in quotation marks."""
+    with path.open("wb") as file:
+        file.write((",".join(table.column_names) + "\n").encode())
+        style = "needed" if path.name in ("ssd_cla_care_plan.csv",) else "none"
+        arrow_csv.write_csv(table, file, arrow_csv.WriteOptions(include_header=False, quoting_style=style, batch_size=16_384))
+
+
+def _write_rows(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def _caseloads(world: World, day: int) -> dict[int, int]:
+    """How many open involvements each worker has in the extract of ``day``."""
+    table = world.tables["involvements"]
+    rows = table.known(day)
+    workers, counts = np.unique(rows[rows[:, 1] > day][:, table.index("invo_professional_id")], return_counts=True)
+    return dict(zip(workers.tolist(), counts.tolist(), strict=True))
+
+
+def _professionals(world: World, day: int) -> pa.Table:
+    carried = _caseloads(world, day)
+    present = [one for one in world.workforce.workers if one.from_ <= day]
+    return pa.table(
+        {
+            "prof_professional_id": pa.array([one.id for one in present], pa.int32()),
+            "prof_staff_id": [f"A{one.id}" for one in present],
+            "prof_professional_name": [one.name for one in present],
+            "prof_social_worker_registration_no": [one.registration or None for one in present],
+            "prof_professional_job_title": [one.job_title for one in present],
+            "prof_professional_caseload": pa.array([carried.get(one.id, 0) for one in present], pa.int32()),
+            "prof_professional_department": [one.team for one in present],
+            "prof_full_time_equivalency": [one.hours for one in present],
+            "prof_agency_worker_flag": ["Y" if one.is_agency else "N" for one in present],
+        }
+    )
+
+
+def staff(world: World) -> list[StaffMember]:
+    """Everybody in post on the county's last day, by role and id."""
+    carried = _caseloads(world, world.until)
+    roles = {
+        "Social worker": "social_worker",
+        "Team manager": "team_manager",
+        "Independent reviewing officer": "iro",
+        "Quality and review manager": "quality_manager",
+        "Personal adviser": "personal_adviser",
+    }
+    parents = {one.area: one.parent or "" for one in geography.areas()}
+    members = [
+        StaffMember(str(one.id), one.name, roles[one.job_title], one.team, parents[one.team], carried.get(one.id, 0))
+        for one in world.workforce.workers
+        if one.from_ <= world.until < one.to
+    ]
+    return sorted(members, key=lambda one: (one.role, one.worker))
