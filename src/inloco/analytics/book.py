@@ -172,6 +172,22 @@ class FigureBook:
         within = self.areas.within(place)
         return [state for state in states if state.area in within]
 
+    def why_not(self, indicator: str, period: Period, as_known: date | None = None) -> str | None:
+        """Why no figure can be computed, in words; None where one can."""
+        id = self._known_id(indicator)
+        if id not in CATALOGUE:
+            return f"{id} is only submitted: there are no children behind it here."
+        snapshot = self._source(id, period, as_known)
+        if snapshot is None or snapshot.as_at is None:
+            return "There is no extract to compute it from."
+        if missing := engine.missing_tables(snapshot, CATALOGUE[id]):
+            return f"{id} is not available: the extract lacks {', '.join(missing)}."
+        if period.start > snapshot.as_at:
+            return f"{id} is not available: {period} begins after the extract of {snapshot.as_at.isoformat()}."
+        if not engine.is_available(snapshot, CATALOGUE[id], period):
+            return f"{id} is not available for {period}: its table holds only today, and no extract of that month is loaded."
+        return None
+
     def area_of(self, written: str) -> Area:
         """The area of this id or name. WrongUsage with near matches when there is none."""
         found = self.areas.match(written)

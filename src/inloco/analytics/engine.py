@@ -51,11 +51,27 @@ class ChildState:
 
 
 def with_unallocated(areas: AreaTree) -> AreaTree:
-    """``areas`` with the one for whoever has no allocated worker, so that parts sum to the whole."""
-    if UNALLOCATED in areas:
-        return areas
+    """``areas`` with the one for whoever has no allocated worker, so that parts sum to the whole.
+
+    In the order of every table: the authority, then each area followed by what is under it, ``unallocated``, comparators.
+    """
     top = areas.authority
-    return AreaTree([*areas, Area(UNALLOCATED, "Nobody allocated", AreaKind.TEAM, parent=top.id if top else None)])
+    own = [area for area in areas if area.kind is not AreaKind.COMPARATOR and area.id != UNALLOCATED]
+    below: dict[str | None, list[Area]] = defaultdict(list)
+    for area in sorted(own, key=lambda area: (area.name.casefold(), area.id)):
+        below[area.parent].append(area)
+    ordered: dict[str, Area] = {}
+
+    def walk(area: Area) -> None:
+        if area.id not in ordered:
+            ordered[area.id] = area
+            for part in below[area.id]:
+                walk(part)
+
+    for area in [*([top] if top else []), *below[None], *own]:
+        walk(area)
+    nobody = Area(UNALLOCATED, "Nobody allocated", AreaKind.TEAM, parent=top.id if top else None)
+    return AreaTree([*ordered.values(), nobody, *(area for area in areas if area.kind is AreaKind.COMPARATOR)])
 
 
 def missing_tables(snapshot: Snapshot, indicator: Indicator) -> list[str]:
@@ -195,7 +211,15 @@ class _Pass:
         for indicator in indicators:
             split = splits[indicator.id]
             if split is None:
-                yield indicator, [self._without(indicator, area, period, Status.NOT_APPLICABLE) for area, period in self._cells()]
+                yield (
+                    indicator,
+                    [
+                        self._without(indicator, area, period, Status.NOT_APPLICABLE)
+                        for area in self.own_areas
+                        for period in self.periods
+                        if self._has_row(indicator, area, period)
+                    ],
+                )
             else:
                 yield indicator, list(self._figures(grain, indicator, split, columns, table))
 
@@ -259,7 +283,7 @@ class _Pass:
             for group in groups:
                 for period in self.periods:
                     if not is_available(self.snapshot, indicator, period) or not (self.is_placed or area == self.top):
-                        if group == groups[0]:
+                        if group == groups[0] and self._has_row(indicator, area, period):
                             yield self._without(indicator, area, period, Status.NOT_AVAILABLE)
                         continue
                     version = indicator.version_at(period.end)
@@ -327,13 +351,16 @@ class _Pass:
             group=group,
         )
 
+    def _has_row(self, indicator: Indicator, area: Area, period: Period) -> bool:
+        """Rates have rows only where a population is given; the authority always has one."""
+        if indicator.unit is not Unit.RATE or area == self.top:
+            return True
+        return self._population(area.id, self.facts.on_day(period)) is not None
+
     def _population(self, area: str, on_day: date) -> int | None:
         if (area, on_day) not in self._under_18:
             self._under_18[area, on_day] = self.reference.under_18(area, on_day)
         return self._under_18[area, on_day]
-
-    def _cells(self) -> Iterator[tuple[Area, Period]]:
-        return ((area, period) for area in self.own_areas for period in self.periods)
 
     def _without(self, indicator: Indicator, area: Area, period: Period, status: Status) -> Figure:
         """The figure that says why there is none."""

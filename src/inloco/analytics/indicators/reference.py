@@ -1,0 +1,117 @@
+"""The reference pages of the indicators, written from their definitions: nothing about an indicator is stated twice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from inloco.analytics.facts import DIMENSIONS, GRAINS
+from inloco.analytics.figure import Unit
+from inloco.analytics.indicators.catalogue import CATALOGUE
+from inloco.analytics.indicators.definition import Basis, Indicator, Polarity, Version
+
+POLARITY_WORDS = {
+    Polarity.HIGHER_IS_BETTER: "Higher is better.",
+    Polarity.LOWER_IS_BETTER: "Lower is better.",
+    Polarity.NEUTRAL: "Neither high nor low is better.",
+}
+BASIS_WORDS = {
+    Basis.AS_AT: "As at the day: the end of the month, quarter or week; 31 March for a financial year.",
+    Basis.OVER_PERIOD: "Over the period: the calendar month, quarter, week or financial year.",
+    Basis.YEAR_TO_DATE: "From 1 April to the day: the statutory year at 31 March; `--span rolling12` takes the 12 months.",
+}
+UNIT_WORDS = {
+    Unit.COUNT: "A number",
+    Unit.PERCENT: "A percentage, one decimal place, halves rounded up",
+    Unit.RATE: "A rate per 10,000 people under 18, one decimal place, halves rounded up",
+    Unit.AVERAGE: "An average, one decimal place, halves rounded up",
+}
+
+
+def page(indicator: Indicator) -> str:
+    """The page of one indicator in Markdown."""
+    grain = GRAINS[indicator.grain]
+    lines = [
+        f"# {indicator.title}",
+        "",
+        indicator.definition,
+        "",
+        "| | |",
+        "|---|---|",
+        f"| Id | `{indicator.id}` |",
+        f"| Family | {indicator.family} |",
+        f"| Source | {indicator.source.name}: {indicator.source.reference} |",
+        f"| Unit | {UNIT_WORDS[indicator.unit]} of {indicator.counts} |"
+        if indicator.unit is Unit.COUNT
+        else f"| Unit | {UNIT_WORDS[indicator.unit]}; it counts {indicator.counts} |",
+        f"| When | {BASIS_WORDS[indicator.basis]} |",
+        f"| Direction | {POLARITY_WORDS[indicator.polarity]} |",
+        f"| One row is | {grain.row} |",
+        f"| Needs | {', '.join(f'`{table}`' for table in indicator.tables)}; areas below the authority need `involvements` |",
+        f"| Groups | {_groups(indicator)} |",
+    ]
+    for version in indicator.all_versions():
+        lines += ["", *_version(indicator, version)]
+    if indicator.example:
+        lines += ["", "## Example", "", indicator.example]
+    if indicator.limits:
+        lines += ["", "## Limits", "", indicator.limits]
+    if indicator.compare_with:
+        lines += ["", "## Compare with", "", indicator.compare_with]
+    return "\n".join([*lines, "", "## Columns used", "", *_columns(indicator), ""])
+
+
+def _groups(indicator: Indicator) -> str:
+    if indicator.breakdown:
+        return f"one for each `{indicator.breakdown}`"
+    if indicator.unit is Unit.RATE:
+        return "none"
+    return ", ".join(f"`--by {name}`" for name in GRAINS[indicator.grain].dimensions)
+
+
+def _version(indicator: Indicator, version: Version) -> list[str]:
+    if not indicator.versions:
+        heading, summary = ["## Who counts"], []
+    else:
+        since = f"from {version.from_.day} {version.from_:%B %Y}" if version.from_ else "at first"
+        heading, summary = [f"## Version {version.number}, {since}"], ["", version.summary]
+    lines = [*heading, *summary, ""]
+    if indicator.unit in (Unit.COUNT, Unit.RATE):
+        lines.append(f"- Counted: `{version.population}`")
+    elif indicator.breakdown:
+        lines += [f"- Denominator: `{version.population}`", f"- Numerator: those of them with each `{indicator.breakdown}`"]
+    else:
+        lines += [f"- Denominator: `{version.population}`", f"- Numerator, of them: `{indicator.total or version.met}`"]
+    if indicator.unit is Unit.RATE:
+        lines.append("- Divided by: the people under 18 in force on the day")
+    lines += [f"- Left out, {reason}: `{predicate}`" for reason, predicate in (version.excluded or {}).items()]
+    return lines
+
+
+def _columns(indicator: Indicator) -> list[str]:
+    written = " ".join(
+        f"{version.population} {version.met} {version.because} {' '.join((version.excluded or {}).values())}"
+        for version in indicator.all_versions()
+    )
+    words = set("".join(letter if letter.isalnum() or letter == "_" else " " for letter in written).split())
+    columns = GRAINS[indicator.grain].columns
+    used = [name for name in columns if name in words or name == indicator.breakdown]
+    return [f"- `{name}`: {columns[name]}" for name in used]
+
+
+def index() -> str:
+    """The page that lists all indicators by family."""
+    lines = ["# Indicators", "", "Written from the definitions by `make docs`."]
+    families: dict[str, list[Indicator]] = {}
+    for indicator in CATALOGUE.values():
+        families.setdefault(indicator.family, []).append(indicator)
+    for family, members in families.items():
+        lines += ["", f"## {family}", "", "| Indicator | Unit | When | Better |", "|---|---|---|---|"]
+        lines += [
+            f"| [{one.title}]({one.id}.md) | {one.unit} | {one.basis} | {one.polarity} |" for one in members
+        ]  # fmt: skip
+    return "\n".join([*lines, "", f"Figures can be split by {', '.join(DIMENSIONS)}, where the rows have them.", ""])
+
+
+def pages() -> Mapping[str, str]:
+    """File name → text of every reference page."""
+    return {"index.md": index(), **{f"{id}.md": page(indicator) for id, indicator in CATALOGUE.items()}}

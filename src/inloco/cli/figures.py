@@ -1,0 +1,74 @@
+"""``inloco figures``: figures with numerator and denominator, for any indicators, periods and areas."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+
+import click
+
+from inloco.analytics.book import FigureBook
+from inloco.analytics.facts import DIMENSIONS, SPANS
+from inloco.analytics.figure import Figure
+from inloco.analytics.periods import parse_period
+from inloco.cli.rows import Value, format_option, print_rows
+from inloco.data_folder import data_folder
+
+COLUMNS = (
+    "indicator",
+    "version",
+    "area",
+    "group",
+    "period",
+    "numerator",
+    "denominator",
+    "value",
+    "unit",
+    "status",
+    "snapshot",
+)
+
+
+@click.command(epilog="Example: inloco figures cla_count cla_rate --period 2019-08 --period 2018/19 --area North --format csv")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--period", "periods", multiple=True, metavar="P", help="2019-08, 2018/19, 2019-Q1 or 2019-W35. May be repeated.")
+@click.option("--area", "areas", multiple=True, metavar="A", help="Id or name of an area. May be repeated.")
+@click.option("--by", metavar="DIMENSION", help=f"Split by {', '.join(DIMENSIONS)}.")
+@click.option("--as-known", type=click.DateTime(["%Y-%m-%d"]), help="What was known on that day.")
+@click.option("--span", type=click.Choice(SPANS), default=SPANS[0], show_default=True, help="How a year at a month end is cut.")
+@format_option
+def figures(
+    ids: tuple[str, ...],
+    periods: tuple[str, ...],
+    areas: tuple[str, ...],
+    by: str | None,
+    as_known: datetime | None,
+    span: str,
+    form: str,
+) -> None:
+    """Print figures. Without a filter: every indicator, area and period that is known."""
+    asked = [parse_period(period) for period in periods]
+    book = FigureBook(data_folder())
+    known_on: date | None = as_known.date() if as_known else None
+    if sys.stderr.isatty():
+        click.echo("Computing figures …", err=True)
+    found = book.figures(ids or None, asked or None, areas or None, known_on, by, span)
+    if not found and book.snapshot(known_on) is None:
+        click.echo("There is nothing to compute figures from. `inloco load` brings an extract in.", err=True)
+    print_rows(COLUMNS, [_row(figure) for figure in found], form)
+
+
+def _row(figure: Figure) -> list[Value]:
+    return [
+        figure.indicator,
+        figure.version,
+        figure.area,
+        figure.group,
+        str(figure.period),
+        figure.numerator,
+        figure.denominator,
+        figure.value,
+        str(figure.unit),
+        str(figure.status),
+        figure.snapshot,
+    ]

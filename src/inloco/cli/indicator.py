@@ -1,0 +1,45 @@
+"""``inloco indicator``: what is measured, how it is defined, and the SQL behind it."""
+
+from __future__ import annotations
+
+import click
+
+from inloco.analytics.facts import queries
+from inloco.analytics.indicators import CATALOGUE, indicator_of
+from inloco.analytics.indicators.reference import page
+from inloco.cli.rows import format_option, print_rows
+
+
+@click.group()
+def indicator() -> None:
+    """List the indicators, or show one with its definition."""
+
+
+@indicator.command("list", epilog="Example: inloco indicator list --format csv")
+@format_option
+def list_(form: str) -> None:
+    """Every indicator, in the order of the monthly report."""
+    rows = [(one.id, one.title, one.family, str(one.unit), str(one.basis), str(one.polarity)) for one in CATALOGUE.values()]
+    print_rows(("id", "title", "family", "unit", "basis", "polarity"), rows, form)
+
+
+@indicator.command(epilog="Example: inloco indicator show ni66_cla_reviews_in_time_pct --sql")
+@click.argument("id")
+@click.option("--sql", is_flag=True, help="Show the SQL of the facts as well.")
+def show(id: str, sql: bool) -> None:
+    """Print one definition, as its reference page has it."""
+    found = indicator_of(id)
+    click.echo(page(found), nl=False)
+    if sql:
+        click.echo(f"\n## SQL of the facts ({found.grain})\n")
+        for name in _in_order(found.grain, []):
+            click.echo(f"```sql\n-- {name}\n{queries()[name].sql}```\n")
+
+
+def _in_order(name: str, before: list[str]) -> list[str]:
+    """``name`` after everything that it stands on."""
+    for need in queries()[name].needs:
+        _in_order(need, before)
+    if name not in before:
+        before.append(name)
+    return before
