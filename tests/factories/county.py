@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
@@ -48,3 +49,22 @@ def _value(column: Column, value: Any) -> Any:
     if value is not None and column.type is Type.DECIMAL:
         return Decimal(str(value))
     return value
+
+
+def extract_of(folder: Path, **given: Sequence[Row]) -> Path:
+    """Write the CSV files of an extract: plain-named rows under the source's column names, as a case-management system would.
+
+    Needed columns and those that a row gives stand in the header; values are written as they are, so that they may be wrong.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, rows in given.items():
+        table = tables()[name]
+        named = {key for row in rows for key in row}
+        columns = [column for column in table.columns if column.is_required or column.is_key or column.name in named]
+        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(column.field for column in columns)
+            for number, row in enumerate(rows, start=1):
+                filled = {column.name: f"{name}-{number}" for column in columns if column.is_key} | dict(row)
+                writer.writerow(filled.get(column.name, "") for column in columns)
+    return folder

@@ -1,7 +1,7 @@
 """A delimited text file as columns of text: encoding, separator, header and the shape of each row, before any meaning.
 
-The quick way reads with Arrow. Whatever it cannot take (a ragged row, a blank line, a quotation mark gone astray, a giant cell) is
-read again slowly, only to say exactly where it is.
+The quick way reads with Arrow. Whatever it cannot take (a ragged row, a blank line, a quotation mark gone astray, a giant cell)
+is read again slowly, only to say exactly where it is.
 """
 
 from __future__ import annotations

@@ -127,7 +127,7 @@ CARE_RULES: tuple[Rule, ...] = (
         action="Add the legal status in the case-management system.",
         needs=("cla_episodes", "legal_status"),
         column="child",
-        sql=f"""select row, child as value, null as message from cla_episodes e
+        sql="""select row, child as value, null as message from cla_episodes e
                 where open_now(started_on, ended_on)
                 and not exists (select 1 from legal_status l where l.child = e.child and open_now(l.started_on, l.ended_on))""",
     ),
@@ -138,7 +138,7 @@ CARE_RULES: tuple[Rule, ...] = (
         action="Add the placement in the case-management system.",
         needs=("cla_episodes", "cla_placement"),
         column="child",
-        sql=f"""select row, child as value, null as message from cla_episodes e
+        sql="""select row, child as value, null as message from cla_episodes e
                 where open_now(started_on, ended_on)
                 and not exists (select 1 from cla_placement p where p.child = e.child and open_now(p.started_on, p.ended_on))""",
     ),

@@ -96,7 +96,7 @@ DATE_RULES: tuple[Rule, ...] = (
         needs=("cla_episodes",),
         column="started_on",
         sql=f"""select null as row, max(started_on) as value,
-                  count(*) filter (where started_on > {AS_AT}) || ' of ' || count(*) || ' episodes begin after that day.' as message
+                  count(*) filter (where started_on > {AS_AT}) || ' of ' || count(*) || ' episodes begin later.' as message
                 from cla_episodes having count(*) filter (where started_on > {AS_AT}) * 10 > count(*)""",
     ),
 )

@@ -54,7 +54,8 @@ REVIEW_RULES: tuple[Rule, ...] = (
         sql="""select row, due_on as value,
                  'Due by ' || said(limit_on) || ' at the latest; the review before was on ' || said(before) || '.' as message
                from (select row, due_on, lag(held_on) over spell as before,
-                            before + (case when row_number() over spell = 2 then interval 3 month else interval 6 month end) as limit_on
+                            row_number() over spell as number,
+                            before + (case when number = 2 then interval 3 month else interval 6 month end) as limit_on
                      from cla_reviews where held_on is not null and coalesce(is_cancelled, false) = false
                      window spell as (partition by period_of_care order by held_on, row))
                where due_on > limit_on""",
