@@ -10,6 +10,7 @@ import click
 from inloco.analytics.errors import InLocoError
 
 COMMANDS = {
+    "audit": "inloco.cli.audit:audit",
     "children": "inloco.cli.children:children",
     "demo": "inloco.cli.demo:demo",
     "figures": "inloco.cli.figures:figures",
