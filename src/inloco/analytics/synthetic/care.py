@@ -16,12 +16,14 @@ from inloco.analytics.synthetic.workforce import IRO_POOL, REVIEWING, Stage
 from inloco.analytics.synthetic.world import DISTRICT, Child, World
 
 AGE_AT_ENTRY = Choice(
-    {0: 17, 1: 6, 2: 6, 3: 5, 4: 5, 5: 5, 6: 5, 7: 4, 8: 4, 9: 4, 10: 4, 11: 5, 12: 5, 13: 6, 14: 7, 15: 7, 16: 6, 17: 3}
+    {0: 21, 1: 7, 2: 6, 3: 5, 4: 5, 5: 5, 6: 5, 7: 4, 8: 4, 9: 4, 10: 4, 11: 5, 12: 5, 13: 6, 14: 7, 15: 7, 16: 6, 17: 3}
 )
 SIBLINGS = Choice({1: 60, 2: 23, 3: 11, 4: 6})
 SPACING = Spread(340, 480, 650, 900, 1300)
 AWAY_FOR = Spread(20, 70, 160, 320, 600, 900)
 YEARS_BEFORE = 17
+LEAD_UP = 400
+"""Who comes into care within so many days after the county's last day is known to it already, as a child in need."""
 NEED_IN_CARE = Choice({"N1": 63, "N2": 3, "N3": 3, "N4": 8, "N5": 15, "N6": 2, "N8": 6})
 
 
@@ -69,13 +71,13 @@ def looked_after_children(world: World) -> Outcome:
     rng = world.stream("care")
     found = Outcome(0, 0, 0, {})
     first = world.since - YEARS_BEFORE * 365
-    span = world.until - first
+    span = world.until + LEAD_UP - first
     while found.open_now < world.children:
         start = on_weekday(first + int(rng.random() * span))
         years = (world.until - start) / 365
         if rng.random() > max(0.62, 1 - 0.025 * years) or (parts(start)[1] in (8, 12) and rng.random() < 0.25):
             continue
-        if rng.random() < 0.045:
+        if rng.random() < 0.09:
             _alone(world, rng, start, found)
         else:
             _family(world, rng, start, found)
@@ -179,6 +181,8 @@ def _chapter(
     received = on_weekday(whole.start - (0 if child.is_alone or rng.random() < 0.2 else 8 + int(rng.random() ** 2 * 400)))
     received = max(received, child.born, not_before)
     team = need.team_for(rng, child) if not child.is_alone else geography.safeguarding_team(child.district_id)
+    if rng.random() < 0.2 and not child.is_alone:
+        need.earlier_referral(world, rng, child, received)
     case = need.open_case(world, rng, child, received, team)
     had_plan = protection.Outcome(0, 0, False)
     if whole.start - received > 60 and child.age(received) < 17 and rng.random() < 0.62:
@@ -188,7 +192,7 @@ def _chapter(
         had_plan = protection.plan(world, rng, case, asked, held, protection.CATEGORY.of(rng), 10_000, ends)
         world.involve(rng, child, [Stage(IRO_POOL, held, min(ends, whole.start))], case.id, REVIEWING)
     elif whole.start - received > 70:
-        need.plan(world, rng, case, received + 40, whole.start)
+        found.in_need += need.plan(world, rng, case, received + 40, whole.start) and whole.start > world.until
     lived = _clipped(shared, whole) if shared else placements(world, rng, child, whole, lambda day: age_group(child.age(day)))
     period = _write(world, rng, child, case, whole, lived)
     care_events.everything(world, rng, period, number)

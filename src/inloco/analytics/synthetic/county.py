@@ -14,8 +14,9 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
+from inloco.analytics.calendars import month_end
 from inloco.analytics.errors import Place, StorageRefused, WrongUsage
-from inloco.analytics.periods import Period, months_to
+from inloco.analytics.periods import Period, month_of, months_to
 from inloco.analytics.synthetic import care, faults, geography, leaving_care, need, protection
 from inloco.analytics.synthetic.days import LAST_YEAR, as_date, day_number, latest_year
 from inloco.analytics.synthetic.world import World
@@ -89,7 +90,7 @@ def _check(folder: Path, children: int, months: int, last: date, history: int) -
         raise WrongUsage(f"{months:,} months cannot be made.", action=f"Ask for 1 to {LONGEST} months.")
     if not 12 <= history <= LONGEST:
         raise WrongUsage(f"A history of {history:,} months cannot be made.", action=f"Ask for 12 to {LONGEST} months.")
-    if not 2010 <= last.year <= min(latest_year(), LAST_YEAR) or last != months_to_end(last):
+    if not 2010 <= last.year <= min(latest_year(), LAST_YEAR) or last != month_end(last):
         raise WrongUsage(f"The last month cannot be {last:%Y-%m}.", action=f"Ask for a month from 2010-01 to {latest_year()}-12.")
     if folder.exists() and not folder.is_dir():
         raise WrongUsage("There is a file where the folder should be.", action="Name another folder.", place=Place(file=folder.name))
@@ -98,13 +99,6 @@ def _check(folder: Path, children: int, months: int, last: date, history: int) -
             "The folder is not empty, and nothing is ever overwritten.", action="Name a new folder, or empty this one.",
             place=Place(file=folder.name),
         )  # fmt: skip
-
-
-def months_to_end(day: date) -> date:
-    """The last day of the month of ``day``."""
-    from inloco.analytics.calendars import month_end
-
-    return month_end(day)
 
 
 def _storage_refused(folder: Path, failed: OSError) -> StorageRefused:
@@ -140,12 +134,11 @@ def _make(
     leavers = leaving_care.care_leavers(world, cared_for.leaving)
     world.finish()
     words = world.words.array()
-    first = months_to(_month(last), months)[0].end
     made = []
-    for i, period in enumerate(months_to(_month(last), months)):
-        tell(f"{period.label}", 0.5 + 0.5 * i / months)
+    for i, period in enumerate(months_to(month_of(last), months)):
+        tell(period.label, 0.5 + 0.5 * i / months)
         made.append(folder / period.end.isoformat())
-        _write_month(made[-1], world, leavers, period.end, first, words)
+        _write_month(made[-1], world, leavers, period.end, words)
     _write_rows(folder / STAFF_FILE, [one.name for one in fields(StaffMember)], map(astuple, staff(world)))
     if planted is not faults.Planted.NONE:
         faults.plant(made[-1], planted, folder / faults.LIST)
@@ -153,13 +146,7 @@ def _make(
     return made
 
 
-def _month(day: date) -> Period:
-    from inloco.analytics.periods import month_of
-
-    return month_of(day)
-
-
-def _write_month(folder: Path, world: World, leavers: list[leaving_care.Leaver], end: date, first: date, words: pa.Array) -> None:
+def _write_month(folder: Path, world: World, leavers: list[leaving_care.Leaver], end: date, words: pa.Array) -> None:
     folder.mkdir()
     day = day_number(end)
     for table in world.tables.values():

@@ -21,10 +21,10 @@ SHARE_OF_CARE_LEAVERS = 885 / 2100
 THIRTEEN_WEEKS = 91
 IN_TOUCH_DAYS = 56
 
-HOME = Choice({"U": 33, "D": 20, "B": 15, "Z": 14, "K": 4, "E": 3, "C": 3, "T": 1.5, "X": 2.5, "S": 1.3, "V": 0.7, "W": 0.5, "R": 1.5, "Y": 1.5})
-MIXED = {"B": 0.04, "D": 0.05, "K": 0.18, "U": 0.04, "Y": 0.3, "R": 0.9}
+HOME = Choice({"U": 33, "D": 20, "B": 15, "Z": 12, "K": 5, "E": 3, "C": 3, "T": 1.5, "X": 5, "S": 3, "V": 2, "W": 1.5, "R": 2, "Y": 2.5})
+MIXED = {"B": 0.06, "D": 0.06, "K": 0.2, "U": 0.05, "Y": 0.4, "R": 0.9}
 UNSUITABLE = frozenset("SVXW")
-DOING = Choice({"F1": 6, "P1": 0.5, "F2": 16, "P2": 3, "F5": 15, "P5": 5, "F4": 2, "G4": 10, "G5": 27, "G6": 10, "0": 6})
+DOING = Choice({"F1": 6, "P1": 0.5, "F2": 16, "P2": 3, "F5": 15, "P5": 5, "F4": 2, "G4": 9, "G5": 24, "G6": 9, "0": 10})
 STAYS = Spread(60, 160, 300, 500, 900)
 DOES = Spread(40, 120, 220, 380, 700)
 CONTACT_EVERY = Choice({34: 68, 48: 16, 75: 9, 170: 7})
@@ -161,7 +161,7 @@ def _homes(rng: Random, start: int, stop: int, reason: str) -> list[tuple[int, s
     while day <= stop or not found:
         suitable = "2" if kind in UNSUITABLE or rng.random() < MIXED.get(kind, 0.02) else "1"
         found.append((day, kind, suitable))
-        day += STAYS.of(rng) // (3 if suitable == "2" else 1)
+        day += STAYS.of(rng) // (2 if suitable == "2" else 1)
         kind = HOME.of(rng)
         if kind == "Z" and found[-1][1] != "Z":
             kind = "U"

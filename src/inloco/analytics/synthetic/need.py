@@ -24,6 +24,7 @@ ASSESSED_IN = Spread(6, 15, 24, 30, 35, 38, 41, 43, 44, 45)
 ASSESSED_LATE = Spread(46, 50, 58, 75)
 PLAN_LENGTH = Spread(20, 55, 90, 130, 180, 260, 380, 620, 950)
 NO_ACTION_LENGTH = Spread(3, 10, 25, 40, 60)
+BACK_SOON = Spread(5, 40, 90, 160, 230, 400)
 BACK_AFTER = Spread(15, 60, 130, 220, 330, 600)
 
 
@@ -194,12 +195,14 @@ def _in_need(world: World, rng: Random, child: Child, day: int, length: int) -> 
     start = day + 20 + int(rng.random() * 30)
     end = min(on_weekday(start + length + int(rng.random() * 15)), birthday(child.born, 18))
     close = end + int(rng.random() * 8) if end <= world.until else NEVER
+    if rng.random() < 0.24:
+        earlier_referral(world, rng, child, day)
     case = open_case(world, rng, child, day, team)
     record(world, rng, case, close)
     assessment(world, rng, case)
     world.involve(rng, child, [Stage(team, day, close)], case.id)
     is_open = plan(world, rng, case, start, end)
-    if close < world.until - 20 and rng.random() < 0.22:
+    if close < world.until - 20 and rng.random() < 0.3:
         again = on_weekday(close + BACK_AFTER.of(rng))
         if again < birthday(child.born, 17) and again <= world.until:
             _screened(world, rng, child, again)
@@ -212,8 +215,15 @@ def _no_further_action(world: World, rng: Random, day: int) -> None:
     born = day - AGE_AT_REFERRAL.of(rng) * 365 - int(rng.random() * 360) - 5
     child = world.new_child(rng, born, surname=surname, family=group, district=DISTRICT.of(rng))
     closed = _screened(world, rng, child, day)
-    if rng.random() < 0.2 and (again := on_weekday(closed + 5 + BACK_AFTER.of(rng))) < min(world.until, birthday(born, 17)):
+    if rng.random() < 0.3 and (again := on_weekday(closed + 5 + BACK_SOON.of(rng))) < min(world.until, birthday(born, 17)):
         _screened(world, rng, child, again)
+
+
+def earlier_referral(world: World, rng: Random, child: Child, day: int) -> None:
+    """A referral in the year before ``day`` that had led to nothing."""
+    before = on_weekday(day - 130 - int(rng.random() * 225))
+    if before > max(child.born, world.cases_since) and child.latest == 0:
+        _screened(world, rng, child, before)
 
 
 def _screened(world: World, rng: Random, child: Child, day: int) -> int:

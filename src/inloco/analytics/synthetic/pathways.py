@@ -17,20 +17,20 @@ ENTRY = {
 }
 
 OUTCOME = {
-    "baby": Choice({"adoption": 34, "sgo": 20, "home": 14, "home on an order": 12, "long": 20}),
-    "young": Choice({"adoption": 18, "sgo": 23, "home": 15, "home on an order": 15, "long": 29}),
-    "middle": Choice({"adoption": 3, "sgo": 18, "home": 15, "home on an order": 15, "long": 49}),
+    "baby": Choice({"adoption": 44, "sgo": 18, "home": 12, "home on an order": 9, "long": 17}),
+    "young": Choice({"adoption": 26, "sgo": 22, "home": 13, "home on an order": 12, "long": 27}),
+    "middle": Choice({"adoption": 5, "sgo": 18, "home": 14, "home on an order": 13, "long": 50}),
     "teen": Choice({"sgo": 7, "home": 16, "home on an order": 12, "long": 65}),
     "late": Choice({"home": 20, "long": 80}),
 }
 
 SHORT_STAY = Spread(1, 5, 14, 32, 60, 100, 180, 320)
-HEARING = Spread(110, 165, 185, 205, 250, 310, 440)
+HEARING = Spread(140, 180, 210, 260, 330, 410, 560)
 ACCOMMODATED_FIRST = Spread(3, 20, 60, 140, 220)
 ACCOMMODATED = Spread(150, 280, 450, 700, 1200)
 REMAND = Spread(4, 14, 30, 55, 90, 150)
-TO_ADOPTERS = Spread(20, 70, 130, 210, 330, 500)
-TO_ADOPTION_ORDER = Spread(115, 160, 200, 250, 320, 430)
+TO_ADOPTERS = Spread(20, 80, 150, 240, 380, 560)
+TO_ADOPTION_ORDER = Spread(130, 200, 260, 330, 420, 560)
 HOME_ON_ORDER = Spread(220, 380, 560, 800, 1150, 1700)
 LATER_DISCHARGE = Spread(300, 550, 850, 1300, 1900)
 

@@ -8,7 +8,7 @@ from datetime import date
 from random import Random
 
 from inloco.analytics.synthetic.chance import Choice, Spread
-from inloco.analytics.synthetic.days import age_on, day_number
+from inloco.analytics.synthetic.days import age_on, birthday, day_number
 from inloco.analytics.synthetic.pathways import Plan
 from inloco.analytics.synthetic.rows import NONE
 from inloco.analytics.synthetic.world import Child, World
@@ -23,25 +23,25 @@ FIRST = {
     "baby": Choice({"U6": 52, "U3": 20, "U5": 9, "R3": 6, "P1": 9, "R2": 4}),
     "young": Choice({"U6": 64, "U3": 27, "P1": 9}),
     "middle": Choice({"U6": 66, "U3": 24, "K2": 2, "P1": 8}),
-    "teen": Choice({"U6": 61, "U3": 14, "K2": 20, "P1": 4, "S1": 1}),
-    "late": Choice({"U6": 37, "K2": 17, "H5": 34, "U3": 8, "P2": 4}),
+    "teen": Choice({"U6": 56, "U3": 11, "K2": 29, "P1": 3, "S1": 1}),
+    "late": Choice({"U6": 30, "K2": 22, "H5": 37, "U3": 7, "P2": 4}),
 }
 NEXT = {
     "baby": Choice({"U6": 60, "U3": 40}),
     "young": Choice({"U6": 68, "U3": 30, "P1": 2}),
-    "middle": Choice({"U6": 80, "U3": 12, "K2": 6, "P1": 2}),
-    "teen": Choice({"U6": 57, "U3": 7, "K2": 31, "P1": 3, "K1": 1, "S1": 1}),
+    "middle": Choice({"U6": 78, "U3": 9, "K2": 12, "P1": 1}),
+    "teen": Choice({"U6": 45, "U3": 5, "K2": 46, "P1": 2, "K1": 1, "S1": 1}),
     "late": Choice({"H5": 52, "U6": 22, "K2": 17, "P2": 5, "P1": 3, "K1": 1}),
 }
 REMANDED = Choice({"R5": 40, "K1": 15, "U6": 20, "K2": 25})
 
-FIRST_STAY = Spread(4, 20, 60, 130, 260, 480, 900)
-LATER_STAY = Spread(12, 70, 220, 480, 900, 1700, 3000)
-HOME_STAY = Spread(25, 90, 250, 500, 900, 1600)
-SETTLED_STAY = Spread(150, 700, 1600, 2800, 4200, 6000)
+FIRST_STAY = Spread(3, 12, 40, 100, 210, 400, 800)
+LATER_STAY = Spread(8, 40, 120, 270, 520, 1000, 2000)
+HOME_STAY = Spread(25, 90, 240, 480, 900, 1600)
+SETTLED_STAY = Spread(80, 500, 1200, 2100, 3300, 5000)
 
 MOVED_BECAUSE = Choice({"CARPL": 41, "CREQB": 21, "CREQO": 11, "LAREQ": 9, "CHILD": 7, "ALLEG": 3, "STAND": 2, "CLOSE": 3, "OTHER": 3})
-IN_AREA = {"U": 0.86, "P": 0.93, "K": 0.55, "R": 0.5, "H": 0.78, "A": 0.45, "S": 0.3}
+IN_AREA = {"U": 0.81, "P": 0.92, "K": 0.44, "R": 0.5, "H": 0.72, "A": 0.35, "S": 0.3}
 POSTCODE_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 HOSPITAL_CHANCE = 0.00006
 """A day, for each child: about one stay in fifty years of care."""
@@ -111,7 +111,8 @@ def placements(world: World, rng: Random, child: Child, plan: Plan, group: Calla
     legal_at = [(day, code) for day, code in plan.legal]
     made: list[Placement] = []
     day, kind = plan.start, _first(rng, child, plan, group)
-    fixed_from = min(x for x in (plan.home_from, plan.adopters_from, plan.end) if x is not None)
+    moves_on = _moves_on(rng, child, plan)
+    fixed_from = min(x for x in (plan.home_from, plan.adopters_from, moves_on, plan.end) if x is not None)
     while day < fixed_from:
         kind = _allowed(kind, child, day, legal_at)
         carer = find_carer(world, rng, child, kind)
@@ -134,7 +135,18 @@ def placements(world: World, rng: Random, child: Child, plan: Plan, group: Calla
         made.append(Placement(plan.adopters_from, "A5" if stays else "A6", carer, stays, "CARPL" if made else ""))
     if plan.home_from is not None and plan.home_from < plan.end:
         made.append(Placement(plan.home_from, "P1", find_carer(world, rng, child, "P1"), False, "CARPL" if made else ""))
+    if moves_on is not None and made and made[-1].type not in ("H5", "K3", "P2"):
+        carer = find_carer(world, rng, child, "H5")
+        made.append(Placement(moves_on, as_of("H5", moves_on), carer, reason="CARPL" if rng.random() < 0.8 else "CHILD"))
     return _with_hospital(world, rng, made, plan.end)
+
+
+def _moves_on(rng: Random, child: Child, plan: Plan) -> int | None:
+    """The day on which a young person over 16 moves to semi-independent living, for one in four of those who grow up in care."""
+    if plan.reason not in ("adult", "independence") or plan.home_from is not None or child.is_disabled or rng.random() > 0.32:
+        return None
+    day = birthday(child.born, 16) + 90 + int(rng.random() * 520)
+    return day if plan.start + 20 < day < plan.end - 20 else None
 
 
 def _first(rng: Random, child: Child, plan: Plan, group: Callable[[int], str]) -> str:
@@ -175,7 +187,7 @@ def _stay(rng: Random, child: Child, plan: Plan, kind: str, day: int, number: in
     if plan.permanent_from is not None and day >= plan.permanent_from:
         stay = max(stay, SETTLED_STAY.of(rng))
     if age_on(child.born, day) < 10:
-        stay = stay * 2
+        stay = stay * 3 // 2
     return stay
 
 

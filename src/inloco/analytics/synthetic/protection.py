@@ -14,7 +14,7 @@ from inloco.analytics.synthetic.workforce import IRO_POOL, REVIEWING, Stage
 from inloco.analytics.synthetic.world import Child, World
 
 CATEGORY = Choice({"NEG": 46, "EMO": 37, "PHY": 9, "SAB": 5, "MUL": 3})
-PLAN_LENGTH = Spread(60, 85, 100, 240, 260, 275, 300, 420, 460, 620, 660, 850)
+PLAN_LENGTH = Spread(55, 75, 85, 95, 230, 250, 262, 275, 290, 420, 445, 470, 620, 800)
 CONFERENCE_IN = Spread(6, 9, 11, 12, 13, 14, 14, 15, 15, 15)
 CONFERENCE_LATE = Spread(16, 17, 18, 20, 24, 30)
 AGAIN_AFTER = Spread(40, 150, 330, 600, 900, 1500, 2200)
@@ -200,6 +200,8 @@ def _protected(world: World, rng: Random, child: Child, asked: int, length: int,
     team = need.team_for(rng, child)
     held = conference_day(rng, asked)
     received = on_weekday(asked - int(rng.random() * 25)) if rng.random() < 0.6 else asked
+    if rng.random() < 0.22:
+        need.earlier_referral(world, rng, child, received)
     case = need.open_case(world, rng, child, received, team)
     outcome = plan(world, rng, case, asked, held, category, length)
     close, in_need = NEVER, False
