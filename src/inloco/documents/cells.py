@@ -34,10 +34,13 @@ MARKS = {
 }
 """Shorthand as the Government Analysis Function advises for published tables."""
 
+DOUBTED = "[u]"
+
 SHORTHAND = (
     ("[c]", "suppressed, so that no child can be recognised"),
     ("[p]", "provisional: records for this month may still change"),
     ("[s]", "submitted: sent by a person or a partner, not computed from an extract"),
+    ("[u]", "in doubt: a check has something against it, which the notes say"),
     ("[x]", "not available: nothing has been received from which it could be computed"),
     ("[z]", "not applicable: there was nobody to count, which is not the same as 0"),
 )

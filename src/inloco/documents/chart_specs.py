@@ -138,7 +138,7 @@ def trend_spec(
             "v": float(cell.value),
             "run": runs[i],
             "kind": KIND_OF.get(cell.state, KINDS[0]),
-            "label": printed(cell.value, unit),
+            "label": printed(cell.value, unit) + (" ?" if cell.doubts else ""),
         }
         for i, cell in enumerate(cells)
         if cell.value is not None
@@ -255,6 +255,12 @@ def trend_spec(
             },
         },
         _words_at(above, -13, x, y),
+        _words_at(
+            [{**point, "label": "?"} for point in points if point["label"].endswith("?") and point not in above + beneath],
+            -13,
+            x,
+            y,
+        ),
         _words_at(beneath, 15, x, y),
         _gaps(cells, counts, unit, bottom, x, y),
     ]

@@ -6,7 +6,7 @@ from inloco.analytics.periods import Period
 from inloco.documents.cells import Cell
 from inloco.documents.chart_specs import Limits
 from inloco.documents.charts import Chart, history_chart, small_multiple, trend_chart
-from inloco.documents.monthly_report import IndicatorPage, Measure, MonthlyReport
+from inloco.documents.monthly_report import Measure, MonthlyReport
 
 
 def months_chart(measure: Measure, report: MonthlyReport) -> Chart:
@@ -53,14 +53,7 @@ def years_chart(measure: Measure) -> Chart | None:
     return history_chart(measure.title, [(row.name, row.cells) for row in measure.history], measure.unit)
 
 
-def areas_chart(measure: Measure) -> Chart | None:
+def areas_chart(measure: Measure, *, columns: int = 4) -> Chart | None:
     """A small line for each area under the authority; None with fewer than two."""
     rows = [(row.name, row.cells) for row in measure.areas if row.level > 0]
-    return small_multiple(measure.title, rows, measure.unit, counts=measure.counts) if len(rows) > 1 else None
-
-
-def charts_of(page: IndicatorPage, report: MonthlyReport) -> list[Chart]:
-    """Every chart of a page in reading order."""
-    drawn = [months_chart(page.measures[0], report)]
-    drawn += [chart for measure in page.measures if (chart := years_chart(measure))]
-    return drawn + [chart for measure in page.measures if (chart := areas_chart(measure))]
+    return small_multiple(measure.title, rows, measure.unit, counts=measure.counts, columns=columns) if len(rows) > 1 else None

@@ -71,22 +71,24 @@ class SectionLayout:
     pages: tuple[PageLayout, ...]
 
 
-def lay_out(report: MonthlyReport) -> tuple[SectionLayout, ...]:
-    """Every section and page of ``report``, with its charts drawn."""
+def lay_out(report: MonthlyReport, *, columns: int = 4) -> tuple[SectionLayout, ...]:
+    """Every section and page of ``report``, with its charts drawn; the small lines of the areas stand in ``columns``."""
     number = 0
     sections = []
     for section in report.sections:
         pages = []
         for page in section.pages:
             number += 1
-            pages.append(_page(number, page, report))
+            pages.append(_page(number, page, report, columns))
         sections.append(SectionLayout(section.title, tuple(pages)))
     return tuple(sections)
 
 
-def _page(number: int, page: IndicatorPage, report: MonthlyReport) -> PageLayout:
-    years = (Exhibit(years_chart(measure), years_table(measure)) for measure in page.measures)
-    areas = (Exhibit(areas_chart(measure), areas_table(measure, report)) for measure in page.measures)
+def _page(number: int, page: IndicatorPage, report: MonthlyReport, columns: int) -> PageLayout:
+    compared = max(page.measures, key=lambda measure: len(measure.history))
+    others = (measure for measure in page.measures if measure is not compared)
+    years = (Exhibit(years_chart(one) if one is compared else None, years_table(one)) for one in (compared, *others))
+    areas = (Exhibit(areas_chart(measure, columns=columns), areas_table(measure, report)) for measure in page.measures)
     return PageLayout(
         number=number,
         title=page.title,

@@ -32,6 +32,9 @@ from inloco.documents.style import MEASURE_WORDS
 YEARS = 9
 """Financial years of the annual table."""
 
+KINDS = (AreaKind.AUTHORITY, AreaKind.LOCALITY, AreaKind.DISTRICT, AreaKind.TEAM, AreaKind.COMPARATOR)
+"""Places before teams."""
+
 TREND_WORDS = {
     xmr.TrendWord.BETTER: "The latest figure is better than the usual coming and going.",
     xmr.TrendWord.WORSE: "The latest figure is worse than the usual coming and going.",
@@ -67,6 +70,9 @@ class Shown:
         if key in self._withheld:
             return Cell(key[2], None, state=State.SUPPRESSED, version=self._figures[key].version)
         return cell_of(self._figures.get(key), key[2], doubts=self._doubts.get(key, ()))
+
+    def doubts(self, key: Key) -> tuple[str, ...]:
+        return tuple(self._doubts.get(key, ()))
 
     def has(self, key: Key) -> bool:
         """Whether anything is known of it, if only that there was nobody."""
@@ -210,7 +216,8 @@ def _history(
     others: dict[str, dict[Period, Cell]] = {}
     for one in comparators:
         if years[0].start <= one.period.end <= years[-1].end:
-            cell = Cell(one.period, one.value, state=State.SUBMITTED, source=one.source)
+            doubts = shown.doubts((indicator.id, one.area, one.period))
+            cell = Cell(one.period, one.value, state=State.SUBMITTED, source=one.source, doubts=doubts)
             others.setdefault(one.area, {}).setdefault(one.period, cell)
     for area, cells in others.items():
         name = areas[area].name if area in areas else area
@@ -242,7 +249,7 @@ def _area_rows(indicator: Indicator, periods: Sequence[Period], areas: AreaTree,
 
     def descend(area: Area, level: int) -> None:
         add(area.id, area.name, str(area.kind), level)
-        for child in areas.children_of(area.id):
+        for child in sorted(areas.children_of(area.id), key=lambda one: KINDS.index(one.kind)):
             if child.kind is not AreaKind.COMPARATOR and _exists(child, periods):
                 descend(child, level + 1)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from inloco.analytics.figure import Unit
 from inloco.analytics.periods import PeriodKind
-from inloco.documents.cells import SHORTHAND, Cell, State
+from inloco.documents.cells import DOUBTED, SHORTHAND, Cell, State
 from inloco.documents.chart_words import listed, spans, year_label
 from inloco.documents.monthly_report import AreaRow, IndicatorPage, Measure, MonthlyReport
 from inloco.documents.sparklines import sparkline
@@ -62,9 +62,14 @@ def _cells(cells: Sequence[Cell], unit: Unit, counts: str, common: str) -> tuple
     return tuple(
         TableCell(cell.words(unit, counts), absent=True)
         if cell.value is None
-        else TableCell(_number(cell, unit), cell.mark if cell.mark != common else "")
+        else TableCell(_number(cell, unit), _mark(cell, common))
         for cell in cells
     )
+
+
+def _mark(cell: Cell, common: str) -> str:
+    marks = [cell.mark if cell.mark != common else "", DOUBTED if cell.doubts else ""]
+    return " ".join(mark for mark in marks if mark)
 
 
 def _marks(cells: Iterable[Cell]) -> tuple[str, tuple[str, ...]]:
@@ -76,8 +81,13 @@ def _marks(cells: Iterable[Cell]) -> tuple[str, tuple[str, ...]]:
     return "", tuple(f"{mark} {MEANING[mark]}." for mark in used)
 
 
-def _doubts(name: str, cells: Sequence[Cell]) -> list[str]:
-    return [f"In doubt, {name}, {cell.period.label}: {doubt}" for cell in cells for doubt in cell.doubts]
+def _doubts(rows: Iterable[tuple[str, Sequence[Cell]]]) -> list[str]:
+    """Each doubt once, with every area and month that it is about."""
+    about: dict[str, list[str]] = {}
+    for name, cells in rows:
+        for doubt in dict.fromkeys(doubt for cell in cells for doubt in cell.doubts):
+            about.setdefault(doubt, []).append(f"{name}, {spans(cells, [doubt in cell.doubts for cell in cells])}")
+    return [f"{DOUBTED} {'; '.join(places)}: {doubt}" for doubt, places in about.items()]
 
 
 def unit_label(unit: Unit, counts: str) -> str:
@@ -102,7 +112,7 @@ def months_table(page: IndicatorPage, report: MonthlyReport) -> Table:
         *(f"Definition {gap.version} from {gap.period.label}: {gap.words}" for m in page.measures for gap in m.breaks),
     ]
     for measure in page.measures:
-        listed_notes += _doubts(measure.label.lower(), measure.series)
+        listed_notes += _doubts([(measure.label, measure.series)])
         known = [cell for cell in measure.series if cell.value is not None]
         if measure.unit is not Unit.COUNT and known and all(cell.denominator is None for cell in known):
             listed_notes.append(f"{measure.label}: the numbers behind these figures were not sent with them.")
@@ -158,16 +168,16 @@ def years_table(measure: Measure) -> Table | None:
                 for c in shown
             ]
             rows.append(Row("Number", tuple(out_of), minor=True))
-    sources = [
-        f"{row.name}: {listed(sorted({cell.source for cell in row.cells if cell.source}))}."
-        for row in measure.history
-        if row.comparator and any(cell.source for cell in row.cells)
-    ]
-    doubts = [doubt for row in measure.history for doubt in _doubts(row.name, row.cells)]
+    sources: dict[str, list[str]] = {}
+    for row in measure.history:
+        if row.comparator and (named := listed(sorted({cell.source for cell in row.cells if cell.source}))):
+            sources.setdefault(named, []).append(row.name)
+    said = [f"Source for {listed(names)}: {named}." for named, names in sources.items()]
+    doubts = _doubts((row.name, row.cells) for row in measure.history)
     label = "At 31 March" if any(year.kind is PeriodKind.MONTH for year in years) else "Financial year"
     columns = (label, *(year_label(year) for year in years))
     caption = f"{measure.title}, by year ({unit_label(measure.unit, measure.counts)})"
-    return Table(f"years-{measure.indicator}", caption, columns, tuple(rows), (*notes, *sources, *doubts))
+    return Table(f"years-{measure.indicator}", caption, columns, tuple(rows), (*notes, *said, *doubts))
 
 
 def areas_table(measure: Measure, report: MonthlyReport) -> Table | None:
@@ -187,7 +197,7 @@ def areas_table(measure: Measure, report: MonthlyReport) -> Table | None:
         else []
     )
     columns += ["Trend"] if trends else []
-    doubts = [doubt for row in measure.areas for doubt in _doubts(row.name, row.cells)]
+    doubts = _doubts((row.name, row.cells) for row in measure.areas)
     gone = _empty_rows(measure)
     caption = f"{measure.title}, by area ({unit_label(measure.unit, measure.counts)})"
     lines = f"{len(report.periods)} months"

@@ -79,7 +79,7 @@ def _content(report: MonthlyReport) -> dict[str, Any]:
         ),
         "sections": [
             {"title": section.title, "pages": [_page(page) for page in section.pages]}
-            for section in lay_out(report)
+            for section in lay_out(report, columns=7)
             if section.pages
         ],
     }

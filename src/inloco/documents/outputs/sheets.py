@@ -186,11 +186,12 @@ def _years(name: str, measure: Measure) -> Sheet:
             part(cell.denominator, cell) if measure.unit is not Unit.COUNT else "[z]",
             "published elsewhere" if history.comparator else status(cell),
             cell.source or "own figures",
+            "; ".join(cell.doubts) or "none",
         )
         for history in measure.history
         for cell in history.cells
     )
-    header = ("Area", "Kind", "Period", _column(measure), "Numerator", "Denominator", "Status", "Source")
+    header = ("Area", "Kind", "Period", _column(measure), "Numerator", "Denominator", "Status", "Source", "Doubts")
     lines = ("This sheet holds one table. Each figure stands under its own period.",)
     return Sheet(name, f"{measure.title} by year, with comparators", lines, header, rows)
 
@@ -200,12 +201,12 @@ def _areas(name: str, measure: Measure, report: MonthlyReport) -> Sheet:
     counted = measure.unit is Unit.COUNT
     header = ["Area", "Kind", *(period.short_label for period in report.periods)]
     header += [] if counted else [f"{last}: numerator", f"{last}: denominator"]
-    header += ["Trend", "Submitted or provisional months"]
+    header += ["Trend", "Submitted or provisional months", "Doubts"]
     rows: list[tuple[Value, ...]] = []
     for area in measure.areas:
         row: list[Value] = [area.name, area.kind, *(shorthand(cell) for cell in area.cells)]
         row += [] if counted else [part(area.latest.numerator, area.latest), part(area.latest.denominator, area.latest)]
-        rows.append((*row, area.trend.word if area.trend else "[z]", _marked(area.cells)))
+        rows.append((*row, area.trend.word if area.trend else "[z]", _marked(area.cells), _doubted(area.cells)))
     lines = (
         f"This sheet holds one table: {unit_label(measure.unit, measure.counts)}, a row for each area.",
         "[z] in a month: there was nobody to count, which is not 0.",
@@ -220,3 +221,8 @@ def _marked(cells: Sequence[Cell]) -> str:
         if (months := spans(cells, [cell.state is state for cell in cells]))
     ]
     return "; ".join(said) or "none"
+
+
+def _doubted(cells: Sequence[Cell]) -> str:
+    doubts = dict.fromkeys(doubt for cell in cells for doubt in cell.doubts)
+    return "; ".join(f"{spans(cells, [doubt in cell.doubts for cell in cells])}: {doubt}" for doubt in doubts) or "none"
