@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 
 import duckdb
 import pyarrow as pa
@@ -99,6 +100,7 @@ def teach(connection: duckdb.DuckDBPyConnection, clocks: Iterable[Clock], *, mon
         )
 
 
+@cache
 def _working_day_due(lengths: tuple[int, ...]) -> pa.Table:
     first, last = known_years()
     last -= timedelta(days=WORKING_DAYS_AT_MOST * 2)

@@ -1,0 +1,87 @@
+"""Care leavers: who they are, how they live, and whether the council is in touch."""
+
+import pytest
+
+from inloco.analytics.figure import Status
+from tests.spec.county import County
+
+
+def test_relevant_former_relevant_and_qualifying_but_not_eligible(county):
+    for kind in ("relevant", "former_relevant", "qualifying", "eligible", None):
+        county.child(str(kind), born="2000-03-05").leaver(kind)
+    assert county.of("care_leavers_count") == "3"
+    assert county.states("care_leavers_count")["eligible"] == "excluded: Eligible: still looked after"
+    strict = County(county.root / "strict", care_leavers_include_qualifying=False)
+    strict.child("Amara", born="2000-03-05").leaver("qualifying")
+    assert strict.states("care_leavers_count") == {
+        "Amara": "excluded: Qualifying care leavers are left out by the council's settings"
+    }
+
+
+@pytest.mark.parametrize(
+    ("contact", "answer", "state"),
+    [
+        ("2019-07-06", "NO", "met"),  # 56 days before 31 August
+        ("2019-07-05", "YES", "not met"),
+        (None, "YES", "not met"),
+        ("2019-08-30", "REFU", "met"),
+        (None, "REFU", "not met"),
+        ("2019-08-30", "DIED", "excluded: Died"),
+        ("2019-08-30", "NREQ", "excluded: No longer requires services"),
+        ("2019-08-30", "RHOM", "excluded: Returned home"),
+    ],
+)
+def test_in_touch_from_july_2019_by_the_last_contact_whatever_the_answer(county, contact, answer, state):
+    county.child("Amara", born="2000-03-05").leaver(in_touch=answer, last_contact_on=contact)
+    assert county.states("care_leavers_in_touch_pct") == {"Amara": state}
+
+
+def test_in_touch_before_july_2019_by_the_recorded_answer(tmp_path):
+    june = County(tmp_path, as_at="2019-06-30")
+    june.child("Amara", born="2000-03-05").leaver(in_touch="YES", last_contact_on="2018-01-01")
+    june.child("Bela", born="2000-03-05").leaver(in_touch="NO", last_contact_on="2019-06-29")
+    june.child("Cai", born="2000-03-05").leaver(in_touch="DIED")
+    june.child("Dilys", born="2000-03-05").leaver(in_touch="REFU")
+    june.child("Emrys", born="2000-03-05").leaver(in_touch=None)
+    assert june.of("care_leavers_in_touch_pct", "2019-06") == "1 of 4"
+    assert june.figure("care_leavers_in_touch_pct", "2019-06").version == 1
+    july = County(tmp_path / "july", as_at="2019-07-31")
+    assert july.figure("care_leavers_in_touch_pct", "2019-07").version == 2
+
+
+def test_suitable_accommodation_by_the_judgement_else_the_suffix(county):
+    for name, accommodation, suitable in (
+        ("judged suitable", "W2", "1"),
+        ("judged unsuitable", "U1", "2"),
+        ("suffix suitable", "U1", None),
+        ("suffix unsuitable", "B2", None),
+        ("blank", "U", None),
+        ("nothing", None, None),
+    ):
+        county.child(name, born="2000-03-05").leaver(accommodation=accommodation, suitable=suitable)
+    states = county.states("care_leavers_suitable_accom_pct")
+    assert {name for name, state in states.items() if state == "met"} == {"judged suitable", "suffix suitable"}
+    assert county.of("care_leavers_suitable_accom_pct") == "2 of 6"
+
+
+def test_unknown_activity_is_neither(county):
+    for code in ("F1", "P5", "F3", "G4", "G6", "0", None):
+        county.child(str(code), born="2000-03-05").leaver(activity=code)
+    assert county.of("care_leavers_eet_pct") == "3 of 7"
+    assert county.of("care_leavers_neet_pct") == "2 of 7"
+
+
+def test_only_the_snapshots_own_month(county):
+    county.child("Amara", born="2000-03-05").leaver()
+    assert county.figure("care_leavers_count", "2019-07").status is Status.NOT_AVAILABLE
+    assert county.figure("care_leavers_count", "2018/19").status is Status.NOT_AVAILABLE
+    assert county.figure("care_leavers_count", "2019-08").status is Status.FINAL
+    assert county.figure("care_leavers_count", "2019/20").status is Status.PROVISIONAL
+
+
+def test_placed_by_the_allocated_worker_not_by_the_team_of_the_table(county):
+    county.child("Amara", born="2000-03-05").leaver(team="T2").team("T1", "2019-01-01")
+    county.child("Bela", born="2000-03-05").leaver(team="T2")
+    assert county.of("care_leavers_count", area="T1") == "1"
+    assert county.of("care_leavers_count", area="T2") == "0"
+    assert county.of("care_leavers_count", area="unallocated") == "1"
