@@ -5,6 +5,8 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from inloco.analytics.errors import StorageRefused
+
 VARIABLE = "INLOCO_DATA"
 
 
@@ -13,5 +15,11 @@ def data_folder(create: bool = True) -> Path:
     named = os.environ.get(VARIABLE)
     folder = Path(named).expanduser() if named else user_data_path("inloco", appauthor=False)
     if create:
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as trouble:
+            raise StorageRefused(
+                f"The data folder cannot be made ({(trouble.strerror or 'unknown').lower()}). Nothing was changed.",
+                action=f"Set {VARIABLE} to a folder that you may write to.",
+            ) from trouble
     return folder.resolve()

@@ -162,12 +162,10 @@ def _submitted_areas(folders: tuple[Path, ...]) -> list[Area]:
     found: dict[str, Area] = {}
     for folder in folders:
         table = pq.read_table(folder / "submitted_figures.parquet")
-        if not {"area", "area_kind"} <= set(table.column_names):
-            continue
-        for row in table.select(["area", "area_kind"]).group_by(["area", "area_kind"]).aggregate([]).to_pylist():
-            written = (row["area_kind"] or "").casefold()
-            kind = AreaKind.AUTHORITY if written in ("county", "council", "authority") else AreaKind(written or "team")
-            found.setdefault(row["area"], Area(row["area"], row["area"], kind))
+        columns = ["area", "area_name", "area_kind"]
+        for row in table.select(columns).group_by(columns).aggregate([]).to_pylist():
+            if row["area_kind"]:
+                found.setdefault(row["area"], Area(row["area"], row["area_name"] or row["area"], AreaKind(row["area_kind"])))
     top = next((area.id for area in found.values() if area.kind is AreaKind.AUTHORITY), None)
     return [
         area if area.kind in (AreaKind.AUTHORITY, AreaKind.COMPARATOR) else replace(area, parent=top)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from inloco.analytics.extracts.checks.reading import CHECK_NOT_RUN
 from inloco.analytics.extracts.values import Problem, read_date
 from inloco.analytics.findings import Finding, Severity
 from inloco.analytics.loading import LoadResult, Progress
@@ -53,6 +54,8 @@ def load(paths: tuple[Path, ...], as_at: date | None, check_only: bool, form: st
     with progress_bar() as progress:
         result = load_files(paths, store=store, as_at=as_at, check_only=check_only, progress=progress)
     if form == "json":
+        if result.already and result.snapshot:
+            click.echo(f"{result.snapshot.id} was loaded before; it stands as it is.", err=True)
         click.echo(json.dumps(as_json(result), ensure_ascii=False, indent=2))
     else:
         _print(result, check_only)
@@ -113,13 +116,17 @@ def _lines(result: LoadResult) -> Iterable[str]:
         yield ""
     yield from findings_as_lines(result.findings)
     if result.findings:
+        yield ""
         yield f"In all {', '.join(_count(result.counts.get(one, 0), str(one)) for one in Severity if one is not Severity.INFO)}."
 
 
 def findings_as_lines(findings: Iterable[Finding]) -> Iterable[str]:
     """Grouped by severity, file and check: the first few with their place, the number of the others, what to do once."""
     for (severity, file, check), group in groupby(findings, key=lambda one: (one.severity, one.file, one.check)):
-        found = list(group)
+        found = [*group]
+        if severity is Severity.INFO:
+            yield from _remarks(file, found)
+            continue
         yield f"{severity.upper()} {check}{f' in {file}' if file else ''}"
         for one in found[:SHOWN]:
             place = ", ".join(
@@ -137,6 +144,17 @@ def findings_as_lines(findings: Iterable[Finding]) -> Iterable[str]:
             yield f"  … {found[-1].message}" if summed else f"  … and {len(found) - SHOWN} more."
         yield f"  → {found[0].action}"
         yield ""
+
+
+def _remarks(file: str, found: list[Finding]) -> Iterable[str]:
+    """What asks for nothing takes a line, not a paragraph."""
+    if found[0].check == CHECK_NOT_RUN.id:
+        yield f"Not checked in full, for want of tables: {', '.join(sorted(one.value or '' for one in found))}."
+        return
+    for one in found[:SHOWN]:
+        yield f"{f'{file}: ' if file else ''}{f'{one.column}: ' if one.column else ''}{one.message}"
+    if len(found) > SHOWN:
+        yield f"{file}: … and {len(found) - SHOWN} more remarks like these."
 
 
 def _count(number: int, noun: str) -> str:

@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import sys
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import cast
 
 import click
 
 from inloco.analytics.findings import Severity
 from inloco.analytics.snapshots import Snapshot, SnapshotStore
 from inloco.cli.load import findings_as_lines
+from inloco.cli.rows import Value, format_option, print_rows
 from inloco.data_folder import data_folder
-
-Command = TypeVar("Command", bound=Callable[..., object])
-
-
-def _format(command: Command) -> Command:
-    return click.option(
-        "--format", "form", type=click.Choice(["table", "csv", "json"]), default="table", show_default=True, help="How to print."
-    )(command)
 
 
 @click.group(invoke_without_command=True, epilog="Example: inloco snapshots compare 2019-07-31-3fa9c2d1 2019-08-31-91b2e07c")
-@_format
+@format_option
 @click.pass_context
 def snapshots(ctx: click.Context, form: str) -> None:
     """List the snapshots, show one, or compare two."""
@@ -34,7 +24,7 @@ def snapshots(ctx: click.Context, form: str) -> None:
 
 
 @snapshots.command("list", epilog="Example: inloco snapshots list --format csv")
-@_format
+@format_option
 def list_(form: str) -> None:
     """All snapshots that count, oldest first."""
     _list(form)
@@ -42,7 +32,7 @@ def list_(form: str) -> None:
 
 @snapshots.command(epilog="Example: inloco snapshots show 2019-08-31-91b2e07c")
 @click.argument("id")
-@_format
+@format_option
 def show(id: str, form: str) -> None:
     """One snapshot: its tables, its sources and what the checks found."""
     snapshot = _store().open(id)
@@ -51,16 +41,14 @@ def show(id: str, form: str) -> None:
         found = [finding.as_dict() for finding in snapshot.findings]
         click.echo(json.dumps(_as_dict(snapshot) | {"sources": sources, "findings": found}, ensure_ascii=False, indent=2))
     elif form == "csv":
-        _rows_as_csv(
-            ["severity", "check", "file", "row", "column", "value", "message", "action"],
-            [list(finding.as_dict().values()) for finding in snapshot.findings],
-        )
+        rows = [[cast("Value", value) for value in finding.as_dict().values()] for finding in snapshot.findings]
+        print_rows(["severity", "check", "file", "row", "column", "value", "message", "action"], rows, form)
     else:
         when = f", as at {snapshot.as_at:%d/%m/%Y}" if snapshot.as_at else ""
         click.echo(f"Snapshot {snapshot.id} ({snapshot.kind}{when}), loaded {snapshot.loaded_at:%d/%m/%Y %H:%M} UTC\n")
-        _rows_as_table(["table", "rows"], [[name, f"{rows:,}"] for name, rows in snapshot.tables.items()])
+        print_rows(["table", "rows"], list(snapshot.tables.items()), form)
         click.echo("")
-        _rows_as_table(["source", "sha256"], [[source.name, source.sha256[:16]] for source in snapshot.sources])
+        print_rows(["source", "sha256"], [(source.name, source.sha256) for source in snapshot.sources], form)
         click.echo("")
         click.echo("\n".join(findings_as_lines(snapshot.findings)) or "Nothing was found.")
 
@@ -68,19 +56,12 @@ def show(id: str, form: str) -> None:
 @snapshots.command(epilog="Example: inloco snapshots compare 2019-07-31-3fa9c2d1 2019-08-31-91b2e07c")
 @click.argument("first")
 @click.argument("second")
-@_format
+@format_option
 def compare(first: str, second: str, form: str) -> None:
     """What changed from the first snapshot to the second, table by table."""
     differences = _store().compare(first, second)
     names = ["table", "rows_before", "rows_after", "added", "removed", "changed"]
-    rows = [[getattr(difference, name) for name in names] for difference in differences]
-    if form == "json":
-        click.echo(json.dumps([dict(zip(names, row, strict=True)) for row in rows], indent=2))
-    elif form == "csv":
-        _rows_as_csv(names, rows)
-    else:
-        shown = [[row[0], *("–" if value is None else f"{value:,}" for value in row[1:])] for row in rows]
-        _rows_as_table([name.replace("_", " ") for name in names], shown)
+    print_rows(names, [[getattr(difference, name) for name in names] for difference in differences], form)
 
 
 def _store() -> SnapshotStore:
@@ -88,24 +69,27 @@ def _store() -> SnapshotStore:
 
 
 def _list(form: str) -> None:
-    found = [_as_dict(snapshot) for snapshot in _store().list()]
+    found = _store().list()
     if form == "json":
-        click.echo(json.dumps(found, ensure_ascii=False, indent=2))
-        return
-    names = ["id", "as_at", "loaded_at", "kind", "tables", "rows", *(str(severity) for severity in Severity)]
-    rows = []
-    for one in found:
-        tables, counts = one["tables"], one["findings"]
-        assert isinstance(tables, dict)
-        assert isinstance(counts, dict)
-        shown = [one["id"], one["as_at"] or "", one["loaded_at"], one["kind"], len(tables), sum(tables.values())]
-        rows.append([*shown, *(counts[str(severity)] for severity in Severity)])
-    if form == "csv":
-        _rows_as_csv(names, rows)
-    elif rows:
-        _rows_as_table(names, [[str(value) for value in row] for row in rows])
+        click.echo(json.dumps([_as_dict(snapshot) for snapshot in found], ensure_ascii=False, indent=2))
+    elif found or form == "csv":
+        print_rows(
+            ["id", "as_at", "loaded_at", "kind", "tables", "rows", *Severity], [_row(snapshot) for snapshot in found], form
+        )
     else:
         click.echo("There are no snapshots yet. `inloco load` makes them.", err=True)
+
+
+def _row(snapshot: Snapshot) -> list[Value]:
+    return [
+        snapshot.id,
+        snapshot.as_at.isoformat() if snapshot.as_at else None,
+        snapshot.loaded_at.isoformat(timespec="seconds"),
+        snapshot.kind,
+        len(snapshot.tables),
+        sum(snapshot.tables.values()),
+        *(snapshot.counts.get(str(severity), 0) for severity in Severity),
+    ]
 
 
 def _as_dict(snapshot: Snapshot) -> dict[str, object]:
@@ -118,24 +102,3 @@ def _as_dict(snapshot: Snapshot) -> dict[str, object]:
         "tables": snapshot.tables,
         "findings": {str(severity): snapshot.counts.get(str(severity), 0) for severity in Severity},
     }
-
-
-def _rows_as_csv(names: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(names)
-    writer.writerows(["" if value is None else value for value in row] for row in rows)
-
-
-def _rows_as_table(names: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Columns by width; whatever is a number stands on the right."""
-    widths = [max(len(cell) for cell in column) for column in zip(names, *rows, strict=True)]
-    right = [
-        bool(rows) and all(row[place].replace(",", "").isdigit() or row[place] == "–" for row in rows)
-        for place in range(len(names))
-    ]
-    for row in (names, *rows):
-        cells = [
-            f"{cell:>{width}}" if to_right else f"{cell:<{width}}"
-            for cell, width, to_right in zip(row, widths, right, strict=True)
-        ]
-        click.echo("  ".join(cells).rstrip())

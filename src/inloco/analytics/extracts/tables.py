@@ -20,7 +20,6 @@ from inloco.analytics.extracts.checks.reading import (
     EXTRA_COLUMN,
     MISSING_COLUMN,
     MISSING_IDENTIFIER,
-    UNUSED_TABLE_KEY,
 )
 from inloco.analytics.extracts.collected import SHOWN, Collected
 from inloco.analytics.extracts.delimited import TextTable
@@ -90,8 +89,9 @@ def _matched(header: tuple[str, ...], table: Table, file: str, found: Collected)
             found.add(MISSING_COLUMN.finding(file, message, row=1, column=column.field))
             sound = False
     absent = [column.field for column in table.columns if not column.is_required and column.name not in places]
-    if sound and absent:
-        found.add(ABSENT_COLUMN.finding(file, f"Not in the file: {', '.join(absent)}. They count as blank."))
+    if sound and absent and table.is_used:
+        named = ", ".join(absent[:5]) + (f" and {len(absent) - 5} more" if len(absent) > 5 else "")
+        found.add(ABSENT_COLUMN.finding(file, f"Not in the file: {named}. They count as blank."))
     return places if sound else None
 
 
@@ -141,10 +141,11 @@ def _report(
 
 
 def _check_keys(read: pa.Table, table: Table, headers: dict[str, str], file: str, found: Collected) -> None:
-    """Identifiers must be there and, in a key, stand once. In a table that no figure uses the published keys are only a hint."""
-    is_used = any(column.is_required for column in table.columns)
+    """Identifiers must be there and, in a key, stand once. Tables that no figure uses have loose ones."""
+    if not table.is_used:
+        return
     needed = [column.name for column in table.columns if column.name in headers and (column.is_key or _is_owner(column))]
-    for name in needed if is_used else ():
+    for name in needed:
         missing = read.filter(pc.is_null(read[name]))[ROW]
         _report_rows(MISSING_IDENTIFIER, missing, file, headers[name], found, [None] * min(len(missing), SHOWN))
     key = [name for name in table.key if name in headers]
@@ -154,9 +155,6 @@ def _check_keys(read: pa.Table, table: Table, headers: dict[str, str], file: str
     doubled = counted.filter(pc.greater(counted[f"{ROW}_count"], 1))
     doubled = doubled.filter(pc.is_valid(doubled[key[0]]))
     if not doubled.num_rows:
-        return
-    if not is_used:
-        found.add(UNUSED_TABLE_KEY.finding(file, column=headers[key[0]]))
         return
     for one in doubled.slice(0, SHOWN).to_pylist():
         written = ", ".join(str(one[name]) for name in key)

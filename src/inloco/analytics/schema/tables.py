@@ -70,6 +70,11 @@ class Table:
         return pa.schema([(column.name, column.type.arrow) for column in self.columns])
 
     @property
+    def is_used(self) -> bool:
+        """Whether figures are computed from it. Other tables of the dataset are taken along, and checked for their types only."""
+        return any(column.is_required for column in self.columns)
+
+    @property
     def is_reference(self) -> bool:
         return self.name in REFERENCE_TABLES
 

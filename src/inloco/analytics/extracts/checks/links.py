@@ -28,7 +28,7 @@ def _orphans() -> list[Rule]:
     """Every reference of a table that figures use: a child to the persons, the rest as the dataset says."""
     rules = []
     for table in tables().values():
-        if not any(column.is_required for column in table.columns):
+        if not table.is_used:
             continue
         for column in table.columns:
             if column.name == "child" and table.name != "person":

@@ -31,7 +31,7 @@ PEOPLE_RULES: tuple[Rule, ...] = (
         column="born_on",
         sql="""select row, child as value,
                  case when expected_on is null then 'The child has neither a date of birth nor an expected one.'
-                      else 'The child was expected on ' || said(expected_on) || ' and has no date of birth.' end as message
+                      else 'The child has no date of birth, only an expected one (' || said(expected_on) || ').' end as message
                from person where born_on is null""",
     ),
     Rule(

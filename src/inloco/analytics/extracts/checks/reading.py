@@ -128,12 +128,6 @@ MISSING_IDENTIFIER = Check(
 DUPLICATE_KEY = Check(
     "duplicate_key", Severity.ERROR, "The same identifier stands in more than one row.", "Remove the row that does not belong."
 )
-UNUSED_TABLE_KEY = Check(
-    "unused_table_key",
-    Severity.INFO,
-    "Identifiers are missing or doubled in a table that no figure uses yet.",
-    "Nothing now; correct the export before the table is needed.",
-)
 CHECK_NOT_RUN = Check(
     "check_not_run",
     Severity.INFO,
