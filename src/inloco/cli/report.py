@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -116,7 +117,8 @@ def _write(file: Path, data: bytes) -> None:
             os.fsync(target.fileno())
         part.replace(file)
     except OSError as trouble:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink()
         raise _refused(file, trouble) from trouble
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import json
 import threading
@@ -97,7 +98,8 @@ class ChartCache:
             part.write_text(svg, encoding="utf-8")
             part.replace(self.folder / f"{key}.svg")
         except OSError:
-            part.unlink(missing_ok=True)
+            with contextlib.suppress(OSError):
+                part.unlink()
 
 
 CACHE = ChartCache()

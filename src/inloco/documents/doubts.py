@@ -26,7 +26,7 @@ def doubts_known(snapshots: Iterable[Snapshot], areas: AreaTree, *, rules_only: 
         messages = {
             (finding.check, finding.row): finding.message
             for finding in snapshot.findings
-            if finding.severity is not Severity.INFO
+            if finding.severity is not Severity.INFO and not rules_only
         }
         for row in snapshot.read(TABLE, ["indicator", "area", "area_name", "period", "row", "doubts"]).to_pylist():
             area = areas.match(row["area"] or "") or areas.match(row["area_name"] or "")
