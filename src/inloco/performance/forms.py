@@ -9,9 +9,8 @@ from typing import Any
 from django import forms
 
 from inloco.analytics.errors import WrongUsage
-from inloco.analytics.indicators import CATALOGUE
 from inloco.analytics.periods import Period, PeriodKind, parse_period
-from inloco.performance.report_queries import KindOfFinding
+from inloco.performance.report_queries import KindOfFinding, choosable
 from inloco.web.forms import (
     ConfirmField,
     DateField,
@@ -56,7 +55,7 @@ class StartForm(Form):
     """The month of a new report and the indicators in it."""
 
     period = TextField(label="Month", help_text="For example, 2019-08", width=10)
-    indicators = MultipleChoiceField(label="Indicators", choices=lambda: [(one.id, one.title) for one in CATALOGUE.values()])
+    indicators = MultipleChoiceField(label="Indicators", choices=choosable)
 
     def clean_period(self) -> Period:
         try:
@@ -71,7 +70,7 @@ class StartForm(Form):
 class IndicatorsForm(Form):
     """The indicators of a report that has been started."""
 
-    indicators = MultipleChoiceField(label="Indicators", choices=lambda: [(one.id, one.title) for one in CATALOGUE.values()])
+    indicators = MultipleChoiceField(label="Indicators", choices=choosable)
 
 
 class CommentaryForm(Form):

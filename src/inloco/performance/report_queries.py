@@ -32,6 +32,11 @@ class KindOfFinding:
     first: Finding
 
 
+def choosable() -> list[tuple[str, str]]:
+    """The indicators that a report can hold, with their titles: all but breakdowns, which stand on the pages of their own."""
+    return [(one.id, one.title) for one in CATALOGUE.values() if not one.breakdown]
+
+
 def extract_for(month: Period) -> Snapshot | None:
     """Where the month's figures come from: its newest extract, else the newest set of submitted figures that reaches the month."""
     store = SnapshotStore(data_folder())

@@ -27,6 +27,7 @@ from inloco.performance.models import (
     ReportReading,
     ReportStep,
 )
+from inloco.performance.queries import figure_book
 from inloco.performance.report_queries import definitions_of, extract_for, open_findings, report_content
 from inloco.performance.states import NotNow, ReportState, report_transition
 
@@ -108,10 +109,14 @@ def accept_findings(*, report: MonthlyReport, notes: Mapping[str, str], by: User
     return _step(report, "accept_findings", by=by)
 
 
-@transaction.atomic
 def compute(*, report: MonthlyReport, by: User) -> MonthlyReport:
-    """Compute the figures of the month from the pinned snapshot."""
-    return _step(report, "compute", by=by)
+    """Compute the figures of the month from the pinned snapshot. Refused where none of the chosen indicators has one."""
+    policies.check_can_make(report, "compute", by=by)
+    figures = figure_book().figures(ids=report.indicators, periods=[report.month], as_known=report.month.end)
+    if all(one.value is None and one.denominator != 0 for one in figures):
+        raise NotNow("None of the chosen indicators has a figure for the month.", action="Choose others, or load a fuller extract.")
+    with transaction.atomic():
+        return _step(report, "compute", by=by)
 
 
 @transaction.atomic

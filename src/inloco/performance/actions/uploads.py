@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from inloco.accounts.models import User
-from inloco.analytics.snapshots import SnapshotStore
+from inloco.analytics.snapshots import SnapshotStore, storage_refused
 from inloco.audit.actions import record
 from inloco.data_folder import data_folder
 from inloco.performance import policies, staging
@@ -33,14 +33,16 @@ def receive(*, files: Iterable[Sent], as_at: date | None, reference: UUID, by: U
         policies.check_can_see_upload(there, by=by)
         return there
     upload = ExtractUpload(reference=reference, uploaded_by=by, as_at=as_at)
-    upload.files = take_in(files, staging.files_of(upload))
+    _claim(upload)
     try:
+        upload.files = take_in(files, staging.files_of(upload))
         with transaction.atomic():
             upload.save()
             record("extract_received", by=by, detail={"upload": str(reference), "files": len(upload.files), "as_at": _iso(as_at)})
             _have_checked(upload)
-    except IntegrityError:
-        return ExtractUpload.objects.get(reference=reference)
+    except BaseException:
+        staging.clear(upload)
+        raise
     return upload
 
 
@@ -132,6 +134,17 @@ def forget_old(*, today: date) -> int:
             staging.remove(stray)
             cleared += 1
     return cleared
+
+
+def _claim(upload: ExtractUpload) -> None:
+    """The private folder, made by this request alone: of a form sent twice at the same moment, one is received."""
+    try:
+        upload.folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        upload.folder.mkdir(mode=0o700)
+    except FileExistsError:
+        raise NotNow("This form is being received already.", action="Look at the list of extracts.") from None
+    except OSError as trouble:
+        raise storage_refused(trouble) from trouble
 
 
 def _step(upload: ExtractUpload, name: str, *, by: User, **changes: Any) -> None:

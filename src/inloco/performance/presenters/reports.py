@@ -17,6 +17,7 @@ from inloco.analytics.indicators import CATALOGUE
 from inloco.analytics.indicators.definition import Indicator
 from inloco.analytics.periods import Period, months_to
 from inloco.performance.models import Commentary, MonthlyReport
+from inloco.performance.report_queries import choosable
 from inloco.performance.states import ReportState, report_transition
 
 STATE_TAGS = {
@@ -147,7 +148,7 @@ def next_address(report: MonthlyReport, indicator: str, missing: Sequence[str]) 
 
 def first_choice(last: MonthlyReport | None, latest: Period | None) -> dict[str, Any]:
     """What the form for a new report begins with: the newest month, the indicators of the report before."""
-    return {"period": str(latest) if latest else "", "indicators": last.indicators if last else list(CATALOGUE)}
+    return {"period": str(latest) if latest else "", "indicators": last.indicators if last else [one for one, _ in choosable()]}
 
 
 def downloads(period: str, *, public: bool) -> list[tuple[str, list[tuple[str, str]]]]:
