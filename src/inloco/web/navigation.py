@@ -20,6 +20,7 @@ class Entry:
 ENTRIES = (
     Entry("My tasks", "home", None),
     Entry("Performance", "performance:overview", Permission.SEE_AGGREGATES),
+    Entry("Children", "children:list", Permission.SEE_CHILDREN),
     Entry("Reports", "reports:list", Permission.SEE_PUBLISHED_REPORTS),
     Entry("Extracts", "extracts:list", Permission.LOAD_EXTRACT),
     Entry("People", "people:list", Permission.MANAGE_USERS),

@@ -1,0 +1,52 @@
+"""A person's list of children, and a child's page."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from inloco.accounts.access import permission
+from inloco.accounts.permissions import Permission
+from inloco.audit.actions import record, record_look
+from inloco.children.policies import check_can_see, visible
+from inloco.children.presenters import child_page, list_page
+from inloco.children.references import child_with
+from inloco.children.register import register
+
+
+@permission(Permission.SEE_CHILDREN)
+@require_GET
+def my_children(request: HttpRequest) -> HttpResponse:
+    """The children whom this person may see, searched and filtered. One look is logged for the list."""
+    known = register()
+    page = list_page(
+        known,
+        visible(by=request.user),
+        search=request.GET.get("q", ""),
+        show=request.GET.get("show", ""),
+        order=request.GET.get("order", ""),
+        number=request.GET.get("page", "1"),
+    )
+    record(
+        "looked",
+        by=request.user,
+        subject="children",
+        reference="list",
+        detail={"what": "list of children", "show": page.show or "all", "shown": len(page.rows), "visible": page.visible},
+    )
+    return render(request, "children/list.html", {"page": page})
+
+
+@permission(Permission.SEE_CHILDREN)
+@require_GET
+def child(request: HttpRequest, reference: str) -> HttpResponse:
+    """A child's page, to those whose role and relationship allow it; the look is logged before the page leaves."""
+    snapshot = register().snapshot
+    found = child_with(reference, snapshot) if snapshot is not None else None
+    why = check_can_see(found, by=request.user)
+    page = child_page(found, reference) if found is not None else None
+    if page is None:
+        raise Http404
+    record_look(by=request.user, what="child’s page", child_reference=reference, why=why)
+    return render(request, "children/child.html", {"page": page})

@@ -1,0 +1,1 @@
+"""Performance: figures on pages, uploads of extracts, the monthly report."""

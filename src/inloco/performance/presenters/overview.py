@@ -1,0 +1,251 @@
+"""The overview: every indicator for one area and month, grouped, filtered and ordered as the address says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from inloco.analytics.areas import Area
+from inloco.analytics.figure import Figure
+from inloco.analytics.indicators import CATALOGUE
+from inloco.analytics.indicators.definition import Indicator
+from inloco.analytics.periods import Period, months_to
+from inloco.analytics.schema.codes import code_lists, description_of
+from inloco.documents.cells import Cell
+from inloco.documents.sparklines import sparkline
+from inloco.documents.style import UNIT_WORDS
+from inloco.performance.known import MONTHS, Book, cell_for, rank
+from inloco.performance.presenters.words import (
+    Movement,
+    Tag,
+    TargetWords,
+    Tone,
+    movement,
+    parts_words,
+    status_tag,
+    target_words,
+    value_words,
+)
+
+SHOW = {
+    "": "All indicators",
+    "better": "Better than last month",
+    "worse": "Worse than last month",
+    "missed": "Target missed",
+    "unavailable": "No figure",
+}
+ORDER = {
+    "": "By family",
+    "title": "By name",
+    "worst": "Worst change first",
+    "target": "Furthest from target first",
+}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the reader asked for; all of it stands in the address."""
+
+    area: Area
+    period: Period
+    family: str = ""
+    show: str = ""
+    search: str = ""
+    order: str = ""
+
+
+@dataclass(frozen=True)
+class OverviewRow:
+    """One indicator as the overview says it."""
+
+    id: str
+    title: str
+    family: str
+    unit: str
+    value: str
+    parts: str
+    tag: Tag | None
+    movement: Movement
+    target: TargetWords | None
+    spark: str
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class Group:
+    """A family with its rows; without a name when the order runs across families."""
+
+    name: str
+    rows: tuple[OverviewRow, ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """The page."""
+
+    choice: Choice
+    groups: tuple[Group, ...]
+    shown: int
+    of: int
+
+    @property
+    def count_words(self) -> str:
+        return f"{self.shown} of {self.of} indicators" if self.shown != self.of else f"{self.of} indicators"
+
+
+def families(catalogue: Mapping[str, Indicator] = CATALOGUE) -> list[str]:
+    """The families in the catalogue's order."""
+    return list(dict.fromkeys(indicator.family for indicator in catalogue.values()))
+
+
+def overview(book: Book, choice: Choice, catalogue: Mapping[str, Indicator] = CATALOGUE) -> Overview:
+    """Every indicator that ``choice`` keeps. One read of the book, whatever the number of indicators."""
+    months = months_to(choice.period, MONTHS)
+    found: dict[tuple[str, Period], Figure] = {}
+    groups: dict[str, list[Figure]] = {}
+    for figure in book.figures(periods=months, areas=[choice.area.id]):
+        key = (figure.indicator, figure.period)
+        if figure.group:
+            if figure.period == choice.period:
+                groups.setdefault(figure.indicator, []).append(figure)
+        elif key not in found or rank(figure) < rank(found[key]):
+            found[key] = figure
+    rows = [
+        _groups_row(indicator, choice, groups[indicator.id])
+        if indicator.id in groups
+        else _row(book, indicator, choice, [found.get((indicator.id, one)) for one in months])
+        for indicator in catalogue.values()
+    ]
+    kept = [row for row in rows if _is_kept(row, choice)]
+    return Overview(choice, tuple(_grouped(kept, choice.order, families(catalogue))), len(kept), len(rows))
+
+
+def _row(book: Book, indicator: Indicator, choice: Choice, series: Sequence[Figure | None]) -> OverviewRow:
+    months = months_to(choice.period, MONTHS)
+    cells = [cell_for(figure, month) for figure, month in zip(series, months, strict=True)]
+    target = book.target(indicator.id, choice.area.id, choice.period.end)
+    return OverviewRow(
+        id=indicator.id,
+        title=indicator.title,
+        family=indicator.family,
+        unit=UNIT_WORDS[indicator.unit],
+        value=value_words(cells[-1], indicator),
+        parts=parts_words(cells[-1], indicator),
+        tag=status_tag(cells[-1]),
+        movement=movement(cells[-2], cells[-1], indicator),
+        target=target_words(target.value if target else None, cells[-1], indicator),
+        spark=sparkline([cell.value for cell in cells], breaks=breaks_in(indicator, months)),
+        cell=cells[-1],
+    )
+
+
+def _groups_row(indicator: Indicator, choice: Choice, groups: Sequence[Figure]) -> OverviewRow:
+    """A breakdown has no one value: how many groups there are, and the largest of them."""
+    cells = {figure.group: cell_for(figure, choice.period) for figure in groups}
+    held = {group: cell for group, cell in cells.items() if cell.numerator}
+    largest = max(held, key=lambda group: (held[group].numerator or 0, group), default="")
+    parts = f"Largest: {group_name(indicator, largest)}, {value_words(held[largest], indicator)}" if largest else ""
+    return OverviewRow(
+        id=indicator.id,
+        title=indicator.title,
+        family=indicator.family,
+        unit=UNIT_WORDS[indicator.unit],
+        value=f"{len(held)} group{'' if len(held) == 1 else 's'}",
+        parts=parts,
+        tag=None,
+        movement=Movement("Each group has its own", Tone.UNKNOWN),
+        target=None,
+        spark="",
+        cell=Cell(choice.period, None),
+    )
+
+
+def group_name(indicator: Indicator, code: str) -> str:
+    """A code of the breakdown in words, where the codes are a known list."""
+    name = indicator.breakdown or ""
+    return description_of(name, code) if name in code_lists() else code.replace("_", " ")
+
+
+def breaks_in(indicator: Indicator, months: Sequence[Period]) -> list[int]:
+    """Where in ``months`` another version of the definition begins."""
+    versions = [indicator.version_at(month.end) for month in months]
+    return [index for index in range(1, len(months)) if versions[index] != versions[index - 1]]
+
+
+def _is_kept(row: OverviewRow, choice: Choice) -> bool:
+    if choice.family and row.family != choice.family:
+        return False
+    if choice.search and not all(
+        word in f"{row.title} {row.id} {row.family}".casefold() for word in choice.search.casefold().split()
+    ):
+        return False
+    match choice.show:
+        case "better":
+            return row.movement.tone is Tone.BETTER
+        case "worse":
+            return row.movement.tone is Tone.WORSE
+        case "missed":
+            return row.target is not None and row.target.is_met is False
+        case "unavailable":
+            return row.cell.value is None
+    return True
+
+
+def _grouped(rows: Sequence[OverviewRow], order: str, families: Iterable[str]) -> list[Group]:
+    match order:
+        case "title":
+            return [Group("", tuple(sorted(rows, key=lambda row: row.title.casefold())))] if rows else []
+        case "worst":
+            return [Group("", tuple(sorted(rows, key=_worsening)))] if rows else []
+        case "target":
+            return [Group("", tuple(sorted(rows, key=_distance)))] if rows else []
+    groups = [Group(family, tuple(row for row in rows if row.family == family)) for family in families]
+    return [group for group in groups if group.rows]
+
+
+def _worsening(row: OverviewRow) -> tuple[int, Decimal, str]:
+    """Worse before unjudged before better; then by the change relative to the value, so that rates and counts compare."""
+    rank = {Tone.WORSE: 0, Tone.NEUTRAL: 1, Tone.SAME: 2, Tone.BETTER: 3, Tone.UNKNOWN: 4}[row.movement.tone]
+    size = abs(row.movement.size or Decimal(0))
+    level = abs(row.cell.value) if row.cell.value else Decimal(1)
+    relative = size / level
+    return rank, -relative if row.movement.tone is Tone.WORSE else relative, row.title.casefold()
+
+
+def _distance(row: OverviewRow) -> tuple[int, Decimal, str]:
+    if row.target is None or row.target.distance is None:
+        return 1, Decimal(0), row.title.casefold()
+    return 0, row.target.distance, row.title.casefold()
+
+
+CSV_HEADER = (
+    *("indicator", "title", "area", "period", "numerator", "denominator", "value", "unit", "status"),
+    *("change", "target", "target_met", "snapshot"),
+)
+
+
+def as_table(page: Overview) -> list[tuple[str, ...]]:
+    """What is shown, as rows of a file under ``CSV_HEADER``."""
+    lines = [CSV_HEADER]
+    for group in page.groups:
+        for row in group.rows:
+            cell = row.cell
+            lines.append(
+                (
+                    row.id,
+                    row.title,
+                    page.choice.area.id,
+                    str(page.choice.period),
+                    "" if cell.numerator is None else str(cell.numerator),
+                    "" if cell.denominator is None else str(cell.denominator),
+                    "" if cell.value is None else str(cell.value),
+                    row.unit,
+                    str(cell.state),
+                    row.movement.words,
+                    row.target.words if row.target else "",
+                    row.target.verdict if row.target else "",
+                    cell.snapshot,
+                )
+            )
+    return lines

@@ -1,0 +1,25 @@
+"""Addresses of performance: figures under ``performance/``, the monthly reports and the extracts beside them."""
+
+from django.urls import include, path, register_converter
+
+from inloco.performance.converters import AreaConverter, IndicatorConverter, PeriodConverter
+from inloco.performance.views import figures, indicator, overview
+
+register_converter(IndicatorConverter, "indicator")
+register_converter(PeriodConverter, "figure_period")
+register_converter(AreaConverter, "area")
+
+pages = [
+    path("", overview.overview, name="overview"),
+    path("overview.csv", overview.overview_csv, name="overview-csv"),
+    path("<indicator:indicator>/", indicator.indicator, name="indicator"),
+    path("<indicator:indicator>/figures.csv", indicator.indicator_csv, name="indicator-csv"),
+    path("<indicator:indicator>/<figure_period:period>/<area:area>/", figures.figure, name="figure"),
+    path("<indicator:indicator>/<figure_period:period>/<area:area>/children/", figures.children, name="children"),
+]
+
+urlpatterns = [
+    path("performance/", include((pages, "performance"))),
+    path("reports/", include("inloco.performance.urls_reports")),
+    path("extracts/", include("inloco.performance.urls_extracts")),
+]

@@ -1,0 +1,59 @@
+"""The overview of all indicators, as a page and as a file."""
+
+from __future__ import annotations
+
+import csv
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from inloco.accounts.access import permission
+from inloco.accounts.permissions import Permission
+from inloco.performance.filters import OverviewFilter, filter_of
+from inloco.performance.presenters.overview import as_table
+from inloco.performance.presenters.overview import overview as overview_page
+from inloco.performance.queries import book_for
+
+
+@permission(Permission.SEE_AGGREGATES)
+@require_GET
+def overview(request: HttpRequest) -> HttpResponse:
+    """Every indicator for an area and month. Nothing loaded yet is a page too, and a wrong filter says so."""
+    book = book_for(request.user)
+    form = filter_of(OverviewFilter, request.GET, book)
+    if form is None:
+        return render(request, "performance/nothing_loaded.html")
+    page = overview_page(book, form.choice)
+    context = {"form": form, "page": page, "query": form.query()}
+    return render(request, "performance/overview.html", context, status=200 if form.is_valid() else 422)
+
+
+@permission(Permission.SEE_AGGREGATES)
+@require_GET
+def overview_csv(request: HttpRequest) -> HttpResponse:
+    """What the page with the same filter shows, as a file."""
+    book = book_for(request.user)
+    form = filter_of(OverviewFilter, request.GET, book)
+    rows = as_table(overview_page(book, form.choice)) if form is not None else []
+    name = f"overview-{form.choice.period}-{form.choice.area.id}.csv" if form is not None else "overview.csv"
+    return csv_answer(name, rows)
+
+
+def csv_answer(name: str, rows: list[tuple[str, ...]]) -> HttpResponse:
+    """Rows as a file that spreadsheets read: UTF-8 with its mark, and no cell that a spreadsheet would take for a formula."""
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="{plain_name(name)}"'
+    answer.write("\ufeff")
+    csv.writer(answer).writerows([[_harmless(cell) for cell in row] for row in rows])
+    return answer
+
+
+def plain_name(name: str) -> str:
+    """A file name without anything that a header or a file system would stumble over."""
+    return "".join(letter if letter.isascii() and (letter.isalnum() or letter in "-_.") else "_" for letter in name)
+
+
+def _harmless(cell: str) -> str:
+    is_number = cell.removeprefix("-").replace(".", "", 1).isdigit()
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not is_number else cell

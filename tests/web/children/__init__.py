@@ -1,0 +1,1 @@
+"""The pages about children and who may see them."""
