@@ -129,7 +129,7 @@ def _claim(world: World, rng: Random, child: Child, start: int) -> None:
 
 
 def _matters(world: World, born: int, whole: Plan) -> bool:
-    """Whether the records still hold this child: looked after within the history, or left care at 16 or over not long before it."""
+    """Whether the records still hold this child: in care within the history, or left at 16 or over not long before it."""
     if whole.end > world.since:
         return True
     return whole.end >= birthday(born, 16) and birthday(born, 25) > world.until
@@ -152,7 +152,12 @@ def _family(world: World, rng: Random, start: int, found: Outcome) -> None:
         if _matters(world, born, whole):
             child = world.new_child(rng, born, surname=surname, family=group, district=district, is_disabled=is_disabled)
             lived = _chapter(world, rng, child, whole, lead[1] if together and lead else None, found)
-            if lead is None and whole.aim != "adoption" and all(one.type[0] in "UPT" for one in lived):
+            if (
+                lead is None
+                and whole.aim != "adoption"
+                and whole.reason not in ("E2", "E3")
+                and all(one.type[0] in "UPT" for one in lived)
+            ):
                 lead = (whole, lived)
         born -= SPACING.of(rng)
 
@@ -163,7 +168,9 @@ def _shared(lead: tuple[Plan, list[Placement]] | None, born: int) -> Plan:
     whole = lead[0]
     adult = birthday(born, 18)
     if whole.reason == "adult" or whole.end >= adult:
-        return Plan(whole.start, adult, [one for one in whole.legal if one[0] < adult], "adult", whole.aim, order_on=whole.order_on)
+        return Plan(
+            whole.start, adult, [one for one in whole.legal if one[0] < adult], "adult", whole.aim, order_on=whole.order_on
+        )
     return whole
 
 
@@ -209,14 +216,18 @@ def _chapter(
     found.open_now += is_open
     found.on_plans += had_plan.is_open
     found.in_need += in_need and not had_plan.is_open and not is_open
-    if period.end >= birthday(child.born, 16):
+    if period.end >= birthday(child.born, 16) and period.reason not in ("E2", "E3"):
         found.leaving.setdefault(child.id, []).append(Leaving(period, stages[-1].end, freed))
     _again(world, rng, child, period, close, found, number)
     return lived
 
 
 def _again(world: World, rng: Random, child: Child, period: Period, close: int, found: Outcome, number: int) -> None:
-    if period.reason not in ("E4A", "E4B", "E13", "E14") or number > 3 or rng.random() > (0.3 if period.reason == "E4B" else 0.17):
+    if (
+        period.reason not in ("E4A", "E4B", "E13", "E14")
+        or number > 3
+        or rng.random() > (0.3 if period.reason == "E4B" else 0.17)
+    ):
         return
     back = on_weekday(max(period.end, close if close != NEVER else period.end) + AWAY_FOR.of(rng))
     if back > world.until or back >= birthday(child.born, 17) or found.open_now >= world.children or close == NEVER:
@@ -233,7 +244,7 @@ def _clipped(lived: list[Placement], whole: Plan) -> list[Placement]:
 
 
 def _write(world: World, rng: Random, child: Child, case: Case, whole: Plan, lived: list[Placement]) -> Period:
-    """Episodes, placements and legal statuses. Whatever changes on a day is entered on one day, and nothing before what it follows."""
+    """Episodes, placements and legal statuses. What changes on a day is entered on one day, nothing before what it follows."""
     words, until = world.words, world.until
     reason = leaving_reason(rng, whole.reason, lived[-1], child, whole.end)
     if reason in ("E12", "E11") and not lived[-1].type.startswith("A"):
@@ -261,7 +272,17 @@ def _write(world: World, rng: Random, child: Child, case: Case, whole: Plan, liv
         at_legal, at_place = at_legal + legal_moves, at_place + place_moves
         following = changes[i + 1] if i + 1 < len(changes) else whole.end
         kept = lived[at_place].kept
-        why = "S" if i == 0 else ("U" if kept else "B") if legal_moves and place_moves else "L" if legal_moves else "T" if kept else "P"
+        why = (
+            "S"
+            if i == 0
+            else ("U" if kept else "B")
+            if legal_moves and place_moves
+            else "L"
+            if legal_moves
+            else "T"
+            if kept
+            else "P"
+        )
         ended = following <= until
         world.tables["cla_episodes"].add(
             entries[day],
@@ -340,7 +361,7 @@ def _afterwards(world: World, rng: Random, case: Case, period: Period, end: int)
 
 
 def _stages(child: Child, case: Case, period: Period, team: str, close: int) -> list[Stage]:
-    """From the safeguarding team to children in care once the order is made, to adoption once that is the plan; home again to the first."""
+    """From the safeguarding team to children in care (or adoption) once the order is made; after going home, back again."""
     whole = period.plan
     if child.is_alone:
         care = geography.care_team(child.district_id)

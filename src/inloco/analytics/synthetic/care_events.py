@@ -45,7 +45,18 @@ CARE_PLANS = {
     "independence": "SUPPLIV",
     "other": "OTHERPLN",
 }
-_PLAN_KEYS = ("REMAINSUP", "RETURN1M", "RETURN6M", "RETURNEV", "LTRELFR", "LTFOST18", "RESPLMT", "SUPPLIV", "ADOPTION", "OTHERPLN")
+_PLAN_KEYS = (
+    "REMAINSUP",
+    "RETURN1M",
+    "RETURN6M",
+    "RETURNEV",
+    "LTRELFR",
+    "LTFOST18",
+    "RESPLMT",
+    "SUPPLIV",
+    "ADOPTION",
+    "OTHERPLN",
+)
 
 
 def everything(world: World, rng: Random, period: Period, number: int) -> None:
@@ -81,7 +92,7 @@ def strain(world: World, period: Period, day: int) -> float:
 
 
 def reviews(world: World, rng: Random, period: Period, last: int) -> None:
-    """At 20 working days, three months after the first, then six months after the last. The next one stands in the file undated."""
+    """At 20 working days, three months after the first, then six months after the last; the next stands in the file undated."""
     table, words = world.tables["cla_reviews"], world.words
     known = period.entered
     due, held_before = add_working_days(period.start, 20), 0
@@ -159,7 +170,7 @@ def dental_checks(world: World, rng: Random, period: Period, last: int) -> None:
     while day < last:
         _health(world, rng, period, DENTAL, day)
         due = add_months(day, 12)
-        late = rng.random() < 0.33 * strain(world, period, due)
+        late = rng.random() < 0.37 * strain(world, period, due)
         day = on_weekday(due + 2 + DENTAL_LATE.of(rng) if late else due - 5 - int(rng.random() * 150))
 
 

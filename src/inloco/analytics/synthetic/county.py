@@ -17,8 +17,9 @@ from pyarrow import csv as arrow_csv
 from inloco.analytics.calendars import month_end
 from inloco.analytics.errors import Place, StorageRefused, WrongUsage
 from inloco.analytics.periods import Period, month_of, months_to
-from inloco.analytics.synthetic import care, faults, geography, leaving_care, need, protection
-from inloco.analytics.synthetic.days import LAST_YEAR, as_date, day_number, latest_year
+from inloco.analytics.synthetic import care, geography, leaving_care, need, protection
+from inloco.analytics.synthetic.days import as_date, day_number, latest_year
+from inloco.analytics.synthetic.faults import LIST, Planted, plant
 from inloco.analytics.synthetic.world import World
 
 FEWEST, MOST = 40, 100_000
@@ -50,22 +51,24 @@ def make_county(
     until: Period | date,
     seed: int = 1,
     history: int = LONGEST,
-    with_faults: faults.Planted = faults.Planted.NONE,
+    faults: Planted | bool = False,
     progress: Progress | None = None,
 ) -> list[Path]:
     """Write ``months`` month-end extracts of a made-up county under ``folder``; answers their folders, oldest first.
 
     ``children`` are looked after at the end of ``until``; every other group is in proportion. The same arguments give the same
-    bytes. A shorter row of months is the end of a longer one. Raises WrongUsage for impossible arguments and a folder that is
-    not empty, StorageRefused when the disk is full or read-only; then nothing is left behind.
+    bytes. A shorter row of months is the end of a longer one. ``faults`` plants errors in the newest month (True: all of them).
+    Raises WrongUsage for impossible arguments and a folder that is not empty, StorageRefused when the disk is full or
+    read-only; then nothing is left behind.
     """
     last = until.end if isinstance(until, Period) else until
     _check(folder, children, months, last, history)
     tell = progress or (lambda _what, _share: None)
+    planted = faults if isinstance(faults, Planted) else Planted.ALL if faults else Planted.NONE
     existed = folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return _make(folder, children, months, last, seed, history, with_faults, tell)
+        return _make(folder, children, months, last, seed, history, planted, tell)
     except OSError as failed:
         _clear(folder, keep=existed)
         raise _storage_refused(folder, failed) from failed
@@ -85,15 +88,19 @@ def county_staff(folder: Path) -> list[StaffMember]:
 
 def _check(folder: Path, children: int, months: int, last: date, history: int) -> None:
     if not FEWEST <= children <= MOST:
-        raise WrongUsage(f"A county of {children:,} children cannot be made up.", action=f"Ask for {FEWEST} to {MOST:,} children.")
+        raise WrongUsage(
+            f"A county of {children:,} children cannot be made up.", action=f"Ask for {FEWEST} to {MOST:,} children."
+        )
     if not 1 <= months <= LONGEST:
         raise WrongUsage(f"{months:,} months cannot be made.", action=f"Ask for 1 to {LONGEST} months.")
     if not 12 <= history <= LONGEST:
         raise WrongUsage(f"A history of {history:,} months cannot be made.", action=f"Ask for 12 to {LONGEST} months.")
-    if not 2010 <= last.year <= min(latest_year(), LAST_YEAR) or last != month_end(last):
+    if not 2010 <= last.year <= latest_year() or last != month_end(last):
         raise WrongUsage(f"The last month cannot be {last:%Y-%m}.", action=f"Ask for a month from 2010-01 to {latest_year()}-12.")
     if folder.exists() and not folder.is_dir():
-        raise WrongUsage("There is a file where the folder should be.", action="Name another folder.", place=Place(file=folder.name))
+        raise WrongUsage(
+            "There is a file where the folder should be.", action="Name another folder.", place=Place(file=folder.name)
+        )
     if folder.is_dir() and any(folder.iterdir()):
         raise WrongUsage(
             "The folder is not empty, and nothing is ever overwritten.", action="Name a new folder, or empty this one.",
@@ -103,11 +110,14 @@ def _check(folder: Path, children: int, months: int, last: date, history: int) -
 
 def _storage_refused(folder: Path, failed: OSError) -> StorageRefused:
     if failed.errno == errno.ENOSPC:
-        return StorageRefused("The disk is full.", action="Free some space or name a folder on another disk.", place=Place(file=folder.name))
+        return StorageRefused(
+            "The disk is full.", action="Free some space or name a folder on another disk.", place=Place(file=folder.name)
+        )
     return StorageRefused(
-        f"The folder cannot be written ({failed.strerror or type(failed).__name__}).", action="Name a folder that you may write to.",
+        f"The folder cannot be written ({failed.strerror or type(failed).__name__}).",
+        action="Name a folder that you may write to.",
         place=Place(file=folder.name),
-    )  # fmt: skip
+    )
 
 
 def _clear(folder: Path, *, keep: bool) -> None:
@@ -120,7 +130,7 @@ def _clear(folder: Path, *, keep: bool) -> None:
 
 
 def _make(
-    folder: Path, children: int, months: int, last: date, seed: int, history: int, planted: faults.Planted, tell: Progress
+    folder: Path, children: int, months: int, last: date, seed: int, history: int, planted: Planted, tell: Progress
 ) -> list[Path]:
     tell("The county and its workers", 0.0)
     world = World(children, last, history, seed)
@@ -140,8 +150,8 @@ def _make(
         made.append(folder / period.end.isoformat())
         _write_month(made[-1], world, leavers, period.end, words)
     _write_rows(folder / STAFF_FILE, [one.name for one in fields(StaffMember)], map(astuple, staff(world)))
-    if planted is not faults.Planted.NONE:
-        faults.plant(made[-1], planted, folder / faults.LIST)
+    if planted is not Planted.NONE:
+        plant(made[-1], planted, folder / LIST)
     tell("Done", 1.0)
     return made
 

@@ -47,7 +47,17 @@ RATE_OF_LOOKED_AFTER = 84
 BAD_PATCH_DISTRICT = "HARR"
 """The district whose health, dental and review work slips for half a year, so that there is something to find."""
 
-STANDING: dict[str, int] = {"FERN": 118, "DUNL": 92, "WEIR": 96, "THOR": 70, "LONG": 95, "HARR": 128, "PELL": 102, "COLD": 94, "ESKE": 108}
+STANDING: dict[str, int] = {
+    "FERN": 118,
+    "DUNL": 92,
+    "WEIR": 96,
+    "THOR": 70,
+    "LONG": 95,
+    "HARR": 128,
+    "PELL": 102,
+    "COLD": 94,
+    "ESKE": 108,
+}
 """How often work is late in a district, against 100 for the county."""
 
 

@@ -21,7 +21,9 @@ SHARE_OF_CARE_LEAVERS = 885 / 2100
 THIRTEEN_WEEKS = 91
 IN_TOUCH_DAYS = 56
 
-HOME = Choice({"U": 33, "D": 20, "B": 15, "Z": 12, "K": 5, "E": 3, "C": 3, "T": 1.5, "X": 5, "S": 3, "V": 2, "W": 1.5, "R": 2, "Y": 2.5})
+HOME = Choice(
+    {"U": 33, "D": 20, "B": 15, "Z": 12, "K": 5, "E": 3, "C": 3, "T": 1.5, "X": 5, "S": 3, "V": 2, "W": 1.5, "R": 2, "Y": 2.5}
+)
 MIXED = {"B": 0.06, "D": 0.06, "K": 0.2, "U": 0.05, "Y": 0.4, "R": 0.9}
 UNSUITABLE = frozenset("SVXW")
 DOING = Choice({"F1": 6, "P1": 0.5, "F2": 16, "P2": 3, "F5": 15, "P5": 5, "F4": 2, "G4": 9, "G5": 24, "G6": 9, "0": 10})

@@ -17,7 +17,9 @@ REFERRED_BY = Choice({"6": 29, "2A": 17, "1A": 4, "3A": 6, "3C": 5, "5A": 14, "4
 CLOSED_BECAUSE = Choice({"RC7": 64, "RC4": 4, "RC6": 4, "RC3": 1, "RC1": 1, "RC8": 18, "RC9": 8})
 
 SIBLINGS = Choice({1: 52, 2: 27, 3: 14, 4: 7})
-AGE_AT_REFERRAL = Choice({0: 11, 1: 6, 2: 6, 3: 6, 4: 6, 5: 6, 6: 6, 7: 5, 8: 5, 9: 5, 10: 5, 11: 5, 12: 6, 13: 6, 14: 6, 15: 6, 16: 3})
+AGE_AT_REFERRAL = Choice(
+    {0: 11, 1: 6, 2: 6, 3: 6, 4: 6, 5: 6, 6: 6, 7: 5, 8: 5, 9: 5, 10: 5, 11: 5, 12: 6, 13: 6, 14: 6, 15: 6, 16: 3}
+)
 SPACING = Spread(340, 500, 700, 1000, 1500, 2200)
 
 ASSESSED_IN = Spread(6, 15, 24, 30, 35, 38, 41, 43, 44, 45)
@@ -162,7 +164,13 @@ def family_of(world: World, rng: Random, day: int, *, unborn: bool = False) -> l
         is_disabled = rng.random() < 0.09
         made.append(
             world.new_child(
-                rng, born, surname=surname, family=group, district=district, is_disabled=is_disabled, born_entered=0 if i else known
+                rng,
+                born,
+                surname=surname,
+                family=group,
+                district=district,
+                is_disabled=is_disabled,
+                born_entered=0 if i else known,
             )
         )
         born -= SPACING.of(rng)
@@ -221,7 +229,7 @@ def _no_further_action(world: World, rng: Random, day: int) -> None:
 
 def earlier_referral(world: World, rng: Random, child: Child, day: int) -> None:
     """A referral in the year before ``day`` that had led to nothing."""
-    before = on_weekday(day - 130 - int(rng.random() * 225))
+    before = on_weekday(day - 180 - int(rng.random() * 180))
     if before > max(child.born, world.cases_since) and child.latest == 0:
         _screened(world, rng, child, before)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 
 from inloco.analytics.synthetic.chance import Choice, Spread
@@ -57,7 +57,6 @@ class Plan:
     order_on: int | None = None
     reversed_on: int | None = None
     kin: bool = False
-    extra: dict[str, int] = field(default_factory=dict)
 
 
 def age_group(age: int) -> str:
@@ -77,6 +76,9 @@ def plan(rng: Random, born: int, start: int, age: int, *, unaccompanied: bool = 
     made = {"short": _short, "proceedings": _proceedings, "accommodated": _accommodated, "remanded": _remanded}[kind](
         rng, born, start, age
     )
+    chance = rng.random()
+    if chance < 0.007 and made.end > start + 60:
+        made.end, made.reason = start + 30 + int(rng.random() * (made.end - start - 30)), "E2" if chance < 0.0015 else "E3"
     if made.end >= adult:
         made.end, made.reason = adult, "adult"
     return _kept(made)
@@ -152,7 +154,9 @@ def _adoption(rng: Random, start: int, decided: int, legal: list[tuple[int, str]
     if rng.random() < 0.1:
         undone = on_weekday(decided + 250 + int(rng.random() * 300))
         end = on_weekday(undone + LATER_DISCHARGE.of(rng) * 3)
-        return Plan(start, end, [*legal, (undone, "C2")], "sgo", "long term", order_on=decided, reversed_on=undone, permanent_from=undone)
+        return Plan(
+            start, end, [*legal, (undone, "C2")], "sgo", "long term", order_on=decided, reversed_on=undone, permanent_from=undone
+        )
     moved = on_weekday(decided + TO_ADOPTERS.of(rng))
     ended = on_weekday(moved + TO_ADOPTION_ORDER.of(rng))
     return Plan(start, ended, legal, "E12" if rng.random() < 0.8 else "E11", "adoption", adopters_from=moved, order_on=decided)
@@ -164,7 +168,9 @@ def _long(rng: Random, born: int, start: int, decided: int, legal: list[tuple[in
     chance = rng.random()
     if chance < 0.12 and age < 13:
         end = on_weekday(decided + LATER_DISCHARGE.of(rng))
-        return Plan(start, end, legal, "sgo", "special guardianship", permanent_from=settled, order_on=decided, kin=rng.random() < 0.6)
+        return Plan(
+            start, end, legal, "sgo", "special guardianship", permanent_from=settled, order_on=decided, kin=rng.random() < 0.6
+        )
     if chance < 0.26:
         end = on_weekday(decided + LATER_DISCHARGE.of(rng))
         goes = end - 150 - int(rng.random() * 400)

@@ -40,7 +40,9 @@ LATER_STAY = Spread(8, 40, 120, 270, 520, 1000, 2000)
 HOME_STAY = Spread(25, 90, 240, 480, 900, 1600)
 SETTLED_STAY = Spread(80, 500, 1200, 2100, 3300, 5000)
 
-MOVED_BECAUSE = Choice({"CARPL": 41, "CREQB": 21, "CREQO": 11, "LAREQ": 9, "CHILD": 7, "ALLEG": 3, "STAND": 2, "CLOSE": 3, "OTHER": 3})
+MOVED_BECAUSE = Choice(
+    {"CARPL": 41, "CREQB": 21, "CREQO": 11, "LAREQ": 9, "CHILD": 7, "ALLEG": 3, "STAND": 2, "CLOSE": 3, "OTHER": 3}
+)
 IN_AREA = {"U": 0.81, "P": 0.92, "K": 0.44, "R": 0.5, "H": 0.72, "A": 0.35, "S": 0.3}
 POSTCODE_LETTERS = "ABDEFGHJLNPQRSTUWXYZ"
 HOSPITAL_CHANCE = 0.00006
@@ -79,7 +81,11 @@ def find_carer(world: World, rng: Random, child: Child, kind: str) -> Carer:
     """A carer for this kind of placement, mostly within the county."""
     words = world.words
     in_area = rng.random() < IN_AREA.get(kind[0], 0.8)
-    area = f"AQ{1 + (child.district if rng.random() < 0.7 else int(rng.random() * 9))}" if in_area else f"VQ{1 + int(rng.random() * 40)}"
+    area = (
+        f"AQ{1 + (child.district if rng.random() < 0.7 else int(rng.random() * 9))}"
+        if in_area
+        else f"VQ{1 + int(rng.random() * 40)}"
+    )
     distance = int(rng.random() ** 2 * 18) if in_area else 12 + int(rng.random() ** 2 * 110)
     urn, provider = NONE, "PR4"
     match kind[0]:

@@ -23,7 +23,7 @@ TAKES_PART = Choice({"PN0": 0, "PN1": 22, "PN3": 1, "PN5": 4, "PN6": 55, "PN7": 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a plan went: the day it ended and the day that was entered (both NEVER while it goes on), and whether it is known open."""
+    """How a plan went: the day it ended and the day that was entered (NEVER while it goes on), and whether it is known open."""
 
     end: int
     entered: int
@@ -196,7 +196,9 @@ def protected_children(world: World, already_open: int) -> tuple[int, int]:
     return open_now, stepped
 
 
-def _protected(world: World, rng: Random, child: Child, asked: int, length: int, category: str, depth: int = 0) -> tuple[int, int]:
+def _protected(
+    world: World, rng: Random, child: Child, asked: int, length: int, category: str, depth: int = 0
+) -> tuple[int, int]:
     team = need.team_for(rng, child)
     held = conference_day(rng, asked)
     received = on_weekday(asked - int(rng.random() * 25)) if rng.random() < 0.6 else asked

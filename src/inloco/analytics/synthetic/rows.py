@@ -42,7 +42,7 @@ class Words(dict[str, int]):
 
 @dataclass(frozen=True)
 class Column:
-    """A field of a file. ``closing``: empty until the row's closing day was entered. ``past``: empty while its day is still to come."""
+    """A field of a file. ``closing``: empty until the row's closing day was entered. ``past``: empty while its day is to come."""
 
     field: str
     kind: Kind = Kind.NUMBER

@@ -1,4 +1,4 @@
-"""Social workers, reviewing officers and personal advisers: posts that people fill one after another, and the children they carry.
+"""Social workers, reviewing officers and personal advisers: posts that people fill in turn, and the children they carry.
 
 A child is given a post in a team; whoever holds the post is the worker. When the holder leaves, all the post's children change
 worker on one day, as they do in life; now and then a post stands empty for a few days.
@@ -144,5 +144,3 @@ class Workforce:
             if end > start:
                 found.append((worker.id, pool.team, start, end))
         return found
-
-

@@ -21,8 +21,8 @@ DISTRICT = Choice({i: share for i, (_, _, _, share) in enumerate(geography.DISTR
 
 ETHNICITY = Choice(
     {
-        "WBRI": 745, "WIRI": 4, "WIRT": 6, "WROM": 9, "WOTH": 30, "MWBC": 26, "MWBA": 9, "MWAS": 24, "MOTH": 22, "AIND": 8, "APKN": 42,
-        "ABAN": 8, "AOTH": 12, "BCRB": 5, "BAFR": 14, "BOTH": 6, "CHNE": 2, "OOTH": 16, "REFU": 2, "NOBT": 10,
+        "WBRI": 745, "WIRI": 4, "WIRT": 6, "WROM": 9, "WOTH": 30, "MWBC": 26, "MWBA": 9, "MWAS": 24, "MOTH": 22, "AIND": 8,
+        "ABAN": 8, "AOTH": 12, "BCRB": 5, "BAFR": 14, "BOTH": 6, "CHNE": 2, "OOTH": 16, "REFU": 2, "NOBT": 10, "APKN": 42,
     }
 )  # fmt: skip
 
@@ -64,7 +64,7 @@ class Child:
 
 
 class World:
-    """The county as it will ever be known by ``until``, row by row. Its parts add to it in a fixed order, each from its own stream."""
+    """The county as it will ever be known by ``until``, row by row. Its parts add to it in a fixed order, each from a stream."""
 
     def __init__(self, children: int, until: date, history: int, seed: int) -> None:
         self.children = children
@@ -78,7 +78,8 @@ class World:
         self.yes, self.no = self.words["Y"], self.words["N"]
         self.workforce = Workforce(self.stream("workforce"), children, self.since)
         self._numbers: defaultdict[str, int] = defaultdict(int)
-        self._bases = {name: (index + 1) * 10_000_000 for index, name in enumerate(("meeting", "family_group", "period_of_care", "plo_family", "care_leavers", *self.tables))}
+        kinds = ("meeting", "family_group", "period_of_care", "plo_family", "care_leavers", *self.tables)
+        self._bases = {kind: number * 10_000_000 for number, kind in enumerate(kinds, start=1)}
 
     def stream(self, name: str) -> Random:
         """A stream of chance of its own, so that one part of the county does not shift when another changes."""
