@@ -1,0 +1,64 @@
+"""Every route of the service: an address for it, and who reaches it. A route that is missing here fails a test.
+
+``rule`` is PUBLIC, SIGNED_IN or the permissions of which one is enough. ``by_relation`` marks pages that go on to ask about the
+person's relationship to the child: there a role alone is not enough, and a refusal is the same 403.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inloco.accounts.access import PUBLIC, SIGNED_IN, Access
+from inloco.accounts.permissions import Permission as P
+
+
+@dataclass(frozen=True)
+class Route:
+    name: str
+    address: str
+    rule: Access
+    by_relation: bool = False
+
+
+def needs(*any_of: P) -> Access:
+    return Access(needs_sign_in=True, any_of=frozenset(any_of))
+
+
+ROUTES = [
+    Route("home", "/", SIGNED_IN),
+    Route("theme", "/theme.css", PUBLIC),
+    Route("gallery", "/gallery/", needs(P.SEE_SETTINGS)),
+    # Signing in
+    Route("account_login", "/login/", PUBLIC),
+    Route("account_logout", "/logout/", PUBLIC),
+    Route("account_inactive", "/inactive/", PUBLIC),
+    Route("account_reauthenticate", "/reauthenticate/", SIGNED_IN),
+    Route("account_change_password", "/password/change/", SIGNED_IN),
+    Route("account_set_password", "/password/set/", SIGNED_IN),
+    Route("account_reset_password", "/password/reset/", PUBLIC),
+    Route("account_reset_password_done", "/password/reset/sent/", PUBLIC),
+    Route("account_reset_password_from_key", "/password/reset/key/1-set-password/", PUBLIC),
+    Route("account_reset_password_from_key_done", "/password/reset/done/", PUBLIC),
+    Route("mfa_index", "/second-step/", SIGNED_IN),
+    Route("mfa_authenticate", "/second-step/code/", PUBLIC),
+    Route("mfa_reauthenticate", "/second-step/confirm/", SIGNED_IN),
+    Route("mfa_activate_totp", "/second-step/app/add/", SIGNED_IN),
+    Route("mfa_deactivate_totp", "/second-step/app/remove/", SIGNED_IN),
+    Route("mfa_view_recovery_codes", "/second-step/recovery-codes/", SIGNED_IN),
+    Route("mfa_generate_recovery_codes", "/second-step/recovery-codes/new/", SIGNED_IN),
+    Route("mfa_download_recovery_codes", "/second-step/recovery-codes/file/", SIGNED_IN),
+    # People
+    Route("people:list", "/people/", needs(P.MANAGE_USERS)),
+    Route("people:add", "/people/add/", needs(P.MANAGE_USERS)),
+    Route("people:permissions", "/people/permissions/", SIGNED_IN),
+    Route("people:person", "/people/999999/", needs(P.MANAGE_USERS)),
+    Route("people:change", "/people/999999/change/", needs(P.MANAGE_USERS)),
+    Route("people:give_role", "/people/999999/roles/add/", needs(P.MANAGE_USERS)),
+    Route("people:end_role", "/people/999999/roles/1/end/", needs(P.MANAGE_USERS)),
+    Route("people:set_active", "/people/999999/active/", needs(P.MANAGE_USERS)),
+    Route("people:send_link", "/people/999999/link/", needs(P.MANAGE_USERS)),
+    Route("people:account", "/account/", SIGNED_IN),
+    # Audit trail
+    Route("audit:events", "/audit/", needs(P.SEE_AUDIT)),
+    Route("audit:check", "/audit/check/", needs(P.SEE_AUDIT)),
+]
