@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import difflib
 import hashlib
-import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -15,6 +14,7 @@ from functools import cache, cached_property, lru_cache
 from importlib import resources
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -24,7 +24,7 @@ from inloco.analytics.areas import Area, AreaKind, AreaTree
 from inloco.analytics.comparators import comparators_of
 from inloco.analytics.engine import ChildState, with_unallocated
 from inloco.analytics.errors import WrongUsage
-from inloco.analytics.facts import GRAINS, YEAR_TO_DATE, queries
+from inloco.analytics.facts import GRAINS, YEAR_TO_DATE, Grain, queries
 from inloco.analytics.figure import Figure, Status, Unit, value_of
 from inloco.analytics.indicators import CATALOGUE
 from inloco.analytics.periods import Period, PeriodKind, financial_year, financial_year_of, month_of, months_to, parse_period
@@ -269,7 +269,11 @@ class FigureBook:
         """All figures of one indicator that these periods need (and perhaps more), computed before submitted."""
         cells: dict[Cell, Figure] = {}
         if id in CATALOGUE:
-            for snapshot, asked in self._by_source(id, periods, as_known):
+            for snapshot, can, asked in self._by_source(id, periods, as_known):
+                if not can:
+                    without = engine.unavailable(snapshot, self._reference(snapshot), id, asked)
+                    cells.update({(figure.area, "", figure.period): figure for figure in without})
+                    continue
                 computed = self._computed(snapshot, asked, by, span, id)
                 if len(asked) == len(periods):
                     cells.update(computed)
@@ -284,11 +288,15 @@ class FigureBook:
                     cells[cell] = figure
         return cells
 
-    def _by_source(self, id: str, periods: Sequence[Period], as_known: date | None) -> Iterable[tuple[Snapshot, list[Period]]]:
-        grouped: dict[str, tuple[Snapshot, list[Period]]] = {}
+    def _by_source(
+        self, id: str, periods: Sequence[Period], as_known: date | None
+    ) -> Iterable[tuple[Snapshot, bool, list[Period]]]:
+        """Which snapshot gives which periods, and whether it can give them at all."""
+        grouped: dict[tuple[str, bool], tuple[Snapshot, bool, list[Period]]] = {}
         for period in periods:
             if (snapshot := self._source(id, period, as_known)) is not None:
-                grouped.setdefault(snapshot.id, (snapshot, []))[1].append(period)
+                can = engine.is_available(snapshot, CATALOGUE[id], period)
+                grouped.setdefault((snapshot.id, can), (snapshot, can, []))[2].append(period)
         return grouped.values()
 
     def _computed(
@@ -367,19 +375,46 @@ def _kept(
     root: Path, snapshot_id: str, digest: str, periods: tuple[Period, ...], is_today: bool, by: str | None, span: str
 ) -> _Kept:
     """From the file, else computed and written. A file that cannot be written or read is only slower, never wrong."""
-    which = hashlib.sha256(repr(([str(period) for period in periods], is_today, by, span)).encode()).hexdigest()[:8]
-    file = root / "figures" / f"{snapshot_id}-{digest}-{which}.parquet"
+    file = _file(root, snapshot_id, digest, periods, is_today, by, span)
     with contextlib.suppress(OSError, pa.ArrowException):
         table = pq.read_table(file)
         if table.schema.equals(FIGURE_SCHEMA):
             return _Kept(table)
     store = SnapshotStore(root)
     snapshot = store.open(snapshot_id)
+    reference, settings = reference_for(store, snapshot), Settings.read(root)
     ids = [id for id, indicator in CATALOGUE.items() if GRAINS[indicator.grain].only_snapshot_day == is_today]
-    figures = engine.compute(snapshot, reference_for(store, snapshot), Settings.read(root), ids, periods, by=by, span=span)
-    table = _table_of(figures)
-    _write(table, file)
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=file.parent, prefix=".writing-") as folder:
+            parts: dict[Path, Path] = {}
+
+            def keep(grain: Grain) -> Path:
+                part = Path(folder) / f"{grain.name}.parquet"
+                parts[part] = _rows_file(file, grain)
+                return part
+
+            figures = engine.compute(snapshot, reference, settings, ids, periods, by=by, span=span, keep=None if by else keep)
+            table = _table_of(figures)
+            pq.write_table(table, whole := Path(folder) / "figures.parquet", compression="zstd")
+            for part, place in [*parts.items(), (whole, file)]:
+                part.replace(place)
+    except (OSError, duckdb.IOException):
+        table = _table_of(engine.compute(snapshot, reference, settings, ids, periods, by=by, span=span))
     return _Kept(table)
+
+
+def _file(
+    root: Path, snapshot_id: str, digest: str, periods: tuple[Period, ...], is_today: bool, by: str | None, span: str
+) -> Path:
+    """Where figures are kept: a name that changes with anything they depend on."""
+    which = hashlib.sha256(repr(([str(period) for period in periods], is_today, by, span)).encode()).hexdigest()[:8]
+    return root / "figures" / f"{snapshot_id}-{digest}-{which}.parquet"
+
+
+def _rows_file(file: Path, grain: Grain) -> Path:
+    """Where the rows behind those figures are kept."""
+    return file.with_name(f"{file.stem}-{grain.name}.parquet")
 
 
 def _table_of(figures: Sequence[Figure]) -> pa.Table:
@@ -396,19 +431,6 @@ def _table_of(figures: Sequence[Figure]) -> pa.Table:
         "snapshot": [figure.snapshot for figure in figures],
     }
     return pa.table(columns, schema=FIGURE_SCHEMA)
-
-
-def _write(table: pa.Table, file: Path) -> None:
-    """Whole or not at all: under another name first, then renamed."""
-    with contextlib.suppress(OSError):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=".writing-")
-        os.close(handle)
-        try:
-            pq.write_table(table, name, compression="zstd")
-            Path(name).replace(file)
-        finally:
-            Path(name).unlink(missing_ok=True)
 
 
 def _usual_periods(snapshot: Snapshot, is_today: bool = False) -> tuple[Period, ...]:
@@ -438,9 +460,17 @@ def _first_ending(folder: Path, has_episodes: bool) -> date | None:
 
 @lru_cache(maxsize=64)
 def _children(root: Path, snapshot_id: str, digest: str, id: str, period: Period, span: str) -> tuple[ChildState, ...]:
+    """From the rows kept with the figures where the period is a usual one, else built."""
     store = SnapshotStore(root)
     snapshot = store.open(snapshot_id)
-    return tuple(engine.children(snapshot, reference_for(store, snapshot), Settings.read(root), id, period, span=span))
+    reference, settings, grain = reference_for(store, snapshot), Settings.read(root), GRAINS[CATALOGUE[id].grain]
+    usual = _usual_periods(snapshot, grain.only_snapshot_day)
+    if period in usual:
+        kept_rows = _rows_file(_file(root, snapshot_id, digest, usual, grain.only_snapshot_day, None, span), grain)
+        with contextlib.suppress(OSError, duckdb.Error):
+            if kept_rows.exists():
+                return tuple(engine.children(snapshot, reference, settings, id, period, span=span, file=kept_rows))
+    return tuple(engine.children(snapshot, reference, settings, id, period, span=span))
 
 
 @lru_cache(maxsize=16)

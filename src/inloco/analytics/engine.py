@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inloco.analytics.areas import UNALLOCATED, Area, AreaKind, AreaTree
 from inloco.analytics.errors import InLocoError, WrongUsage
-from inloco.analytics.facts import DIMENSIONS, GRAINS, YEAR_TO_DATE, Facts, Grain
+from inloco.analytics.facts import DIMENSIONS, GRAINS, YEAR_TO_DATE, Facts, Grain, kept
 from inloco.analytics.figure import Figure, Status, Unit, value_of
 from inloco.analytics.indicators import CATALOGUE, indicator_of
 from inloco.analytics.indicators.definition import Indicator, Version
@@ -95,11 +96,13 @@ def compute(
     *,
     by: str | None = None,
     span: str = YEAR_TO_DATE,
+    keep: Callable[[Grain], Path] | None = None,
 ) -> list[Figure]:
     """Figures of ``indicators`` (all without) for every area and every period, in the order of catalogue, area, group, period.
 
     ``by`` splits them by one of DIMENSIONS; an indicator that cannot be split so is ``not_applicable``. What the snapshot cannot
     give is ``not_available``. ``span`` cuts years at a month end: from 1 April, or the 12 months to it.
+    ``keep`` names a file for the rows of each grain, from which ``children`` answers at once.
     """
     chosen = [indicator_of(id) for id in (CATALOGUE if indicators is None else indicators)]
     asked = sorted(set(periods))
@@ -117,7 +120,40 @@ def compute(
             members = [indicator for indicator in chosen if indicator.grain == name]
             for indicator, figures in pass_for.run(GRAINS[name], members, by):
                 found[indicator.id] = figures
+            if keep is not None:
+                facts.keep(GRAINS[name], keep(GRAINS[name]))
     return [figure for indicator in chosen for figure in found[indicator.id]]
+
+
+def unavailable(
+    snapshot: Snapshot, reference: Reference, indicator: str, periods: Iterable[Period], status: Status = Status.NOT_AVAILABLE
+) -> Iterator[Figure]:
+    """The figures that say that there are none, for every area and period."""
+    wanted = indicator_of(indicator)
+    top = reference.areas.authority
+    for area in with_unallocated(reference.areas):
+        if area.kind is AreaKind.COMPARATOR:
+            continue
+        for period in periods:
+            on_day = min(period.end, snapshot.as_at or period.end)
+            if wanted.unit is not Unit.RATE or area == top or reference.under_18(area.id, on_day) is not None:
+                yield _without(wanted, area.id, period, status, snapshot.id)
+
+
+def _without(indicator: Indicator, area: str, period: Period, status: Status, snapshot: str) -> Figure:
+    """The figure that says why there is none."""
+    return Figure(
+        indicator=indicator.id,
+        version=indicator.version_at(period.end).number,
+        area=area,
+        period=period,
+        numerator=None,
+        denominator=None,
+        value=None,
+        unit=indicator.unit,
+        status=status,
+        snapshot=snapshot,
+    )
 
 
 def children(
@@ -129,10 +165,12 @@ def children(
     area: str | None = None,
     *,
     span: str = YEAR_TO_DATE,
+    file: Path | None = None,
 ) -> list[ChildState]:
     """The rows behind one figure, each with its state and reason. None where the snapshot cannot give the figure.
 
     ``excluded`` are those of the wider group whom the definition leaves out. A figure that counts reviews has a row a review.
+    ``file`` holds the rows of the grain as ``compute`` kept them for this period; without, they are built.
     """
     wanted = indicator_of(indicator)
     areas = with_unallocated(reference.areas)
@@ -140,24 +178,16 @@ def children(
         raise WrongUsage(f"There is no area “{area[:60]}”.", action="`inloco figures cla_count` prints every area.")
     if not is_available(snapshot, wanted, period):
         return []
-    version = wanted.version_at(period.end)
     grain = GRAINS[wanted.grain]
-    population = f"coalesce({version.population}, false)"
-    excluded = dict(version.excluded or {})
-    reasons = " ".join(f"when {predicate} then {_quoted(reason)}" for reason, predicate in excluded.items())
-    wider = " or ".join([population, *(f"coalesce({predicate}, false)" for predicate in excluded.values())])
-    because = version.because or _quoted(wanted.definition)
-    with Facts(snapshot, reference, settings, [period], span=span) as facts:
-        facts.build(grain.name)
-        rows = facts.connection.execute(
-            f"""select child, area,
-                    case when not {population} then 'excluded' when {version.met} then 'met' else 'not_met' end as state,
-                    case when {population} then {because} {reasons} end as reason
-                from {grain.name}
-                where {grain.key} = ? and ({wider})
-                order by child, reason""",
-            [facts.key(grain, period)],
-        ).fetchall()
+    query = _states_query(wanted, wanted.version_at(period.end))
+    if file is not None:
+        on_day = min(period.end, snapshot.as_at or period.end)
+        with kept(grain, file) as connection:
+            rows = connection.execute(query, [on_day if grain.key == "on_day" else str(period)]).fetchall()
+    else:
+        with Facts(snapshot, reference, settings, [period], span=span) as facts:
+            facts.build(grain.name)
+            rows = facts.connection.execute(query, [facts.key(grain, period)]).fetchall()
     within = areas.within(area) if area is not None else None
     whole = areas.authority.id if areas.authority else None
     return [
@@ -165,6 +195,22 @@ def children(
         for child, own, state, reason in rows
         if within is None or area == whole or own in within
     ]
+
+
+def _states_query(indicator: Indicator, version: Version) -> str:
+    grain = GRAINS[indicator.grain]
+    population = f"coalesce({version.population}, false)"
+    excluded = dict(version.excluded or {})
+    reasons = " ".join(f"when {predicate} then {_quoted(reason)}" for reason, predicate in excluded.items())
+    wider = " or ".join([population, *(f"coalesce({predicate}, false)" for predicate in excluded.values())])
+    because = version.because or _quoted(indicator.definition)
+    return f"""
+        select child, area,
+            case when not {population} then 'excluded' when {version.met} then 'met' else 'not_met' end as state,
+            case when {population} then {because} {reasons} end as reason
+        from {grain.name}
+        where {grain.key} = ? and ({wider})
+        order by child, reason"""
 
 
 def _quoted(text: str) -> str:
@@ -211,15 +257,8 @@ class _Pass:
         for indicator in indicators:
             split = splits[indicator.id]
             if split is None:
-                yield (
-                    indicator,
-                    [
-                        self._without(indicator, area, period, Status.NOT_APPLICABLE)
-                        for area in self.own_areas
-                        for period in self.periods
-                        if self._has_row(indicator, area, period)
-                    ],
-                )
+                without = unavailable(self.snapshot, self.reference, indicator.id, self.periods, Status.NOT_APPLICABLE)
+                yield indicator, list(without)
             else:
                 yield indicator, list(self._figures(grain, indicator, split, columns, table))
 
@@ -284,7 +323,7 @@ class _Pass:
                 for period in self.periods:
                     if not is_available(self.snapshot, indicator, period) or not (self.is_placed or area == self.top):
                         if group == groups[0] and self._has_row(indicator, area, period):
-                            yield self._without(indicator, area, period, Status.NOT_AVAILABLE)
+                            yield _without(indicator, area.id, period, Status.NOT_AVAILABLE, self.snapshot.id)
                         continue
                     version = indicator.version_at(period.end)
                     of, met = columns.places[indicator.id, version.number]
@@ -335,7 +374,8 @@ class _Pass:
             below = self._population(area.id, on_day)
             if below is None:
                 if area == self.top:
-                    yield replace(self._without(indicator, area, period, Status.NOT_AVAILABLE), numerator=numerator)
+                    nothing = _without(indicator, area.id, period, Status.NOT_AVAILABLE, self.snapshot.id)
+                    yield replace(nothing, numerator=numerator)
                 return
         yield Figure(
             indicator=indicator.id,
@@ -361,21 +401,6 @@ class _Pass:
         if (area, on_day) not in self._under_18:
             self._under_18[area, on_day] = self.reference.under_18(area, on_day)
         return self._under_18[area, on_day]
-
-    def _without(self, indicator: Indicator, area: Area, period: Period, status: Status) -> Figure:
-        """The figure that says why there is none."""
-        return Figure(
-            indicator=indicator.id,
-            version=indicator.version_at(period.end).number,
-            area=area.id,
-            period=period,
-            numerator=None,
-            denominator=None,
-            value=None,
-            unit=indicator.unit,
-            status=status,
-            snapshot=self.snapshot.id,
-        )
 
 
 def _in_force(area: Area, on_day: date) -> bool:

@@ -1,6 +1,6 @@
 """Facts: one row per child and month, review, start, ending … with every hard rule of time and place worked out once, in SQL."""
 
-from inloco.analytics.facts.build import ROLLING_12, SPANS, YEAR_TO_DATE, Facts, queries, tables_read
+from inloco.analytics.facts.build import ROLLING_12, SPANS, YEAR_TO_DATE, Facts, kept, queries, tables_read
 from inloco.analytics.facts.grains import DIMENSIONS, GRAINS, Grain
 
-__all__ = ["DIMENSIONS", "GRAINS", "ROLLING_12", "SPANS", "YEAR_TO_DATE", "Facts", "Grain", "queries", "tables_read"]
+__all__ = ["DIMENSIONS", "GRAINS", "ROLLING_12", "SPANS", "YEAR_TO_DATE", "Facts", "Grain", "kept", "queries", "tables_read"]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from types import TracebackType
 
 import duckdb
@@ -154,6 +155,13 @@ class Facts:
         self.connection.execute(f"create temp table {name} as {query.sql}")
         self._built.add(name)
 
+    def keep(self, grain: Grain, file: Path) -> None:
+        """Write the rows of ``grain`` to ``file``, from which ``kept`` reads them again without building anything."""
+        self.build(grain.name)
+        self.connection.execute(
+            f"copy (from {grain.name} order by {grain.key}, child) to {_quoted(file)} (format parquet, compression zstd)"
+        )
+
     def _open(self, table: str) -> None:
         """The extract's table as a view; one that is missing as a table without rows (its figures are not available)."""
         schema = tables()[table].arrow
@@ -161,8 +169,7 @@ class Facts:
             path = self.snapshot.path(table)
             there = set(pq.read_schema(path).names)
             columns = ", ".join(name if name in there else f"null as {name}" for name in schema.names)
-            file = str(path).replace("'", "''")
-            self.connection.execute(f"create view extract.{table} as select {columns} from read_parquet('{file}')")
+            self.connection.execute(f"create view extract.{table} as select {columns} from read_parquet({_quoted(path)})")
         else:
             self._register(f"extract.{table}", schema.empty_table())
         self._sources.add(table)
@@ -224,6 +231,19 @@ class Facts:
         teams = [row[0] for row in rows]
         areas = [area_of(team, self._reference.areas, departments) for team in teams]
         self._register("team_area", pa.table({"team": pa.array(teams, pa.string()), "area": pa.array(areas, pa.string())}))
+
+
+def kept(grain: Grain, file: Path) -> duckdb.DuckDBPyConnection:
+    """A connection that has the kept rows of ``grain`` under its name, and the functions that definitions use."""
+    connection = duckdb.connect(":memory:")
+    for function in FUNCTIONS:
+        connection.execute(function)
+    connection.execute(f"create view {grain.name} as from read_parquet({_quoted(file)})")
+    return connection
+
+
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
 
 
 def area_of(team: str, areas: AreaTree, departments: dict[str, tuple[str | None, str | None]]) -> str:
