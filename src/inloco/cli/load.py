@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterable
 from datetime import date
@@ -140,8 +141,8 @@ def findings_as_lines(findings: Iterable[Finding]) -> Iterable[str]:
             )
             yield f"  {place}: {one.message}" if place else f"  {one.message}"
         if len(found) > SHOWN:
-            summed = found[-1].row is None and found[-1].message.startswith("And ")
-            yield f"  … {found[-1].message}" if summed else f"  … and {len(found) - SHOWN} more."
+            summed = re.search(r"\(([\d,]+ in all)\)", found[-1].message) if found[-1].row is None else None
+            yield f"  … {summed[1]}." if summed else f"  … and {len(found) - SHOWN} more."
         yield f"  → {found[0].action}"
         yield ""
 

@@ -42,9 +42,11 @@ def sound() -> Tables:
             },
         ],
         "cla_placement": [
-            {"placement": "L1", "child": "A1", "period_of_care": "P1", "type": "U6", "started_on": "2018-01-10", "ended_on": "2018-06-01"},
+            {"placement": "L1", "child": "A1", "period_of_care": "P1", "type": "U6", "started_on": "2018-01-10",
+             "ended_on": "2018-06-01"},
             {"placement": "L2", "child": "A1", "period_of_care": "P1", "type": "P1", "started_on": "2018-06-01"},
-            {"placement": "L3", "child": "A2", "period_of_care": "P2", "type": "U4", "started_on": "2019-01-10", "ended_on": "2019-03-10"},
+            {"placement": "L3", "child": "A2", "period_of_care": "P2", "type": "U4", "started_on": "2019-01-10",
+             "ended_on": "2019-03-10"},
         ],
         "legal_status": [
             {"legal_status_id": "S1", "child": "A1", "legal_status": "V2", "started_on": "2018-01-10", "ended_on": "2018-06-01"},
@@ -62,7 +64,8 @@ def sound() -> Tables:
         "missing": [{"missing_episode": "M1", "child": "A1", "started_on": "2019-01-01", "ended_on": "2019-01-01"}],
         "care_leavers": [
             {
-                "care_leaver": "C1", "child": "A3", "eligibility": "Former relevant", "in_touch": "YES", "accommodation": "U1",
+                "care_leaver": "C1", "child": "A3", "eligibility": "Former relevant", "in_touch": "YES",
+                "accommodation": "U1",
                 "suitable": "Suitable", "activity": "F1", "last_contact_on": "2019-08-01", "team": "T1", "worker": "W1",
             }
         ],

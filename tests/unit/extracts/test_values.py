@@ -16,8 +16,10 @@ LAST = date(2019, 8, 31)
 @pytest.mark.parametrize(
     "written",
     [
-        "2019-08-31", "2019-08-31 00:00:00", "2019-08-31T09:30:00Z", "2019-08-31 00:00:00.000", "2019-08-31T00:00:00+01:00", "2019/08/31",
-        "31/08/2019", "31-08-2019", "31.08.2019", "31/08/2019 00:00", "31/08/2019 12:30:15", "31-Aug-2019", "31 August 2019", "31st Aug 2019",
+        "2019-08-31", "2019-08-31 00:00:00", "2019-08-31T09:30:00Z", "2019-08-31 00:00:00.000", "2019-08-31T00:00:00+01:00",
+        "2019/08/31",
+        "31/08/2019", "31-08-2019", "31.08.2019", "31/08/2019 00:00", "31/08/2019 12:30:15", "31-Aug-2019",
+        "31 August 2019", "31st Aug 2019",
         "20190831",
     ],
 )  # fmt: skip
@@ -62,7 +64,8 @@ def test_what_is_no_day(written: str, check: str) -> None:
     [
         (Type.FLAG, "Y", True), (Type.FLAG, "yes", True), (Type.FLAG, "1", True), (Type.FLAG, "TRUE", True),
         (Type.FLAG, "N", False), (Type.FLAG, "No", False), (Type.FLAG, "0", False), (Type.FLAG, "false", False),
-        (Type.INTEGER, "0", 0), (Type.INTEGER, "40", 40), (Type.INTEGER, "12.0", 12), (Type.INTEGER, "251,900", 251900), (Type.INTEGER, "-3", -3),
+        (Type.INTEGER, "0", 0), (Type.INTEGER, "40", 40), (Type.INTEGER, "12.0", 12), (Type.INTEGER, "251,900", 251900),
+        (Type.INTEGER, "-3", -3),
         (Type.DECIMAL, "0", Decimal(0)), (Type.DECIMAL, "12.50", Decimal("12.5")), (Type.DECIMAL, ".5", Decimal("0.5")),
         (Type.DECIMAL, "1.23456789", Decimal("1.2346")),
         (Type.TEXT, "as it is", "as it is"),

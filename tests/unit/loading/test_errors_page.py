@@ -30,7 +30,11 @@ def exit_codes() -> dict[str, int]:
 
 def _own_code(node: ast.ClassDef) -> int | None:
     for line in node.body:
-        if isinstance(line, ast.Assign) and getattr(line.targets[0], "id", "") == "exit_code" and isinstance(line.value, ast.Constant):
+        if (
+            isinstance(line, ast.Assign)
+            and getattr(line.targets[0], "id", "") == "exit_code"
+            and isinstance(line.value, ast.Constant)
+        ):
             assert isinstance(line.value.value, int)
             return line.value.value
     return None

@@ -73,7 +73,9 @@ def test_parquet_is_read_as_csv_is(tmp_path: Path) -> None:
     folder = tmp_path / "extract"
     folder.mkdir()
     born = [datetime(2010, 2, 1), datetime(2012, 3, 1)]
-    pq.write_table(pa.table({"pers_person_id": ["A1", "A2"], "pers_dob": born, "pers_sex": ["M", "F"]}), folder / "ssd_person.parquet")
+    pq.write_table(
+        pa.table({"pers_person_id": ["A1", "A2"], "pers_dob": born, "pers_sex": ["M", "F"]}), folder / "ssd_person.parquet"
+    )
     table = pa.table(
         {
             "csdq_table_id": pa.array([1.0, 2.0, None], pa.float64()).fill_null(3.0),
@@ -157,9 +159,7 @@ def test_what_is_not_known_is_left_aside_and_said(tmp_path: Path) -> None:
 
 
 def test_codes_and_flags_that_cannot_be_read_are_blank_and_reported(tmp_path: Path) -> None:
-    health = (
-        "clah_health_check_id,clah_person_id,clah_health_check_type,clah_health_check_date\nH1,A1,Walk,2019-01-01\nH2,A1,IHA,2019-01-02\n"
-    )
+    health = "clah_health_check_id,clah_person_id,clah_health_check_type,clah_health_check_date\nH1,A1,Walk,2019-01-01\nH2,A1,IHA,2019-01-02\n"
     immunisations = "clai_person_id,clai_immunisations_status\nA1,perhaps\nA2,Y\n"
     result = loaded(tmp_path, {"person.csv": PERSON, "cla_health.csv": health, "cla_immunisations.csv": immunisations})
     assert result.snapshot is not None
@@ -208,7 +208,8 @@ def test_submitted_figures_are_recognised_by_their_columns(tmp_path: Path) -> No
 
 def test_a_local_file_is_read_beside_the_tables(tmp_path: Path) -> None:
     placement = (
-        "clap_cla_placement_id,clap_cla_placement_start_date,clap_cla_placement_type,clap_cla_id,clap_cla_placement_end_date,clap_person_id\n"
+        "clap_cla_placement_id,clap_cla_placement_start_date,clap_cla_placement_type,"
+        "clap_cla_id,clap_cla_placement_end_date,clap_person_id\n"
         "L1,2019-01-01,U6,P1,,A1\n"
     )
     result = loaded(
@@ -246,7 +247,9 @@ def test_progress_goes_up_to_the_end(tmp_path: Path) -> None:
     assert "Reading person.csv" in {what for what, _ in told}
 
 
-@pytest.mark.parametrize(("name", "table"), [("ssd_cla_episodes.csv", "cla_episodes"), ("homes.csv", None), ("areas.parquet", "areas")])
+@pytest.mark.parametrize(
+    ("name", "table"), [("ssd_cla_episodes.csv", "cla_episodes"), ("homes.csv", None), ("areas.parquet", "areas")]
+)
 def test_a_name_says_the_table(name: str, table: str | None) -> None:
     assert named_table(name) == table
 
@@ -259,4 +262,7 @@ def test_every_remark_and_warning_of_reading_is_tried_here_or_with_the_rows() ->
 def test_absent_columns_are_named_in_brief(tmp_path: Path) -> None:
     result = loaded(tmp_path, {"person.csv": "pers_person_id,pers_dob\nA1,2010-02-01\n"})
     [absent] = [one.message for one in result.findings if one.check == "absent_column"]
-    assert absent == "Not in the file: pers_forename, pers_surname, pers_sex, pers_gender, pers_ethnicity and 8 more. They count as blank."
+    assert (
+        absent
+        == "Not in the file: pers_forename, pers_surname, pers_sex, pers_gender, pers_ethnicity and 8 more. They count as blank."
+    )

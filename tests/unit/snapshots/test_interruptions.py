@@ -43,7 +43,7 @@ elif moment == "mkdir":
 tables = {name: pa.table({"child": ["A1", "A2"]}) for name in ("person", "cla_episodes")}
 print(SnapshotStore(root).write("ssd", date(2019, 8, 31), tables).id)
 """
-"""Writes two tables, and kills itself at the given call: fsync 1 and 2 are the tables, 3 the manifest, 4 its folder, 5 the parent."""
+"""Writes two tables and kills itself at the given call: fsync 1 and 2 are tables, 3 the manifest, 4 its folder, 5 the parent."""
 
 
 def write(root: Path, moment: str = "", number: int = 0) -> subprocess.CompletedProcess[str]:
@@ -82,7 +82,7 @@ def test_what_a_killed_writer_left_is_swept_and_what_is_being_written_is_not(tmp
     assert write(tmp_path, "fsync", 2).returncode == -9
     store = SnapshotStore(tmp_path)
     with store._incoming() as busy:
-        assert [path for path in store.folder.glob(".incoming-*")] == [busy]
+        assert list(store.folder.glob(".incoming-*")) == [busy]
         assert store.sweep() == 0
         assert busy.is_dir()
     assert list(store.folder.glob(".incoming-*")) == []
