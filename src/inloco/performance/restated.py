@@ -15,9 +15,10 @@ from inloco.analytics.errors import UserError
 from inloco.analytics.figure import Figure
 from inloco.analytics.reference import reference_for
 from inloco.data_folder import data_folder
-from inloco.documents.cells import Cell, State, cell_of
+from inloco.documents.cells import Cell, State
 from inloco.documents.monthly_report import Measure
 from inloco.documents.monthly_report import MonthlyReport as Content
+from inloco.performance.known import Book, cell_for
 from inloco.performance.models import PublishedReport
 
 
@@ -55,11 +56,14 @@ class Difference:
     causes: tuple[Cause, ...]
 
 
-def differences(published: PublishedReport, content: Content, book: FigureBook) -> list[Difference]:
-    """Every figure of the report's month, for every area in it, that is known otherwise now. One read of the book."""
+def differences(published: PublishedReport, content: Content, book: FigureBook, shown: Book | None = None) -> list[Difference]:
+    """Every figure of the report's month, for every area in it, that is known otherwise now. One read of the book.
+
+    ``shown`` is the book as the reader may read it: what it withholds is left out.
+    """
     wanted = [measure for page in content.pages for measure in page.measures]
     now: dict[tuple[str, str], Figure] = {}
-    for figure in book.figures(ids=[one.indicator for one in wanted], periods=[content.period]):
+    for figure in (shown or book).figures(ids=[one.indicator for one in wanted], periods=[content.period]):
         if not figure.group:
             key = (figure.indicator, figure.area)
             if key not in now or now[key].value is None:
@@ -68,8 +72,8 @@ def differences(published: PublishedReport, content: Content, book: FigureBook) 
     for measure in wanted:
         for area, name, cell in _cells(measure, book):
             figure = now.get((measure.indicator, area))
-            today = cell_of(figure, content.period)
-            if figure is None or cell.state is State.SUPPRESSED or _same(cell, today):
+            today = cell_for(figure, content.period)
+            if figure is None or State.SUPPRESSED in (cell.state, today.state) or _same(cell, today):
                 continue
             found.append(
                 Difference(

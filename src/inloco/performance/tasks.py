@@ -10,19 +10,24 @@ import pyarrow.parquet as pq
 from django.utils import timezone
 from django_tasks import task
 
+from inloco.accounts.models import User
 from inloco.analytics.errors import UserError
 from inloco.analytics.findings import counted
 from inloco.analytics.loading import load
 from inloco.analytics.snapshots import Snapshot, SnapshotStore
 from inloco.audit.actor import acting
 from inloco.data_folder import data_folder
-from inloco.performance import staging
-from inloco.performance.actions import uploads
-from inloco.performance.models import ExtractUpload
+from inloco.documents.monthly_report import from_json
+from inloco.performance import rendered, restated, staging
+from inloco.performance.actions import reports, uploads
+from inloco.performance.models import ExtractUpload, MonthlyReport, PublishedReport
 from inloco.performance.queries import figure_book
-from inloco.performance.states import NotNow, UploadState
+from inloco.performance.states import NotNow, ReportState, UploadState
 
 log = logging.getLogger(__name__)
+
+EXPLAINED = 3
+"""So many of the newest published reports are compared with every new extract; older ones change no more."""
 
 
 @task()
@@ -40,7 +45,7 @@ def check_upload(reference: str) -> None:
             staging.keep_problem(upload, str(refused))
         except Exception as fault:
             state, changes = UploadState.FAILED, {}
-            staging.keep_problem(upload, _fault(fault, upload))
+            staging.keep_problem(upload, _fault(fault, f"upload {upload.reference}"))
         _finish(upload, UploadState.CHECKING, state, changes)
 
 
@@ -57,16 +62,41 @@ def load_upload(reference: str) -> None:
             staging.keep_problem(upload, str(refused))
             _finish(upload, UploadState.LOADING, UploadState.FAILED, {})
         except Exception as fault:
-            staging.keep_problem(upload, _fault(fault, upload))
+            staging.keep_problem(upload, _fault(fault, f"upload {upload.reference}"))
             _finish(upload, UploadState.LOADING, UploadState.FAILED, {})
         else:
             _finish(upload, UploadState.LOADING, UploadState.LOADED, {"snapshot": snapshot.id})
             staging.clear(upload)
+            explain_published.enqueue()
+
+
+@task()
+def publish_report(period: str, publisher: int) -> None:
+    """Freeze an approved report and render its files. What stands in the way is said on the report's page."""
+    report = MonthlyReport.objects.get(period=period)
+    by = User.objects.get(pk=publisher)
+    with acting(by):
+        try:
+            rendered.render_all(reports.publish(report=report, by=by))
+            return
+        except UserError as refused:
+            problem = str(refused)
+        except Exception as fault:
+            problem = _fault(fault, f"report {period}")
+        MonthlyReport.objects.filter(period=period, state=ReportState.APPROVED).update(publishing_since=None, publishing_problem=problem)
+
+
+@task()
+def explain_published() -> None:
+    """Work out why figures of the newest published reports would differ today, so that their pages only read it."""
+    book = figure_book()
+    for published in PublishedReport.objects.select_related("report")[:EXPLAINED]:
+        restated.explain(published, from_json(published.text), book)
 
 
 @task()
 def clear_staging() -> None:
-    """Daily: nothing that was only staged stays for long."""
+    """Nothing that was only staged stays for long. Asked for with every upload."""
     uploads.forget_old(today=timezone.localdate())
 
 
@@ -125,10 +155,7 @@ def _checked(upload: ExtractUpload) -> tuple[UploadState, dict[str, object]]:
 
 def _compute(report: Callable[[str, float], None]) -> None:
     """Have the book compute what is new, so that the first page after a load is as quick as any."""
-    book = figure_book()
-    latest = book.latest_period()
-    if latest is not None:
-        book.figures(periods=[latest])
+    figure_book().figures()
     report("Figures computed", 0.98)
 
 
@@ -151,11 +178,11 @@ def _finish(upload: ExtractUpload, source: UploadState, target: UploadState, cha
     ExtractUpload.objects.filter(pk=upload.pk, state=source).update(state=target, changed_at=timezone.now(), **changes)
 
 
-def _fault(fault: Exception, upload: ExtractUpload) -> str:
+def _fault(fault: Exception, what: str) -> str:
     """What a person is told of a fault of ours: its kind only, since its text may quote a child's record."""
     trace = fault.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
     where = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "?"
-    log.error("upload %s stopped: %s at %s", upload.reference, type(fault).__name__, where)
-    return f"Something went wrong in InLoco itself ({type(fault).__name__}). Nothing was changed. Try again; if it happens again, report it."
+    log.error("%s stopped: %s at %s", what, type(fault).__name__, where)
+    return f"Something went wrong in InLoco itself ({type(fault).__name__}). Try again; if it happens again, report it."

@@ -18,7 +18,8 @@ from inloco.analytics.indicators.definition import Indicator, Polarity
 from inloco.analytics.periods import Period, months_to
 from inloco.analytics.synthetic import StaffMember, county_staff
 from inloco.audit.actor import acting
-from inloco.performance import rendered
+from inloco.documents.monthly_report import from_json
+from inloco.performance import rendered, restated
 from inloco.performance.actions import reports
 from inloco.performance.models import MonthlyReport
 from inloco.performance.queries import figure_book
@@ -117,6 +118,7 @@ def make_reports(plan: Plan, say: Say) -> None:
     rendered.render_all(frozen)
     say(f"Beginning the report for {opened.label}")
     _with_commentary(opened, people, every=3)
+    restated.explain(frozen, from_json(frozen.text), figure_book())
 
 
 def _with_commentary(month: Period, people: Mapping[Role, User], *, every: int) -> MonthlyReport:

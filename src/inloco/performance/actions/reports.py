@@ -164,6 +164,21 @@ def return_to_commentary(*, report: MonthlyReport, reason: str, by: User) -> Mon
     return _step(report, "return_to_commentary", by=by, reason=reason, changes={"approved_by": None, "approved_at": None})
 
 
+@transaction.atomic
+def ask_to_publish(*, report: MonthlyReport, by: User) -> MonthlyReport:
+    """Have the report published by a background job, since the public edition takes a while. The same checks as ``publish``."""
+    from inloco.performance.tasks import publish_report
+
+    now = _locked(report)
+    policies.check_can_make(now, "publish", by=by)
+    if now.is_being_published:
+        raise NotNow("The report is being published already.", action="Wait until it is done.")
+    now.publishing_since, now.publishing_problem = timezone.now(), ""
+    now.save(update_fields=["publishing_since", "publishing_problem"])
+    transaction.on_commit(lambda: publish_report.enqueue(now.period, by.pk))
+    return now
+
+
 def publish(*, report: MonthlyReport, by: User) -> PublishedReport:
     """Freeze the report: its whole content with the hash, once and for ever.
 
@@ -180,7 +195,7 @@ def publish(*, report: MonthlyReport, by: User) -> PublishedReport:
     with transaction.atomic():
         if _locked(report).approved_at != seen:
             raise NotNow("The report was changed while it was being published.", action="Look at it again, then publish.")
-        report = _step(report, "publish", by=by)
+        report = _step(report, "publish", by=by, changes={"publishing_since": None, "publishing_problem": ""})
         published = PublishedReport.objects.create(
             report=report,
             content=restricted,
@@ -212,7 +227,7 @@ STEPS: dict[str, Any] = {
     "approve": approve,
     "return_to_commentary": return_to_commentary,
     "take_extract_again": take_extract_again,
-    "publish": publish,
+    "publish": ask_to_publish,
 }
 """The action behind each transition."""
 

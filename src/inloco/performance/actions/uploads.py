@@ -40,6 +40,7 @@ def receive(*, files: Iterable[Sent], as_at: date | None, reference: UUID, by: U
             upload.save()
             record("extract_received", by=by, detail={"upload": str(reference), "files": len(upload.files), "as_at": _iso(as_at)})
             _have_checked(upload)
+            _have_cleared()
     except BaseException:
         staging.clear(upload)
         raise
@@ -176,6 +177,12 @@ def _have_loaded(upload: ExtractUpload) -> None:
     from inloco.performance.tasks import load_upload
 
     transaction.on_commit(lambda: load_upload.enqueue(str(upload.reference)))
+
+
+def _have_cleared() -> None:
+    from inloco.performance.tasks import clear_staging
+
+    transaction.on_commit(lambda: clear_staging.enqueue())
 
 
 def _iso(day: date | None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import timedelta
 from typing import Any, ClassVar, NoReturn
 
 from django.conf import settings
@@ -14,6 +15,9 @@ from inloco.analytics.periods import Period, parse_period
 from inloco.performance.states import ReportState
 
 _USER = settings.AUTH_USER_MODEL
+
+
+PATIENCE = timedelta(minutes=10)
 
 
 def _refuse_change() -> NoReturn:
@@ -58,6 +62,8 @@ class MonthlyReport(models.Model):
     started_at = models.DateTimeField(default=timezone.now)
     approved_by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     approved_at = models.DateTimeField(null=True, blank=True)
+    publishing_since = models.DateTimeField(null=True, blank=True)
+    publishing_problem = models.TextField(blank=True)
 
     class Meta:
         ordering = ["-period"]
@@ -82,6 +88,11 @@ class MonthlyReport(models.Model):
     @property
     def month(self) -> Period:
         return parse_period(self.period)
+
+    @property
+    def is_being_published(self) -> bool:
+        """A job is freezing it. One that has not ended after ten minutes was killed: publishing can be asked for again."""
+        return self.publishing_since is not None and timezone.now() - self.publishing_since < PATIENCE
 
 
 class ReportStep(WrittenOnce):

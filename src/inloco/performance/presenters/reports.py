@@ -37,7 +37,7 @@ DONE = {
     "approve": "The report was approved.",
     "return_to_commentary": "The report was returned for changes.",
     "take_extract_again": "The report starts again from the newest extract. Commentary was kept.",
-    "publish": "The report was published.",
+    "publish": "The report is being published.",
 }
 FORMATS = {"pdf": "PDF", "html": "Web page", "ods": "Spreadsheet (ODS)", "xlsx": "Spreadsheet (XLSX)"}
 TAGS_OF_COMMENTARY = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "h3", "h4", "h5", "blockquote"}

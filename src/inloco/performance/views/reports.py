@@ -21,7 +21,7 @@ from inloco.performance.actions import reports
 from inloco.performance.forms import AcceptForm, CommentaryForm, IndicatorsForm, ReasonForm, StartForm
 from inloco.performance.models import Commentary, MonthlyReport
 from inloco.performance.presenters import reports as presenter
-from inloco.performance.queries import figure_book
+from inloco.performance.queries import book_for, figure_book
 from inloco.performance.report_queries import missing_commentary, open_findings, report_content
 from inloco.performance.states import ReportState, report_transition
 
@@ -73,7 +73,7 @@ def show(request: HttpRequest, period: Period) -> HttpResponse:
         "report": report,
         "content": content,
         "body": rendered.body(report.published),
-        "restated": restated.differences(report.published, content, figure_book()),
+        "restated": restated.differences(report.published, content, figure_book(), book_for(request.user)),
         "downloads": presenter.downloads(report.period, public=policies.can_take_public_edition(by=request.user)),
         "works": policies.can_see_work(by=request.user),
     }
@@ -83,7 +83,11 @@ def show(request: HttpRequest, period: Period) -> HttpResponse:
 @permission(*WORK)
 @require_GET
 def work(request: HttpRequest, period: Period) -> HttpResponse:
-    return render(request, "performance/reports/work.html", _work_context(request, _report(period)))
+    """How far the report is and what this person can do. While it is being published, the page asks again by itself."""
+    report = _report(period)
+    if request.headers.get("HX-Request") and not report.is_being_published:
+        return HttpResponse(headers={"HX-Refresh": "true"})
+    return render(request, "performance/reports/work.html", _work_context(request, report))
 
 
 @permission(*WORK)
@@ -113,7 +117,7 @@ def step(request: HttpRequest, period: Period, name: str) -> HttpResponse:
         report.refresh_from_db()
         return render(request, "performance/reports/work.html", _work_context(request, report) | {"refused": refused}, status=422)
     messages.success(request, presenter.DONE[name])
-    return redirect("reports:show", report.period) if name == "publish" else redirect("reports:work", report.period)
+    return redirect("reports:work", report.period)
 
 
 @permission(Permission.PREPARE_REPORT)

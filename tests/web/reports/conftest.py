@@ -1,0 +1,17 @@
+from pathlib import Path
+
+import pytest
+
+from tests.factories import months
+
+
+@pytest.fixture(scope="session")
+def county(tmp_path_factory: pytest.TempPathFactory) -> months.County:
+    return months.make(tmp_path_factory.mktemp("county"))
+
+
+@pytest.fixture
+def loaded(county: months.County, data: Path) -> months.County:
+    """June and July are loaded; August's files wait."""
+    county.put_into(data)
+    return county
