@@ -226,6 +226,18 @@ def _value(unit: Unit, numerator: int | None, denominator: int | None) -> Decima
     return value_of(unit, numerator, denominator)
 
 
+@dataclass(frozen=True)
+class _Way:
+    """Where the counts of one indicator for one period stand, and how they are printed."""
+
+    version: int
+    of: int
+    met: int
+    key: date | str
+    on_day: date
+    status: Status
+
+
 class _Pass:
     """One pass over the facts of a grain gives all its indicators."""
 
@@ -317,22 +329,30 @@ class _Pass:
         table: dict[tuple[str, object, str], dict[str, Counts]],
     ) -> Iterator[Figure]:
         groups = self._groups(indicator, split, columns, table)
+        asked = [(period, self._way(grain, indicator, columns, period)) for period in self.periods]
         nothing: dict[str, Counts] = {}
         for area in self.own_areas:
             for group in groups:
-                for period in self.periods:
-                    if not is_available(self.snapshot, indicator, period) or not (self.is_placed or area == self.top):
+                for period, way in asked:
+                    if way is None or not (self.is_placed or area == self.top):
                         if group == groups[0] and self._has_row(indicator, area, period):
                             yield _without(indicator, area.id, period, Status.NOT_AVAILABLE, self.snapshot.id)
                         continue
-                    version = indicator.version_at(period.end)
-                    of, met = columns.places[indicator.id, version.number]
-                    key = self.facts.key(grain, period)
-                    counts = table.get((split, key, group), nothing).get(area.id)
-                    numerator = int(counts[met]) if counts is not None else 0
-                    whole = table.get(("", key, ""), nothing).get(area.id) if indicator.breakdown else counts
-                    denominator = int(whole[of]) if whole is not None else 0
-                    yield from self._figure(indicator, version, area, group, period, numerator, denominator)
+                    counts = table.get((split, way.key, group), nothing).get(area.id)
+                    numerator = int(counts[way.met]) if counts is not None else 0
+                    whole = table.get(("", way.key, ""), nothing).get(area.id) if indicator.breakdown else counts
+                    denominator = int(whole[way.of]) if whole is not None else 0
+                    if numerator or denominator or _in_force(area, way.on_day):
+                        yield from self._figure(indicator, way, area, group, period, numerator, denominator)
+
+    def _way(self, grain: Grain, indicator: Indicator, columns: _Columns, period: Period) -> _Way | None:
+        """Where the counts of a period are, whatever the area; None where there are none."""
+        if not is_available(self.snapshot, indicator, period):
+            return None
+        version = indicator.version_at(period.end)
+        of, met = columns.places[indicator.id, version.number]
+        status = Status.PROVISIONAL if period.end > self.facts.as_at else Status.FINAL
+        return _Way(version.number, of, met, self.facts.key(grain, period), self.facts.on_day(period), status)
 
     def _groups(
         self,
@@ -354,24 +374,13 @@ class _Pass:
         return sorted(seen) or [""]
 
     def _figure(
-        self,
-        indicator: Indicator,
-        version: Version,
-        area: Area,
-        group: str,
-        period: Period,
-        numerator: int,
-        denominator: int,
+        self, indicator: Indicator, way: _Way, area: Area, group: str, period: Period, numerator: int, denominator: int
     ) -> Iterator[Figure]:
-        on_day = self.facts.on_day(period)
-        if not numerator and not denominator and not _in_force(area, on_day):
-            return
-        status = Status.PROVISIONAL if period.end > self.facts.as_at else Status.FINAL
         below: int | None = denominator
         if indicator.unit is Unit.COUNT:
             below = None
         elif indicator.unit is Unit.RATE:
-            below = self._population(area.id, on_day)
+            below = self._population(area.id, way.on_day)
             if below is None:
                 if area == self.top:
                     nothing = _without(indicator, area.id, period, Status.NOT_AVAILABLE, self.snapshot.id)
@@ -379,14 +388,14 @@ class _Pass:
                 return
         yield Figure(
             indicator=indicator.id,
-            version=version.number,
+            version=way.version,
             area=area.id,
             period=period,
             numerator=numerator,
             denominator=below,
             value=_value(indicator.unit, numerator, below),
             unit=indicator.unit,
-            status=status,
+            status=way.status,
             snapshot=self.snapshot.id,
             group=group,
         )
