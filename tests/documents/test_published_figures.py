@@ -79,7 +79,7 @@ def test_the_series_of_thirteen_months_is_whole_and_submitted(report: MonthlyRep
 
 def test_the_annual_table_has_nine_years_of_four_rows(report: MonthlyReport) -> None:
     rate = measure(report, "cla_rate")
-    assert [row.name for row in rate.history][0] == "Lancashire"
+    assert rate.history[0].name == "Lancashire"
     assert {row.name for row in rate.history} == {"Lancashire", "North West", "England", "Statistical neighbours"}
     assert len(rate.years) == 9
     first = next(row for row in rate.history if row.name == "England").at(financial_year(2010))

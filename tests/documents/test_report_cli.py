@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
 
 from inloco.cli import main
 from inloco.cli.report import FORMATS, write_files
-from inloco.documents.monthly_report import Edition
+from inloco.documents.monthly_report import Edition, MonthlyReport, as_json
 from tests.documents.made import made_report
+from tests.factories.people import person
 
 SUBMITTED = "\n".join(
     [
@@ -88,18 +90,85 @@ def test_a_folder_that_cannot_be_written_is_refused(loaded: Path, tmp_path: Path
 def test_a_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("inloco.documents.outputs.ods.report_ods", lambda content: 1 / 0)
     with pytest.raises(ZeroDivisionError):
-        write_files(made_report(), tmp_path, ["html", "ods"])
-    assert list(tmp_path.iterdir()) == []
+        write_files(made_report(), tmp_path / "out", ["html", "ods"])
+    assert list((tmp_path / "out").iterdir()) == []
 
 
 def test_writing_again_replaces(tmp_path: Path) -> None:
-    file = write_files(made_report(), tmp_path, ["html"])[0]
+    file = write_files(made_report(), tmp_path / "out", ["html"])[0]
     file.write_text("old")
-    write_files(made_report(), tmp_path, ["html"])
+    write_files(made_report(), tmp_path / "out", ["html"])
     assert "<!DOCTYPE html>" in file.read_text()
-    assert [one.name for one in tmp_path.iterdir()] == [file.name]
+    assert [one.name for one in (tmp_path / "out").iterdir()] == [file.name]
 
 
 def test_the_name_tells_the_edition(tmp_path: Path) -> None:
     made = write_files(made_report(edition=Edition.PUBLIC), tmp_path, ["xlsx"])
     assert made[0].name == "monthly-performance-report-2024-08-public.xlsx"
+
+
+# What the database knows
+
+
+@pytest.fixture
+def published(db: None, monkeypatch: pytest.MonkeyPatch) -> MonthlyReport:
+    """The made report, published in both editions."""
+    from inloco.performance.models import MonthlyReport as Kept
+    from inloco.performance.models import PublishedReport
+
+    monkeypatch.setattr("inloco.cli.report._database_is_there", lambda: True)
+    author = person(name="Marguerite Okonedo-Blyth")
+    frozen = made_report()
+    kept = Kept.objects.create(
+        period=str(frozen.period), indicators=list(frozen.indicators), snapshot=frozen.stamp.snapshot, started_by=author
+    )
+    texts = [as_json(made_report(edition=edition)).encode() for edition in Edition]
+    PublishedReport.objects.create(
+        report=kept,
+        content=texts[0],
+        sha256=hashlib.sha256(texts[0]).hexdigest(),
+        public_content=texts[1],
+        public_sha256=hashlib.sha256(texts[1]).hexdigest(),
+        snapshot=frozen.stamp.snapshot,
+        published_by=author,
+    )
+    return frozen
+
+
+def test_a_published_month_is_printed_as_it_was_frozen(published: MonthlyReport, loaded: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert report("--period", "2024-08", "--out", str(out), "--format", "html") == 0
+    page = (out / "monthly-performance-report-2024-08.html").read_text()
+    assert "Published on 5 September 2024" in page
+    assert "543" in page
+    assert report("--period", "2024-08", "--out", str(out), "--format", "html", "--edition", "public") == 0
+    assert "Public edition" in (out / "monthly-performance-report-2024-08-public.html").read_text()
+
+
+def test_as_known_now_is_computed_again_and_is_no_publication(published: MonthlyReport, loaded: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    assert report("--period", "2024-08", "--out", str(out), "--format", "html", "--as-known-now") == 0
+    page = (out / "monthly-performance-report-2024-08.html").read_text()
+    assert "Draft: not published." in page
+    assert "508" in page
+
+
+def test_commentary_comes_from_the_database(loaded: Path, tmp_path: Path, db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    from inloco.performance.models import Commentary
+    from inloco.performance.models import MonthlyReport as Kept
+
+    monkeypatch.setattr("inloco.cli.report._database_is_there", lambda: True)
+    author = person(name="Ingrid Fapohunda")
+    kept = Kept.objects.create(period="2024-08", indicators=["cla_count"], started_by=author)
+    Commentary.objects.create(report=kept, indicator="cla_count", text="Placements are short.", written_by=author, number=1)
+    assert report("--period", "2024-08", "--out", str(tmp_path / "out"), "--format", "html") == 0
+    page = (tmp_path / "out" / "monthly-performance-report-2024-08.html").read_text()
+    assert "Placements are short." in page
+    assert "Ingrid Fapohunda" in page
+
+
+def test_without_a_database_none_is_made(loaded: Path, tmp_path: Path) -> None:
+    before = sorted(file.name for file in loaded.iterdir())
+    assert report("--period", "2024-08", "--out", str(tmp_path / "out"), "--format", "html") == 0
+    after = sorted(file.name for file in loaded.iterdir() if file.name != "figures")
+    assert [name for name in after if "sqlite" in name] == [name for name in before if "sqlite" in name]

@@ -59,7 +59,7 @@ def trend_alt(
     comparator: tuple[str, Cell] | None = None,
 ) -> str:
     """The text alternative of a chart of months: start and end, extremes, limits, breaks, gaps and kinds of figure."""
-    parts = [f"Line chart of {name}, {cells[0].period.label} to {cells[-1].period.label}."]
+    parts = [f"This line chart shows {name} from {cells[0].period.label} to {cells[-1].period.label}."]
     known = [cell for cell in cells if cell.value is not None]
     if not known:
         return f"{parts[0]} There is no figure to show."
@@ -102,16 +102,17 @@ def trend_alt(
 
 def history_alt(name: str, rows: Sequence[tuple[str, Sequence[Cell]]], unit: Unit) -> str:
     """The text alternative of the annual chart: each line's first and last year."""
-    parts = [f"Line chart of {name} by year."]
+    parts = [f"This line chart shows {name} by year."]
     for row, cells in rows:
         known = [cell for cell in cells if cell.value is not None]
         if len(known) > 1:
             first, last = known[0], known[-1]
             parts.append(
-                f"{row}: {first.words(unit)} in {year_label(first.period)}, {last.words(unit)} in {year_label(last.period)}."
+                f"{row} goes from {first.words(unit)} in {year_label(first.period)} "
+                f"to {last.words(unit)} in {year_label(last.period)}."
             )
         elif known:
-            parts.append(f"{row}: {known[0].words(unit)} in {year_label(known[0].period)}.")
+            parts.append(f"{row} has one figure, {known[0].words(unit)} in {year_label(known[0].period)}.")
     return " ".join(parts) if len(parts) > 1 else f"{parts[0]} There is no figure to show."
 
 
@@ -120,10 +121,12 @@ def multiple_alt(name: str, rows: Sequence[tuple[str, Sequence[Cell]]], unit: Un
     latest = [(row, cells[-1]) for row, cells in rows if cells]
     known = [(row, cell) for row, cell in latest if cell.value is not None]
     if not known:
-        return f"Small line charts of {name}, one for each of {len(rows)} areas. There is no figure to show."
+        return f"These small line charts show {name}, one for each of {len(rows)} areas. There is no figure to show."
     low, high = min(known, key=lambda pair: _value(pair[1])), max(known, key=lambda pair: _value(pair[1]))
     when = latest[0][1].period.label
-    words = f"Small line charts of {name} on one scale, one for each of {len(rows)} areas. In {when} the highest is {high[0]}"
+    words = (
+        f"These small line charts show {name} on one scale, one for each of {len(rows)} areas. In {when} the highest is {high[0]}"
+    )
     words += f" with {high[1].words(unit, counts)} and the lowest {low[0]} with {low[1].words(unit, counts)}."
     without = [row for row, cell in latest if cell.value is None]
     return f"{words} Without a figure: {listed(without)}." if without else words

@@ -17,6 +17,7 @@ from inloco.documents.frozen import plain
 from inloco.documents.layout import Exhibit, PageLayout, lay_out
 from inloco.documents.monthly_report import Edition, MonthlyReport
 from inloco.documents.outputs.html import colour
+from inloco.documents.outputs.row_headers import with_row_headers
 from inloco.documents.style import NAVY, TEAL
 from inloco.documents.tables import Row, Table, TableCell, stamp_lines
 
@@ -50,7 +51,7 @@ def report_pdf(report: MonthlyReport) -> bytes:
         raise NotRendered(f"The PDF could not be set: {refused.message}") from refused
     if warnings:
         raise NotRendered(f"The PDF was set with warnings: {'; '.join(warning.message for warning in warnings)}")
-    return bytes(pdf)
+    return with_row_headers(bytes(pdf))
 
 
 @lru_cache(maxsize=1)
