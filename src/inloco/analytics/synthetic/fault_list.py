@@ -313,7 +313,7 @@ FAULTS: tuple[Fault, ...] = (
     _changed("gap_after_x1", EPISODES, "clae_person_id", "clae_cla_episode_start_date",
              "An episode begins five days after the one before ended with X1.", _gap_after_x1),
     _changed("period_disagrees", EPISODES, "clae_person_id", "clae_cla_episode_start_reason",
-             "A move of placement is recorded as a start of being looked after (S).", _period_again),
+             "A move of placement is recorded as a start of being looked after (S).", _period_again, shows=("row", "clae_cla_id")),
     _changed("x1_without_next", EPISODES, "clae_person_id", "clae_cla_episode_ceased_reason",
              "A child's last episode ended with X1.", lambda m, f, i, c: _last_of_all(m, f, i, c, "X1")),
     _changed("end_without_reason", EPISODES, "clae_person_id", "clae_cla_episode_ceased_reason",

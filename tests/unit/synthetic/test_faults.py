@@ -1,0 +1,76 @@
+"""Every planted fault is found where the list says, and a county without faults has none."""
+
+import csv
+from datetime import date
+
+import pytest
+
+from inloco.analytics.extracts.checks.reading import READING_CHECKS
+from inloco.analytics.extracts.checks.rows import RULES
+from inloco.analytics.loading import load
+from inloco.analytics.snapshots import SnapshotStore
+from inloco.analytics.synthetic import Planted, make_county
+from inloco.analytics.synthetic.fault_list import FAULTS
+from tests.unit.synthetic.conftest import UNTIL, contents
+
+NATURAL = {"unborn_without_birth_date"}
+COUNTY = {"children": 60, "months": 2, "until": UNTIL, "seed": 3}
+
+
+def checked(month, tmp_path):
+    return load([month], store=SnapshotStore(tmp_path / "store"), as_at=date.fromisoformat(month.name), check_only=True)
+
+
+def listed(folder):
+    with (folder / "faults.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("month", range(6))
+def test_a_county_without_faults_has_no_finding_of_its_own(county, tmp_path, month):
+    result = checked(county.months[month], tmp_path)
+    assert not result.refused
+    assert {one.check for one in result.findings if one.severity != "info"} <= NATURAL
+
+
+def test_warnings_are_found_where_the_list_says_and_nothing_else_is(tmp_path):
+    *_, month = make_county(tmp_path / "c", **COUNTY, faults=Planted.WARNINGS)
+    result = checked(month, tmp_path)
+    assert not result.refused
+    found = {(one.file, one.row, one.column, one.check) for one in result.findings if one.severity != "info"}
+    planted = {(row["file"].split("/")[1], int(row["row"]), row["column"], row["check"]) for row in listed(tmp_path / "c")}
+    assert planted <= found
+    assert {one[3] for one in found - planted} <= NATURAL
+    assert {row["check"] for row in listed(tmp_path / "c")} == {one.check for one in FAULTS if one.severity == "warning"}
+
+
+def test_errors_refuse_the_load(tmp_path):
+    *_, month = make_county(tmp_path / "c", **COUNTY, faults=True)
+    result = checked(month, tmp_path)
+    assert result.refused
+    found = {(one.file, one.row, one.check) for one in result.findings}
+    reading = {one.id for one in READING_CHECKS}
+    planted = [row for row in listed(tmp_path / "c") if row["check"] in reading]
+    assert len(planted) >= 8
+    assert {(row["file"].split("/")[1], int(row["row"]), row["check"]) for row in planted} <= found
+    assert {row["check"] for row in listed(tmp_path / "c")} == {one.check for one in FAULTS}
+
+
+def test_only_the_newest_month_is_touched(tmp_path):
+    make_county(tmp_path / "clean", **COUNTY)
+    older, newest = make_county(tmp_path / "faulty", **COUNTY, faults=True)
+    assert contents(older) == contents(tmp_path / "clean" / older.name)
+    assert contents(newest) != contents(tmp_path / "clean" / newest.name)
+
+
+def test_the_list_shows_what_stands_in_the_files(tmp_path):
+    make_county(tmp_path / "c", **COUNTY, faults=True)
+    for row in listed(tmp_path / "c"):
+        with (tmp_path / "c" / row["file"]).open(encoding="utf-8", newline="") as file:
+            cells = list(csv.DictReader(file))[int(row["row"]) - 2]
+        assert cells[row["column"]] == row["value"], row
+
+
+def test_every_fault_has_the_id_and_severity_of_a_check():
+    checks = {one.id: str(one.severity) for one in (*READING_CHECKS, *RULES)}
+    assert {one.check: one.severity for one in FAULTS}.items() <= checks.items()
