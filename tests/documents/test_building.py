@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import base64
+import io
+import re
+import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import pdfplumber
 import pytest
 
 from inloco.analytics.areas import Area, AreaKind, AreaTree
@@ -21,6 +26,9 @@ from inloco.analytics.snapshots import SnapshotStore
 from inloco.documents.building import build_monthly_report, draft_report, rate_of
 from inloco.documents.cells import State
 from inloco.documents.monthly_report import Commentary, Edition, Measure, MonthlyReport, as_json
+from inloco.documents.outputs.html import report_html
+from inloco.documents.outputs.pdf import report_pdf
+from inloco.documents.outputs.xlsx import report_xlsx
 
 AREAS = AreaTree(
     [
@@ -285,3 +293,22 @@ def test_commentary_that_names_numbers_is_not_for_the_public(book: MadeBook, wor
 def test_units_are_those_of_the_catalogue(book: MadeBook) -> None:
     report = build_monthly_report(book, AUGUST)
     assert {one.unit for page in report.pages for one in page.measures} == {Unit.COUNT, Unit.RATE, Unit.PERCENT}
+
+
+def test_no_output_of_the_public_edition_gives_it_away(small: MadeBook) -> None:
+    public = build_monthly_report(small, AUGUST, edition=Edition.PUBLIC)
+    page = report_html(public)
+    drawn = "".join(base64.b64decode(found).decode() for found in re.findall(r"base64,([^\"]+)", page))
+    with pdfplumber.open(io.BytesIO(report_pdf(public))) as pdf:
+        printed = "\n".join(one.extract_text() for one in pdf.pages)
+    with zipfile.ZipFile(io.BytesIO(report_xlsx(public))) as parts:
+        cells = "".join(parts.read(name).decode() for name in parts.namelist() if name.endswith(".xml"))
+    for text in (page, drawn, printed, cells):
+        assert not re.search(r"\b97(\.0)?%|>97(\.0)?<|\b97 of 100\b", text)
+    assert "suppressed" in page
+    assert "suppressed" in printed
+    assert "[c]" in cells
+
+
+def test_the_same_search_finds_it_in_the_restricted_edition(small: MadeBook) -> None:
+    assert re.search(r"\b97 of 100\b", report_html(build_monthly_report(small, AUGUST)))

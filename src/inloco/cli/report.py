@@ -15,6 +15,7 @@ from inloco.analytics.book import FigureBook
 from inloco.analytics.errors import Place, StorageRefused, WrongUsage
 from inloco.analytics.periods import Period, PeriodKind, parse_period
 from inloco.data_folder import data_folder
+from inloco.documents import charts
 from inloco.documents.building import draft_report
 from inloco.documents.monthly_report import Commentary, Edition, MonthlyReport, from_json
 
@@ -59,6 +60,7 @@ def monthly(written: str, folder: Path, edition: str, indicators: str | None, fo
     if content is None:
         book = FigureBook(data_folder())
         content = draft_report(book, period, chosen, _commentary(period), wanted, as_known_now=as_known_now)
+    charts.CACHE.folder = data_folder() / "charts"
     for file in write_files(content, folder, kinds, told=_told):
         click.echo(file)
     return 0
