@@ -88,7 +88,7 @@ def load(
             )
     read = _read_submitted(given, store, found) if given.kind == SUBMITTED else _read_tables(given, found, tell)
     rows = {name: table.num_rows for name, table in sorted(read.items())}
-    if not found.has_errors and given.kind != SUBMITTED:
+    if given.kind != SUBMITTED:
         tell("Checking", 0.6)
         roles = Settings.read(store.root).allocated_worker_roles
         run_rules(read, {name: file.name for name, file in given.tables.items()}, as_at, given.kind, roles, found, tell)

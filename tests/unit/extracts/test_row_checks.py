@@ -72,7 +72,9 @@ def sound() -> Tables:
         "cin_episodes": [{"referral": "F1", "child": "A2", "received_on": "2018-12-01", "team": "T1", "worker": "W1"}],
         "cin_plans": [{"cin_plan": "N1", "child": "A2", "referral": "F1", "started_on": "2018-12-10", "ended_on": "2019-01-10"}],
         "cin_assessments": [{"assessment": "B1", "child": "A2", "started_on": "2018-12-01", "authorised_on": "2018-12-20"}],
-        "s47_enquiry": [{"s47_enquiry": "I1", "child": "A2", "referral": "F1", "started_on": "2018-12-03", "ended_on": "2018-12-10"}],
+        "s47_enquiry": [
+            {"s47_enquiry": "I1", "child": "A2", "referral": "F1", "started_on": "2018-12-03", "ended_on": "2018-12-10"}
+        ],
         "initial_cp_conference": [
             {"icpc": "K1", "child": "A2", "s47_enquiry": "I1", "held_on": "2018-12-18", "target_on": "2018-12-20"}
         ],

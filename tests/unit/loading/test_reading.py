@@ -159,7 +159,8 @@ def test_what_is_not_known_is_left_aside_and_said(tmp_path: Path) -> None:
 
 
 def test_codes_and_flags_that_cannot_be_read_are_blank_and_reported(tmp_path: Path) -> None:
-    health = "clah_health_check_id,clah_person_id,clah_health_check_type,clah_health_check_date\nH1,A1,Walk,2019-01-01\nH2,A1,IHA,2019-01-02\n"
+    header = "clah_health_check_id,clah_person_id,clah_health_check_type,clah_health_check_date\n"
+    health = header + "H1,A1,Walk,2019-01-01\nH2,A1,IHA,2019-01-02\n"
     immunisations = "clai_person_id,clai_immunisations_status\nA1,perhaps\nA2,Y\n"
     result = loaded(tmp_path, {"person.csv": PERSON, "cla_health.csv": health, "cla_immunisations.csv": immunisations})
     assert result.snapshot is not None

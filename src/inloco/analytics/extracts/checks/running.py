@@ -13,6 +13,7 @@ from inloco.analytics.extracts.checks.links import KNOWN_TEAM
 from inloco.analytics.extracts.checks.reading import CHECK_NOT_RUN
 from inloco.analytics.extracts.checks.rows import RULES
 from inloco.analytics.extracts.collected import SHOWN, Collected
+from inloco.analytics.findings import Severity
 from inloco.analytics.schema.tables import tables as known_tables
 
 MACROS = (
@@ -35,9 +36,16 @@ def run_rules(
     """Add to ``found`` what every rule finds. ``read`` has the column ``row`` too; ``files`` says where each table stood.
 
     A rule that lacks one of its tables says so, once for each check. Reference data on its own is checked by its own rules only.
+    When the reading found errors, only the rules that refuse a load run: all that must be mended is said at once, and no
+    warning arises from a value that could not be read.
     """
+    is_refused = found.has_errors
     blocked: dict[str, set[str]] = {}
-    rules = [rule for rule in RULES if kind == "ssd" or known_tables()[rule.table].is_reference]
+    rules = [
+        rule
+        for rule in RULES
+        if (kind == "ssd" or known_tables()[rule.table].is_reference) and (rule.severity is Severity.ERROR or not is_refused)
+    ]
     with duckdb.connect() as connection:
         connection.execute("set variable as_at = $1::date", [as_at])
         connection.execute("set variable allocated_roles = $1::varchar[]", [list(allocated_roles)])
@@ -51,7 +59,7 @@ def run_rules(
             missing = [name for name in rule.needs if name not in there]
             if not missing:
                 _run(connection, rule, files[rule.table], found)
-            elif kind == "ssd" and not known_tables()[rule.table].is_reference:
+            elif not is_refused and kind == "ssd" and not known_tables()[rule.table].is_reference:
                 blocked.setdefault(rule.id, set()).update(missing)
     for check, tables in sorted(blocked.items()):
         lacking = ", ".join(sorted(tables)).replace(KNOWN_TEAM, "department or areas")
