@@ -55,7 +55,7 @@ urlpatterns = [
     path("<report_month:period>/commentary/<slug:indicator>/", reports.commentary, name="commentary"),
     path("<report_month:period>/step/<report_step:name>/", reports.step, name="step"),
     path(
-        "<report_month:period>/restricted.<slug:format>", reports.download, {"edition": "restricted"}, name="download-restricted"
+        "<report_month:period>/restricted.<slug:format>", reports.download, name="download-restricted"
     ),
     path("<report_month:period>/public.<slug:format>", reports.download_public, name="download-public"),
 ]

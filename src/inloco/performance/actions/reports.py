@@ -91,21 +91,25 @@ def take_extract_again(*, report: MonthlyReport, reason: str, by: User) -> Month
 
 @transaction.atomic
 def accept_findings(*, report: MonthlyReport, notes: Mapping[str, str], by: User) -> MonthlyReport:
-    """Accept the kinds of warnings named in ``notes`` (check → why it is all right). The step is made once none is left."""
+    """Accept the kinds of warnings named in ``notes`` (check → why it is all right). The step is made once none is left;
+    until then the acceptances are kept, so that several people can each accept what they know of. Refused when nothing is named."""
     report = _locked(report)
     policies.check_can_begin(report, "accept_findings", by=by)
     accepted = set(AcceptedFindings.objects.filter(report=report, snapshot=report.snapshot).values_list("kind", flat=True))
-    for kind in open_findings(report):
-        if kind.check in notes and kind.check not in accepted:
-            AcceptedFindings.objects.create(
-                report=report,
-                snapshot=report.snapshot,
-                check=kind.check,
-                count=kind.count,
-                note=notes[kind.check].strip(),
-                accepted_by=by,
-            )
-            record("report_finding_accepted", by=by, detail={"period": report.period, "check": kind.check, "count": kind.count})
+    open_kinds = [kind for kind in open_findings(report) if kind.check not in accepted]
+    chosen = [kind for kind in open_kinds if kind.check in notes]
+    for kind in chosen:
+        AcceptedFindings.objects.create(
+            report=report,
+            snapshot=report.snapshot,
+            kind=kind.check,
+            count=kind.count,
+            note=notes[kind.check].strip(),
+            accepted_by=by,
+        )
+        record("report_finding_accepted", by=by, detail={"period": report.period, "check": kind.check, "count": kind.count})
+    if chosen and len(chosen) < len(open_kinds):
+        return report
     return _step(report, "accept_findings", by=by)
 
 

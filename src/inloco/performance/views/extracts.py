@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -54,7 +54,7 @@ def list_extracts(request: HttpRequest) -> HttpResponse:
 @permission(Permission.LOAD_EXTRACT)
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(_sent(request), request.FILES)
     if request.method == "POST" and form.is_valid():
         try:
             made = uploads.receive(
@@ -134,7 +134,7 @@ def snapshot_findings(request: HttpRequest, snapshot: str) -> HttpResponse:
 def undo(request: HttpRequest, snapshot: str) -> HttpResponse:
     store = SnapshotStore(data_folder())
     found = store.open(snapshot)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(_sent(request))
     if form.is_bound and form.is_valid():
         try:
             uploads.withdraw(snapshot=found.id, reason=form.cleaned_data["reason"], by=request.user)
@@ -200,3 +200,8 @@ def _findings_csv(findings: Any, name: str) -> HttpResponse:
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}.csv"', "Cache-Control": "no-store"},
     )
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """What was posted, if only an empty form; None for a form that is shown first."""
+    return request.POST if request.method == "POST" else None

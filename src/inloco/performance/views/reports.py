@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -47,7 +47,7 @@ def list_reports(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     initial = presenter.first_choice(MonthlyReport.objects.first(), figure_book().latest_period())
-    form = StartForm(request.POST or None, initial=initial)
+    form = StartForm(_sent(request), initial=initial)
     if form.is_bound and form.is_valid():
         try:
             made = reports.start(period=form.cleaned_data["period"], indicators=form.cleaned_data["indicators"], by=request.user)
@@ -125,7 +125,7 @@ def step(request: HttpRequest, period: Period, name: str) -> HttpResponse:
 def indicators(request: HttpRequest, period: Period) -> HttpResponse:
     report = _report(period)
     policies.check_can_choose(report, by=request.user)
-    form = IndicatorsForm(request.POST or None, initial={"indicators": report.indicators})
+    form = IndicatorsForm(_sent(request), initial={"indicators": report.indicators})
     if form.is_bound and form.is_valid():
         reports.choose_indicators(report=report, indicators=form.cleaned_data["indicators"], by=request.user)
         messages.success(request, "The report’s indicators were changed.")
@@ -146,7 +146,7 @@ def commentary(request: HttpRequest, period: Period, indicator: str) -> HttpResp
     found = found or Commentary(report=report, indicator=indicator)
     theirs: Commentary | None = None
     preview = ""
-    form = CommentaryForm(request.POST or None, initial={"text": found.text, "based_on": found.number})
+    form = CommentaryForm(_sent(request), initial={"text": found.text, "based_on": found.number})
     status = 422 if form.is_bound else 200
     if form.is_bound:
         policies.check_can_comment(report, by=request.user)
@@ -252,3 +252,8 @@ def _work_context(request: HttpRequest, report: MonthlyReport) -> dict[str, Any]
         "may_choose": policies.can_choose(report, by=request.user),
         "refused": None,
     }
+
+
+def _sent(request: HttpRequest) -> QueryDict | None:
+    """What was posted, if only an empty form; None for a form that is shown first."""
+    return request.POST if request.method == "POST" else None
