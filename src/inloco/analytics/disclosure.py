@@ -13,7 +13,7 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from inloco.analytics.areas import UNALLOCATED, AreaKind, AreaTree
 from inloco.analytics.disclosure_bounds import Numbers, Sum
@@ -258,7 +258,7 @@ class _Edition:
         return [number for number in self.numbers.values if isinstance(number, Quantity)]
 
     def _comings_and_goings(self) -> Iterator[Sum]:
-        """Looked after at a month end: those of the month before, and who started, less who ceased."""
+        """Looked after at a month end: those of the month before, and who started, less who ceased. Both month ends are known."""
         started, ceased, now = (self._who(name) for name in ("cla_started_count", "cla_ceased_count", "cla_count"))
         if not (started and ceased and now):
             return
@@ -269,13 +269,13 @@ class _Edition:
             after = Quantity(now, "", quantity.when.end, quantity.area)
             gone = quantity._replace(who=ceased)
             known = self.numbers.values
-            if (
-                all(one in known for one in (before, after, gone))
-                and known[before] + known[quantity] == known[after] + known[gone]
-            ):
-                either = quantity._replace(who=f"{now}, at any time")
-                yield Sum(either, (before, quantity))
-                yield Sum(either, (after, gone))
+            if all(one in known for one in (before, after, gone)):
+                change = known[after] - known[before]
+                if known[quantity] - known[gone] == change:
+                    net = quantity._replace(who=f"change of {now}")
+                    self.numbers.values[net] = abs(change)
+                    more, fewer = (quantity, gone) if change >= 0 else (gone, quantity)
+                    yield Sum(more, (fewer, net))
 
     def _who(self, indicator_id: str) -> str | None:
         indicator = self.catalogue.get(indicator_id)
@@ -355,6 +355,9 @@ class _Edition:
                     break
                 self._cover(number, bounds)
 
+    def _can_go(self, number: Hashable) -> TypeGuard[Quantity]:
+        return isinstance(number, Quantity) and number in self.printed_by and self.numbers.is_shown(number)
+
     def _cover(self, number: Quantity, bounds: Mapping[Hashable, tuple[int, int]]) -> None:
         """Withhold what keeps ``number`` from following: the smallest of its fellow parts, else what is next to them."""
         if self.numbers.is_shown(number):
@@ -365,7 +368,7 @@ class _Edition:
         ring: list[Hashable] = [number]
         while ring:
             for one in (one for member in ring for one in self.numbers.giving_away(member, bounds)):
-                left = [member for member in one.members() if isinstance(member, Quantity) and self.numbers.is_shown(member)]
+                left = [member for member in one.members() if self._can_go(member)]
                 if left:
                     size = self.numbers.values
                     order = {member: (member == one.whole, size[member] == 0, size[member], str(member)) for member in left}
