@@ -14,6 +14,7 @@ GENERATORS = {
     "docs/reference/checks.md": "inloco.analytics.extracts.checks.reference:pages",
     "docs/reference/extract-folder.md": "inloco.analytics.schema.reference:pages",
     "docs/reference/faults.md": "inloco.analytics.synthetic.reference:pages",
+    "docs/reference/environment.md": "tools.environment_reference:pages",
     "docs/reference/permissions.md": "tools.permissions_reference:pages",
     "docs/reference/report-states.md": "tools.report_states_reference:pages",
 }

@@ -24,6 +24,9 @@ def needs(*any_of: P) -> Access:
     return Access(needs_sign_in=True, any_of=frozenset(any_of))
 
 
+UPLOAD = "7d3f6b1e-5c0a-4a5e-9d61-0d2f5a3c8e11"  # of none that exists
+WORKS_ON_REPORTS = (P.PREPARE_REPORT, P.WRITE_COMMENTARY, P.APPROVE_REPORT, P.PUBLISH_REPORT)
+
 ROUTES = [
     Route("home", "/", SIGNED_IN),
     Route("theme", "/theme.css", PUBLIC),
@@ -61,4 +64,34 @@ ROUTES = [
     # Audit trail
     Route("audit:events", "/audit/", needs(P.SEE_AUDIT)),
     Route("audit:check", "/audit/check/", needs(P.SEE_AUDIT)),
+    # Performance and the children behind a figure
+    Route("performance:overview", "/performance/", needs(P.SEE_AGGREGATES)),
+    Route("performance:overview-csv", "/performance/overview.csv", needs(P.SEE_AGGREGATES)),
+    Route("performance:indicator", "/performance/cla_count/", needs(P.SEE_AGGREGATES)),
+    Route("performance:indicator-csv", "/performance/cla_count/figures.csv", needs(P.SEE_AGGREGATES)),
+    Route("performance:figure", "/performance/cla_count/2019-08/authority/", needs(P.SEE_AGGREGATES)),
+    Route("performance:children", "/performance/cla_count/2019-08/authority/children/", needs(P.SEE_CHILDREN), by_relation=True),
+    Route("children:list", "/children/", needs(P.SEE_CHILDREN)),
+    Route("children:child", "/children/nobody/", needs(P.SEE_CHILDREN), by_relation=True),
+    # Monthly reports
+    Route("reports:list", "/reports/", needs(P.SEE_PUBLISHED_REPORTS)),
+    Route("reports:start", "/reports/start/", needs(P.PREPARE_REPORT)),
+    Route("reports:show", "/reports/2019-08/", needs(P.SEE_PUBLISHED_REPORTS)),
+    Route("reports:work", "/reports/2019-08/work/", needs(*WORKS_ON_REPORTS)),
+    Route("reports:indicators", "/reports/2019-08/indicators/", needs(P.PREPARE_REPORT)),
+    Route("reports:draft", "/reports/2019-08/draft/", needs(*WORKS_ON_REPORTS)),
+    Route("reports:commentary", "/reports/2019-08/commentary/cla_count/", needs(*WORKS_ON_REPORTS)),
+    Route("reports:step", "/reports/2019-08/step/approve/", needs(*WORKS_ON_REPORTS)),
+    Route("reports:download-restricted", "/reports/2019-08/restricted.pdf", needs(P.SEE_PUBLISHED_REPORTS)),
+    Route("reports:download-public", "/reports/2019-08/public.pdf", needs(P.PREPARE_REPORT, P.APPROVE_REPORT, P.PUBLISH_REPORT)),
+    # Extracts
+    Route("extracts:list", "/extracts/", needs(P.LOAD_EXTRACT)),
+    Route("extracts:upload", "/extracts/upload/", needs(P.LOAD_EXTRACT)),
+    Route("extracts:upload-state", f"/extracts/uploads/{UPLOAD}/", needs(P.LOAD_EXTRACT)),
+    Route("extracts:upload-findings", f"/extracts/uploads/{UPLOAD}/findings.csv", needs(P.LOAD_EXTRACT)),
+    Route("extracts:upload-step", f"/extracts/uploads/{UPLOAD}/discard/", needs(P.LOAD_EXTRACT)),
+    Route("extracts:snapshot", "/extracts/snapshots/none/", needs(P.LOAD_EXTRACT)),
+    Route("extracts:snapshot-findings", "/extracts/snapshots/none/findings.csv", needs(P.LOAD_EXTRACT)),
+    Route("extracts:undo", "/extracts/snapshots/none/undo/", needs(P.UNDO_LOAD)),
+    Route("extracts:restore", "/extracts/snapshots/none/restore/", needs(P.UNDO_LOAD)),
 ]

@@ -93,7 +93,7 @@ class _Described:
 
 def lowered(label: str) -> str:
     """'Name' within a sentence is 'name'; 'NHS number' stays."""
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+    return label if label[:2].isalpha() and label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 class TextField(_Described, forms.CharField):

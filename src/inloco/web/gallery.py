@@ -33,7 +33,7 @@ class ExampleForm(forms.Form):
 
 
 def context() -> dict[str, Any]:
-    faulty = ExampleForm({"on-day": "31", "on-month": "4", "on-year": "2019"}, prefix="faulty")
+    faulty = ExampleForm({"faulty-on-day": "31", "faulty-on-month": "4", "faulty-on-year": "2019"}, prefix="faulty")
     faulty.is_valid()
     return {
         "teams": [("Harbour team", 1204, "93.4"), ("Meadow team", 87, "88.5"), ("Orchard team", 0, None)],

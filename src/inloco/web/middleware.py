@@ -27,6 +27,19 @@ class LimitUploads:
         return self.get_response(request)
 
 
+class KeepNothing:
+    """What a signed-in person is shown stays in no cache, the browser's own included."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-store"
+        return response
+
+
 class AnswerRefusals:
     """Our own errors become answers: not allowed 403, unknown 404, anything else a person can mend 422."""
 
