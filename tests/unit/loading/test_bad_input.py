@@ -54,6 +54,15 @@ def unreadable(folder: Path) -> None:
     (folder / "person.csv").symlink_to(folder / "gone.csv")
 
 
+def no_ordinary_file(folder: Path) -> None:
+    os.mkfifo(folder / "person.csv")
+
+
+def gigantic_file(folder: Path) -> None:
+    with (folder / "person.csv").open("wb") as written:
+        written.truncate(3 * 2**30)
+
+
 def folder_of_folders(folder: Path) -> None:
     (folder / "2019-07-31").mkdir()
     (folder / "2019-08-31").mkdir()
@@ -83,6 +92,8 @@ REFUSED: dict[str, tuple[Spoil, str, int | None, str | None]] = {
     "empty folder": (nothing, "empty_folder", None, None),
     "path that does not exist": (no_such_path, "missing_path", None, None),
     "file that cannot be opened": (unreadable, "unreadable_file", None, None),
+    "a pipe": (no_ordinary_file, "unreadable_file", None, None),
+    "3 GB": (gigantic_file, "large_file", None, None),
     "folder of month folders": (folder_of_folders, "folder_of_folders", None, None),
     "one table in two files": (two_of_one_table, "same_table_twice", None, None),
     "extract and figures at once": (extract_and_figures, "mixed_kinds", None, None),

@@ -95,7 +95,7 @@ def text_of(data: bytes, file: str, found: Collected) -> bytes | None:
 
 def header_of(text: bytes) -> tuple[str, ...]:
     """The cells of the first line, trimmed; () where there is none."""
-    return tuple(cell.strip() for cell in next(_records(_first_line(text), separator_of(text)), []))
+    return tuple(cell.strip() for cell in next(_records(_first_line(text), separator_of(text), strict=False), []))
 
 
 def separator_of(text: bytes) -> str:
@@ -182,6 +182,6 @@ def _slowly(text: bytes, header: tuple[str, ...], file: str, found: Collected) -
     )
 
 
-def _records(text: bytes, separator: str) -> Iterator[list[str]]:
+def _records(text: bytes, separator: str, strict: bool = True) -> Iterator[list[str]]:
     csv.field_size_limit(max(len(text), 131_072))
-    return csv.reader(io.StringIO(text.decode("utf-8"), newline=""), delimiter=separator, strict=True)
+    return csv.reader(io.StringIO(text.decode("utf-8"), newline=""), delimiter=separator, strict=strict)

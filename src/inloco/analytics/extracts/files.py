@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from inloco.analytics.extracts.checks.reading import EMPTY_FOLDER, FOLDER_OF_FOLDERS, MISSING_PATH, UNREADABLE_FILE
+from inloco.analytics.extracts.checks.reading import EMPTY_FOLDER, FOLDER_OF_FOLDERS, LARGE_FILE, MISSING_PATH, UNREADABLE_FILE
 from inloco.analytics.extracts.collected import Collected
 from inloco.analytics.snapshots import SourceFile
+
+LARGEST = 2**30
+"""A file is read whole; no table of one council comes near a gigabyte."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,13 @@ def gathered(paths: Sequence[Path], found: Collected) -> list[GivenFile]:
     for path in paths:
         for file in _files_at(path, found):
             try:
+                if file.exists() and not file.is_file():
+                    found.add(UNREADABLE_FILE.finding(file.name, "This is no ordinary file."))
+                    continue
+                if (size := file.stat().st_size) > LARGEST:
+                    message = f"The file has {size / 2**30:.1f} GB; {LARGEST // 2**30} GB is the most."
+                    found.add(LARGE_FILE.finding(file.name, message))
+                    continue
                 files.setdefault(file.resolve(), GivenFile(file, file.read_bytes(), is_named=file == path))
             except OSError as trouble:
                 reason = (trouble.strerror or type(trouble).__name__).lower()

@@ -12,13 +12,15 @@ from inloco.analytics.extracts.collected import Collected
 from inloco.analytics.extracts.delimited import CELL_LIMIT, FIRST_ROW, TextTable
 
 MAGIC = b"PAR1"
+DAMAGES = (pa.ArrowException, OSError, UnicodeDecodeError)
+"""What a scratched file makes the reader raise."""
 
 
 def parquet_header(data: bytes) -> tuple[str, ...]:
     """The column names; () when the file is damaged."""
     try:
         return tuple(pq.read_schema(pa.BufferReader(data)).names)
-    except (pa.ArrowException, OSError):
+    except DAMAGES:
         return ()
 
 
@@ -26,8 +28,9 @@ def read_parquet(data: bytes, file: str, found: Collected) -> TextTable | None:
     """Every cell as text, or None with a finding. Rows count from 2, as if there were a header line."""
     try:
         table = pq.read_table(pa.BufferReader(data))
+        table.validate(full=True)
         columns = tuple(_as_text(column) for column in table.columns)
-    except (pa.ArrowException, OSError) as trouble:
+    except DAMAGES as trouble:
         found.add(DAMAGED_FILE.finding(file, f"The Parquet file cannot be read ({type(trouble).__name__})."))
         return None
     for name, column in zip(table.column_names, columns, strict=True):

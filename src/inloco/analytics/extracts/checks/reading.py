@@ -14,6 +14,9 @@ UNREADABLE_FILE = Check(
     "The file cannot be read.",
     "Ask for permission to read it, or copy it to a folder of yours.",
 )
+LARGE_FILE = Check(
+    "large_file", Severity.ERROR, "The file is larger than any table of an extract.", "Check that it is the right file."
+)
 EMPTY_FOLDER = Check(
     "empty_folder", Severity.ERROR, "The folder holds no files.", "Name the folder that the extract's tables were written to."
 )
