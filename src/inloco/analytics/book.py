@@ -282,9 +282,12 @@ class FigureBook:
                     cells.update({cell: figure for cell, figure in computed.items() if cell[2] in own})
         submitted = self._submitted.get(id)
         if submitted and not by:
+            latest = self.snapshot(as_known)
+            reach = _reach(latest) if latest is not None else None
             for cell, figure in submitted.items():
                 there = cells.get(cell)
-                if there is None or there.status in (Status.NOT_AVAILABLE, Status.NOT_APPLICABLE):
+                is_before = reach is not None and cell[2].end < reach
+                if there is None or is_before or there.status in (Status.NOT_AVAILABLE, Status.NOT_APPLICABLE):
                     cells[cell] = figure
         return cells
 
@@ -443,16 +446,21 @@ def _usual_periods(snapshot: Snapshot, is_today: bool = False) -> tuple[Period, 
     month, year = month_of(snapshot.as_at), financial_year_of(snapshot.as_at)
     if is_today:
         return (month, year)
-    first = _first_ending(snapshot.folder, snapshot.has("cla_episodes")) or snapshot.as_at
+    first = _reach(snapshot) or snapshot.as_at
     years = [financial_year(number) for number in range(year.start.year - YEARS_KEPT + 1, year.start.year + 1)]
     return tuple(sorted([*months_to(month, MONTHS_KEPT), *(one for one in years if one.start >= first or one == year)]))
 
 
+def _reach(snapshot: Snapshot) -> date | None:
+    """How far back the extract's history is whole: an extract cut off at some year shows no ending before it.
+
+    Earlier than that a submitted figure stands before a computed one, which would be too low.
+    """
+    return _first_ending(snapshot.folder) if snapshot.has("cla_episodes") else None
+
+
 @lru_cache(maxsize=128)
-def _first_ending(folder: Path, has_episodes: bool) -> date | None:
-    """An extract cut off at some year shows no ending before it: years before that would be too low."""
-    if not has_episodes:
-        return None
+def _first_ending(folder: Path) -> date | None:
     table = pq.read_table(folder / "cla_episodes.parquet", columns=["started_on", "ended_on"])
     found = pc.min(table["ended_on"]).as_py() or pc.min(table["started_on"]).as_py()
     return found if isinstance(found, date) else None
