@@ -58,6 +58,7 @@ def test_folders_come_oldest_first_and_progress_only_grows(tmp_path):
         ({"months": 121}, "121 months"),
         ({"history": 11}, "11 months"),
         ({"history": 121}, "121 months"),
+        ({"months": 24, "history": 23}, "Records of 23 months"),
         ({"until": date(2009, 12, 31)}, "2009-12"),
         ({"until": date(2060, 12, 31)}, "2060-12"),
         ({"until": date(2019, 8, 30)}, "2019-08"),

@@ -132,7 +132,7 @@ def _matters(world: World, born: int, whole: Plan) -> bool:
     """Whether the records still hold this child: in care within the history, or left at 16 or over not long before it."""
     if whole.end > world.since:
         return True
-    return whole.end >= birthday(born, 16) and birthday(born, 25) > world.until
+    return whole.end >= birthday(born, 16) and birthday(born, 25) > world.shown_from
 
 
 def _family(world: World, rng: Random, start: int, found: Outcome) -> None:

@@ -57,8 +57,8 @@ def make_county(
     """Write ``months`` month-end extracts of a made-up county under ``folder``; answers their folders, oldest first.
 
     ``children`` are looked after at the end of ``until``; every other group is in proportion. The same arguments give the same
-    bytes. A shorter row of months is the end of a longer one. ``faults`` plants errors in the newest month (True: all of them).
-    Raises WrongUsage for impossible arguments and a folder that is not empty, StorageRefused when the disk is full or
+    bytes. Up to 36 months, a shorter row is the end of a longer one. ``faults`` plants errors in the newest month (True: all of
+    them). Raises WrongUsage for impossible arguments and a folder that is not empty, StorageRefused when the disk is full or
     read-only; then nothing is left behind.
     """
     last = until.end if isinstance(until, Period) else until
@@ -95,6 +95,11 @@ def _check(folder: Path, children: int, months: int, last: date, history: int) -
         raise WrongUsage(f"{months:,} months cannot be made.", action=f"Ask for 1 to {LONGEST} months.")
     if not 12 <= history <= LONGEST:
         raise WrongUsage(f"A history of {history:,} months cannot be made.", action=f"Ask for 12 to {LONGEST} months.")
+    if history < months:
+        raise WrongUsage(
+            f"Records of {history} months cannot be shown at {months} month ends.",
+            action="Ask for a history as long as the months.",
+        )
     if not 2010 <= last.year <= latest_year() or last != month_end(last):
         raise WrongUsage(f"The last month cannot be {last:%Y-%m}.", action=f"Ask for a month from 2010-01 to {latest_year()}-12.")
     if folder.exists() and not folder.is_dir():
@@ -133,7 +138,7 @@ def _make(
     folder: Path, children: int, months: int, last: date, seed: int, history: int, planted: Planted, tell: Progress
 ) -> list[Path]:
     tell("The county and its workers", 0.0)
-    world = World(children, last, history, seed)
+    world = World(children, months, last, history, seed)
     tell("Children looked after", 0.03)
     cared_for = care.looked_after_children(world)
     tell("Children with protection plans", 0.25)

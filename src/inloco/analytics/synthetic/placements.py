@@ -38,7 +38,7 @@ REMANDED = Choice({"R5": 40, "K1": 15, "U6": 20, "K2": 25})
 FIRST_STAY = Spread(3, 12, 40, 100, 210, 400, 800)
 LATER_STAY = Spread(8, 40, 120, 270, 520, 1000, 2000)
 HOME_STAY = Spread(25, 90, 240, 480, 900, 1600)
-SETTLED_STAY = Spread(80, 500, 1200, 2100, 3300, 5000)
+SETTLED_STAY = Spread(120, 700, 1500, 2500, 3600, 5200)
 
 MOVED_BECAUSE = Choice(
     {"CARPL": 41, "CREQB": 21, "CREQO": 11, "LAREQ": 9, "CHILD": 7, "ALLEG": 3, "STAND": 2, "CLOSE": 3, "OTHER": 3}
@@ -125,7 +125,7 @@ def placements(world: World, rng: Random, child: Child, plan: Plan, group: Calla
         made.append(Placement(day, as_of(kind, day), carer, reason="" if not made else MOVED_BECAUSE.of(rng)))
         leaves = min(day + max(1, _stay(rng, child, plan, kind, day, len(made))), fixed_from)
         settled = plan.permanent_from
-        if settled is not None and kind in ("U6", "U3") and day < settled < leaves and rng.random() < 0.72:
+        if settled is not None and kind in ("U6", "U3") and day < settled < leaves and rng.random() < 0.8:
             made.append(Placement(settled, "U4" if kind == "U6" else "U1", carer, True, "PLACE"))
             leaves = min(max(leaves, settled + SETTLED_STAY.of(rng)), fixed_from)
             kind = made[-1].type

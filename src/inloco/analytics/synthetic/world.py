@@ -28,11 +28,14 @@ ETHNICITY = Choice(
 
 DISABILITY = Choice({"LD": 34, "AUT": 30, "BEH": 16, "MOB": 8, "COMM": 6, "HEAR": 3, "VIS": 3})
 
-CASE_MONTHS_KEPT = 72
-"""Closed cases of children in need are purged after six years, as in real systems: no older ones are made."""
+ALIKE_MONTHS = 36
+"""A county of so many months or fewer is told the same way, so that a shorter row of months is the end of a longer one."""
 
-VISIT_MONTHS_MADE = 50
-"""Visits are made for the last fifty months only."""
+CASE_MONTHS_BEFORE = 36
+"""Cases of children in need that closed earlier than so long before the first of those months are purged, as real systems do."""
+
+VISIT_MONTHS_BEFORE = 24
+"""Visits are made from so long before the first of those months."""
 
 
 @dataclass(slots=True)
@@ -66,13 +69,14 @@ class Child:
 class World:
     """The county as it will ever be known by ``until``, row by row. Its parts add to it in a fixed order, each from a stream."""
 
-    def __init__(self, children: int, until: date, history: int, seed: int) -> None:
+    def __init__(self, children: int, months: int, until: date, history: int, seed: int) -> None:
         self.children = children
         self.seed = seed
         self.until = day_number(until)
         self.since = add_months(self.until, -history)
-        self.cases_since = max(self.since, add_months(self.until, -CASE_MONTHS_KEPT))
-        self.visits_since = max(self.since, add_months(self.until, -VISIT_MONTHS_MADE))
+        self.shown_from = add_months(self.until, -max(months, ALIKE_MONTHS))
+        self.cases_since = max(self.since, add_months(self.shown_from, -CASE_MONTHS_BEFORE))
+        self.visits_since = max(self.since, add_months(self.shown_from, -VISIT_MONTHS_BEFORE))
         self.tables = tables()
         self.words = Words()
         self.yes, self.no = self.words["Y"], self.words["N"]
