@@ -267,3 +267,11 @@ def test_absent_columns_are_named_in_brief(tmp_path: Path) -> None:
         absent
         == "Not in the file: pers_forename, pers_surname, pers_sex, pers_gender, pers_ethnicity and 8 more. They count as blank."
     )
+
+
+def test_a_strange_file_beside_the_named_ones_is_left_aside(tmp_path: Path) -> None:
+    (tmp_path / "person.csv").write_text(PERSON)
+    (tmp_path / "homes.pdf").write_bytes(b"%PDF-1.7")
+    result = load([tmp_path / "person.csv", tmp_path / "homes.pdf"], store=SnapshotStore(tmp_path / "store"), as_at=AS_AT)
+    assert result.tables == {"person": 2}
+    assert [(one.file, one.severity) for one in result.findings if one.check == "extra_file"] == [("homes.pdf", Severity.INFO)]

@@ -44,7 +44,7 @@ class Recognised:
 
 
 def recognised(files: Sequence[GivenFile], found: Collected) -> Recognised:
-    """Sort ``files`` into tables. Strange ones beside known ones are left aside with a remark; alone they are refused."""
+    """Sort ``files`` into tables. A strange one beside known ones is left aside with a remark; alone it is refused."""
     result = Recognised()
     strange: list[tuple[GivenFile, str]] = []
     for file in files:
@@ -60,7 +60,7 @@ def recognised(files: Sequence[GivenFile], found: Collected) -> Recognised:
             result.tables[what] = file
     result.kind = _kind(result, found)
     for file, what in strange:
-        if result.kind is None or file.is_named:
+        if result.kind is None:
             found.add(NOT_RECOGNISED.finding(file.name, f"This is {what}; InLoco does not read that here."))
         else:
             found.add(EXTRA_FILE.finding(file.name, f"This is {what}; it was left aside."))
