@@ -147,11 +147,11 @@ def _family(world: World, rng: Random, start: int, found: Outcome) -> None:
         if found.open_now >= world.children or (i and start - born > 16 * 365):
             break
         is_disabled = rng.random() < 0.1
-        together = lead is not None and rng.random() < 0.66
-        whole = _shared(lead, born) if together and lead else plan(rng, born, start, (start - born) // 366)
+        shared = lead if lead is not None and rng.random() < 0.66 else None
+        whole = _shared(shared[0], born) if shared else plan(rng, born, start, (start - born) // 366)
         if _matters(world, born, whole):
             child = world.new_child(rng, born, surname=surname, family=group, district=district, is_disabled=is_disabled)
-            lived = _chapter(world, rng, child, whole, lead[1] if together and lead else None, found)
+            lived = _chapter(world, rng, child, whole, shared[1] if shared else None, found)
             if (
                 lead is None
                 and whole.aim != "adoption"
@@ -162,10 +162,8 @@ def _family(world: World, rng: Random, start: int, found: Outcome) -> None:
         born -= SPACING.of(rng)
 
 
-def _shared(lead: tuple[Plan, list[Placement]] | None, born: int) -> Plan:
+def _shared(whole: Plan, born: int) -> Plan:
     """The plan of the brother or sister, until this child turns 18."""
-    assert lead is not None
-    whole = lead[0]
     adult = birthday(born, 18)
     if whole.reason == "adult" or whole.end >= adult:
         return Plan(

@@ -90,7 +90,7 @@ def care_leavers(world: World, leaving: dict[int, list[Leaving]]) -> list[Leaver
         score = scores.get(one.row, (world.until - one.child.born) / 365.25 + rng.random() * 2.5)
         spare = int((limit - score) * 365.25)
         adult = birthday(one.child.born, 18)
-        one.closes_on = max(min(world.until + spare, birthday(one.child.born, 25)), min(adult + 60, NEVER))
+        one.closes_on = max(min(world.until + spare, birthday(one.child.born, 25)), adult + 60)
         if one.row in scores and score >= limit:
             one.closes_on = min(one.closes_on, world.until)
         _involve(world, rng, one, periods[-1])
@@ -113,6 +113,8 @@ def _draft(world: World, rng: Random, periods: list[Leaving]) -> Leaver:
     contacts, entered = _contacts(rng, start, stop)
     gone = GONE.of(rng)
     gone_on = last.end + 100 + int(rng.random() * 900) if gone else NEVER
+    if gone == "DIED":
+        world.died(child, gone_on)
     team = geography.leaving_care_team(child.locality)
     return Leaver(
         row=world.new("care_leavers"),

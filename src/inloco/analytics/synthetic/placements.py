@@ -114,13 +114,12 @@ def as_of(kind: str, day: int) -> str:
 
 def placements(world: World, rng: Random, child: Child, plan: Plan, group: Callable[[int], str]) -> list[Placement]:
     """Every placement of the period in order. Own parents only under a care order; semi-independent only from 16."""
-    legal_at = [(day, code) for day, code in plan.legal]
     made: list[Placement] = []
     day, kind = plan.start, _first(rng, child, plan, group)
     moves_on = _moves_on(rng, child, plan)
     fixed_from = min(x for x in (plan.home_from, plan.adopters_from, moves_on, plan.end) if x is not None)
     while day < fixed_from:
-        kind = _allowed(kind, child, day, legal_at)
+        kind = _allowed(kind, child, day, plan.legal)
         carer = find_carer(world, rng, child, kind)
         made.append(Placement(day, as_of(kind, day), carer, reason="" if not made else MOVED_BECAUSE.of(rng)))
         leaves = min(day + max(1, _stay(rng, child, plan, kind, day, len(made))), fixed_from)

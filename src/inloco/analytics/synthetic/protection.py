@@ -18,7 +18,7 @@ PLAN_LENGTH = Spread(55, 75, 85, 95, 230, 250, 262, 275, 290, 420, 445, 470, 620
 CONFERENCE_IN = Spread(6, 9, 11, 12, 13, 14, 14, 15, 15, 15)
 CONFERENCE_LATE = Spread(16, 17, 18, 20, 24, 30)
 AGAIN_AFTER = Spread(40, 150, 330, 600, 900, 1500, 2200)
-TAKES_PART = Choice({"PN0": 0, "PN1": 22, "PN3": 1, "PN5": 4, "PN6": 55, "PN7": 18})
+TAKES_PART = Choice({"PN1": 22, "PN3": 1, "PN5": 4, "PN6": 55, "PN7": 18})
 
 
 @dataclass(frozen=True)
