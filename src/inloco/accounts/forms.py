@@ -51,6 +51,7 @@ class ReauthenticateForm(forms.GovUKForm, account.ReauthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         relabel(self, password="Password")
+        self.fields["password"].help_text = ""
 
 
 class CodeForm(forms.GovUKForm, mfa.AuthenticateForm):

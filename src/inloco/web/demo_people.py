@@ -20,7 +20,7 @@ from inloco.analytics.periods import Period, months_to
 from inloco.analytics.synthetic import StaffMember, county_staff
 from inloco.audit.actor import acting
 from inloco.documents.monthly_report import from_json
-from inloco.performance import rendered, restated
+from inloco.performance import rendered, restated, tasks
 from inloco.performance.actions import reports
 from inloco.performance.models import MonthlyReport
 from inloco.performance.queries import figure_book
@@ -118,6 +118,7 @@ def make_reports(plan: Plan, say: Say) -> None:
     with acting(publisher):
         frozen = reports.publish(report=report, by=publisher)
     rendered.render_all(frozen)
+    tasks.make_public_edition.enqueue(frozen.report.period)
     say(f"Beginning the report for {opened.label}")
     _with_commentary(opened, people, every=3)
     restated.explain(frozen, from_json(frozen.text), figure_book())

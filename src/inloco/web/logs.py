@@ -19,9 +19,10 @@ class Plain(logging.Formatter):
         super().__init__("%(asctime)s %(levelname)s %(name)s %(message)s")
 
     def format(self, record: logging.LogRecord) -> str:
-        if record.name.startswith("django.request") or record.name.startswith("django.security"):
-            record = logging.makeLogRecord({**record.__dict__, "msg": self.without_values(record), "args": ()})
-        return super().format(record)
+        ours = logging.makeLogRecord({**record.__dict__, "exc_text": None})  # another formatter may have left its own there
+        if record.name.startswith(("django.request", "django.security")):
+            ours.msg, ours.args = self.without_values(record), ()
+        return super().format(ours)
 
     @staticmethod
     def without_values(record: logging.LogRecord) -> str:

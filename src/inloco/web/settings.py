@@ -124,6 +124,7 @@ ACCOUNT_FORMS = {
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "InLoco"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator typed the address; nobody can register one that is not theirs
 MFA_FORMS = {
     "authenticate": "inloco.accounts.forms.CodeForm",
     "reauthenticate": "inloco.accounts.forms.CodeForm",
