@@ -123,7 +123,7 @@ def read_delimited(text: bytes, file: str, found: Collected) -> TextTable | None
 def _quickly(text: bytes, header: tuple[str, ...]) -> TextTable | None:
     """Arrow's reader; None whenever anything is unusual."""
     has_quotes = b'"' in text
-    if b"\r" in text.replace(b"\r\n", b"") or _has_blank_row(text, separator_of(text).encode() * (len(header) - 1)):
+    if text.count(b"\r") != text.count(b"\r\n") or _has_blank_row(text, separator_of(text).encode() * (len(header) - 1)):
         return None
     names = [str(number) for number in range(len(header))]
     try:
@@ -147,7 +147,8 @@ def _quickly(text: bytes, header: tuple[str, ...]) -> TextTable | None:
 
 def _has_blank_row(text: bytes, only_separators: bytes) -> bool:
     """A line without anything, or the row of separators that a spreadsheet writes for it."""
-    return any(mark in text for blank in (b"", only_separators) for mark in (b"\n" + blank + b"\n", b"\n" + blank + b"\r"))
+    ends = (b"\n", b"\r\n") if b"\r" in text else (b"\n",)
+    return any(b"\n" + blank + end in text for blank in (b"", only_separators) for end in ends)
 
 
 def _slowly(text: bytes, header: tuple[str, ...], file: str, found: Collected) -> TextTable | None:

@@ -33,16 +33,18 @@ def _orphans() -> list[Rule]:
         for column in table.columns:
             if column.name == "child" and table.name != "person":
                 rules.append(_orphan(table.name, "child", "person", "child"))
-            elif _is_link(column):
+            elif column.references and not _has_own_rule(column, column.references[0]):
                 rules.append(_orphan(table.name, column.name, *column.references))
     return rules
 
 
-def _is_link(column: Column) -> bool:
-    """Teams, areas, children and the period of a review have rules of their own."""
-    if column.references is None or column.name == "child" or (column.table, column.name) == ("cla_reviews", "period_of_care"):
-        return False
-    return column.references[0] not in ("department", "areas")
+def _has_own_rule(column: Column, target: str) -> bool:
+    """Teams, areas, children and the period of a review have."""
+    return (
+        column.name == "child"
+        or target in ("department", "areas")
+        or (column.table, column.name) == ("cla_reviews", "period_of_care")
+    )
 
 
 def _unknown_team(table: str) -> Rule:
