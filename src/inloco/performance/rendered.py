@@ -15,7 +15,7 @@ from inloco.documents.outputs.html import report_body_html, report_html
 from inloco.documents.outputs.ods import report_ods
 from inloco.documents.outputs.pdf import report_pdf
 from inloco.documents.outputs.xlsx import report_xlsx
-from inloco.performance.models import PublishedReport
+from inloco.performance.models import PublicEdition, PublishedReport
 
 RENDERING = 1
 """Part of a kept file's place: goes up when the outputs change, so that files are rendered again from the same content."""
@@ -43,34 +43,38 @@ class RenderedFile:
 
 
 def file(published: PublishedReport, edition: Edition, format: str) -> RenderedFile:
-    """The report in this edition and format. Http404 for a format that does not exist."""
+    """The report in this edition and format. Http404 for a format that does not exist and an edition that is not made yet."""
     output = OUTPUTS.get(format)
-    if output is None:
+    frozen = frozen_edition(published, edition)
+    if output is None or frozen is None:
         raise Http404
-    kept = _kept(published, f"{edition}.{format}", lambda: output.render(_content(published, edition)))
+    kept = _kept(frozen.sha256, f"{edition}.{format}", lambda: output.render(from_json(frozen.text)))
     return RenderedFile(f"performance-report-{published.report.period}-{edition}.{format}", kept, output.content_type)
+
+
+def frozen_edition(published: PublishedReport, edition: Edition) -> PublishedReport | PublicEdition | None:
+    """The row that holds the edition; None while the public one is still being made."""
+    if edition is Edition.RESTRICTED:
+        return published
+    return PublicEdition.objects.filter(published=published).first()
 
 
 def body(published: PublishedReport) -> str:
     """The inside of the restricted edition for its page."""
-    return _kept(published, "body.html", lambda: report_body_html(_content(published, Edition.RESTRICTED)).encode()).decode()
+    return _kept(published.sha256, "body.html", lambda: report_body_html(from_json(published.text)).encode()).decode()
 
 
-def render_all(published: PublishedReport) -> None:
-    """Every file at once, so that the first reader does not wait."""
-    body(published)
-    for edition in Edition:
-        for format in OUTPUTS:
-            file(published, edition, format)
+def render_all(published: PublishedReport, edition: Edition = Edition.RESTRICTED) -> None:
+    """Every file of an edition at once, so that the first reader does not wait."""
+    if edition is Edition.RESTRICTED:
+        body(published)
+    for format in OUTPUTS:
+        file(published, edition, format)
 
 
-def _content(published: PublishedReport, edition: Edition) -> MonthlyReport:
-    return from_json(published.public_text if edition is Edition.PUBLIC else published.text)
-
-
-def _kept(published: PublishedReport, name: str, render: Callable[[], bytes]) -> bytes:
+def _kept(sha256: str, name: str, render: Callable[[], bytes]) -> bytes:
     """The kept file, else rendered now and put in place whole: two readers at once at worst render twice."""
-    folder = data_folder() / "rendered" / f"{published.sha256}-{RENDERING}"
+    folder = data_folder() / "rendered" / f"{sha256}-{RENDERING}"
     path: Path = folder / name
     if path.is_file():
         return path.read_bytes()

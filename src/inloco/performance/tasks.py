@@ -17,7 +17,7 @@ from inloco.analytics.loading import load
 from inloco.analytics.snapshots import Snapshot, SnapshotStore
 from inloco.audit.actor import acting
 from inloco.data_folder import data_folder
-from inloco.documents.monthly_report import from_json
+from inloco.documents.monthly_report import Edition, from_json
 from inloco.performance import rendered, restated, staging
 from inloco.performance.actions import reports, uploads
 from inloco.performance.models import ExtractUpload, MonthlyReport, PublishedReport
@@ -78,12 +78,26 @@ def publish_report(period: str, publisher: int) -> None:
     with acting(by):
         try:
             rendered.render_all(reports.publish(report=report, by=by))
+            make_public_edition.enqueue(period)
             return
         except UserError as refused:
             problem = str(refused)
         except Exception as fault:
             problem = _fault(fault, f"report {period}")
         MonthlyReport.objects.filter(period=period, state=ReportState.APPROVED).update(publishing_since=None, publishing_problem=problem)
+
+
+@task(priority=-10)
+def make_public_edition(period: str) -> None:
+    """Freeze and render the public edition of a published report."""
+    published = PublishedReport.objects.select_related("report", "published_by").get(report__period=period)
+    with acting(published.published_by):
+        try:
+            reports.freeze_public_edition(published=published)
+        except UserError as refused:
+            log.warning("no public edition of report %s: %s", period, refused.what)
+            return
+        rendered.render_all(published, Edition.PUBLIC)
 
 
 @task()

@@ -235,10 +235,9 @@ def test_a_report_changed_while_it_was_being_published_is_not_published(written,
     content = reports.report_content
 
     def meanwhile(report, **given):
-        if given["edition"] is Edition.RESTRICTED:
-            reports.return_to_commentary(report=report, reason="Wait", by=people["manager"])
-            reports.write_commentary(report=report, indicator="cla_count", text="Changed.", based_on=1, by=people["head"])
-            reports.approve(report=report, by=people["manager"])
+        reports.return_to_commentary(report=report, reason="Wait", by=people["manager"])
+        reports.write_commentary(report=report, indicator="cla_count", text="Changed.", based_on=1, by=people["head"])
+        reports.approve(report=report, by=people["manager"])
         return content(report, **given)
 
     monkeypatch.setattr(reports, "report_content", meanwhile)
@@ -267,6 +266,18 @@ def test_published_rows_never_change(published):
             cursor.execute(statement)
 
 
+def test_a_public_edition_is_made_once_and_only_of_what_was_published(published, data, people):
+    made = reports.freeze_public_edition(published=published)
+    assert from_json(made.text).edition is Edition.PUBLIC
+    assert reports.freeze_public_edition(published=published).pk == made.pk
+
+
+def test_no_public_edition_of_figures_that_have_changed(published, data):
+    (data / "council.toml").write_text('[[targets]]\nindicator = "cla_count"\nvalue = 1\n')
+    with pytest.raises(NotNow, match="have changed"):
+        reports.freeze_public_edition(published=published)
+
+
 def test_damaged_content_is_noticed(published):
     broken = PublishedReport(content=published.content, sha256="0" * 64)
     with pytest.raises(InputRefused, match="damaged"):
@@ -288,14 +299,13 @@ def test_a_later_snapshot_never_changes_what_was_published(published, loaded, da
 
 
 def test_what_is_known_otherwise_now_stands_beside_with_its_cause(published, data, people, client):
-    """One child more in July's records, entered after the report."""
+    """A child whom the report counted was taken out of the records afterwards."""
     store = SnapshotStore(data)
     july = store.open(published.snapshot)
     tables = {table: july.read(table) for table in july.tables}
-    started = tables["cla_episodes"].column("started_on").to_pylist()
-    removed = started.index(max(day for day in started if day <= JULY.end))
-    keep = [number for number in range(len(started)) if number != removed]
-    tables["cla_episodes"] = tables["cla_episodes"].take(keep)
+    gone = next(one.child for one in figure_book().children("cla_count", JULY) if one.state == "met")
+    children = tables["cla_episodes"].column("child").to_pylist()
+    tables["cla_episodes"] = tables["cla_episodes"].take([row for row, child in enumerate(children) if child != gone])
     store.write("ssd", AUGUST.end, tables)
     content = from_json(published.text)
     found = restated.differences(published, content, figure_book())

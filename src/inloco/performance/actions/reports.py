@@ -23,6 +23,7 @@ from inloco.performance.models import (
     Commentary,
     CommentaryVersion,
     MonthlyReport,
+    PublicEdition,
     PublishedReport,
     ReportReading,
     ReportStep,
@@ -170,7 +171,7 @@ def return_to_commentary(*, report: MonthlyReport, reason: str, by: User) -> Mon
 
 @transaction.atomic
 def ask_to_publish(*, report: MonthlyReport, by: User) -> MonthlyReport:
-    """Have the report published by a background job, since the public edition takes a while. The same checks as ``publish``."""
+    """Have the report published by a background job, since making its files takes a while. The same checks as ``publish``."""
     from inloco.performance.tasks import publish_report
 
     now = _locked(report)
@@ -192,20 +193,15 @@ def publish(*, report: MonthlyReport, by: User) -> PublishedReport:
     policies.check_can_make(report, "publish", by=by)
     seen: datetime | None = report.approved_at
     now = timezone.now()
-    restricted, public = (
-        as_json(report_content(report, edition=edition, published_at=now, published_by=by)).encode()
-        for edition in (Edition.RESTRICTED, Edition.PUBLIC)
-    )
+    content = as_json(report_content(report, published_at=now, published_by=by)).encode()
     with transaction.atomic():
         if _locked(report).approved_at != seen:
             raise NotNow("The report was changed while it was being published.", action="Look at it again, then publish.")
         report = _step(report, "publish", by=by, changes={"publishing_since": None, "publishing_problem": ""})
         published = PublishedReport.objects.create(
             report=report,
-            content=restricted,
-            sha256=hashlib.sha256(restricted).hexdigest(),
-            public_content=public,
-            public_sha256=hashlib.sha256(public).hexdigest(),
+            content=content,
+            sha256=hashlib.sha256(content).hexdigest(),
             snapshot=report.snapshot,
             definitions=definitions_of(report),
             published_by=by,
@@ -215,6 +211,30 @@ def publish(*, report: MonthlyReport, by: User) -> PublishedReport:
             "report_published", by=by, detail={"period": report.period, "sha256": published.sha256, "snapshot": report.snapshot}
         )
     return published
+
+
+def freeze_public_edition(*, published: PublishedReport) -> PublicEdition:
+    """Decide what the public may see of a published report, and freeze it. Once made, it stays.
+
+    Made only while the same figures and words come out as were published; otherwise NotNow, and there is no public edition.
+    """
+    there = PublicEdition.objects.filter(published=published).first()
+    if there is not None:
+        return there
+    report, stamp = published.report, {"published_at": published.published_at, "published_by": published.published_by}
+    if as_json(report_content(report, **stamp)) != published.text:
+        raise NotNow(
+            "The figures have changed since the report was published, so its public edition cannot be made.",
+            action="Publish the public edition of the next report.",
+        )
+    content = as_json(report_content(report, edition=Edition.PUBLIC, **stamp)).encode()
+    with transaction.atomic():
+        made, created = PublicEdition.objects.get_or_create(
+            published=published, defaults={"content": content, "sha256": hashlib.sha256(content).hexdigest()}
+        )
+        if created:
+            record("public_edition_made", by=published.published_by, detail={"period": report.period, "sha256": made.sha256})
+    return made
 
 
 def note_reading(*, report: MonthlyReport, by: User) -> None:

@@ -175,13 +175,11 @@ class CommentaryVersion(WrittenOnce):
 
 
 class PublishedReport(WrittenOnce):
-    """The frozen report: the whole content of both editions as JSON (UTF-8) with the hashes, and what it was computed from."""
+    """The frozen report: the whole content as JSON (UTF-8) with its hash, and what it was computed from."""
 
     report = models.OneToOneField(MonthlyReport, on_delete=models.PROTECT, related_name="published")
     content = models.BinaryField()
     sha256 = models.CharField(max_length=64)
-    public_content = models.BinaryField()
-    public_sha256 = models.CharField(max_length=64)
     snapshot = models.CharField(max_length=80)
     definitions: Any = models.JSONField(default=dict)
     published_by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
@@ -198,10 +196,21 @@ class PublishedReport(WrittenOnce):
         """The restricted edition as it was frozen."""
         return _as_hashed(self.content, self.sha256)
 
+
+class PublicEdition(WrittenOnce):
+    """What of a published report may leave the council, frozen soon after it: deciding what to withhold takes a while."""
+
+    published = models.OneToOneField(PublishedReport, on_delete=models.PROTECT, related_name="public_edition")
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    made_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"Public edition of {self.published_id}"
+
     @property
-    def public_text(self) -> str:
-        """The public edition as it was frozen."""
-        return _as_hashed(self.public_content, self.public_sha256)
+    def text(self) -> str:
+        return _as_hashed(self.content, self.sha256)
 
 
 def _as_hashed(content: bytes, sha256: str) -> str:

@@ -69,12 +69,15 @@ def show(request: HttpRequest, period: Period) -> HttpResponse:
     policies.check_can_read(report, by=request.user)
     reports.note_reading(report=report, by=request.user)
     content = from_json(report.published.text)
+    may_take_public = policies.can_take_public_edition(by=request.user)
+    public = rendered.frozen_edition(report.published, Edition.PUBLIC) if may_take_public else None
     context = {
         "report": report,
         "content": content,
         "body": rendered.body(report.published),
         "restated": restated.differences(report.published, content, figure_book(), book_for(request.user)),
-        "downloads": presenter.downloads(report.period, public=policies.can_take_public_edition(by=request.user)),
+        "downloads": presenter.downloads(report.period, public=may_take_public and public is not None),
+        "awaits_public": may_take_public and public is None,
         "works": policies.can_see_work(by=request.user),
     }
     return render(request, "performance/reports/published.html", context)
