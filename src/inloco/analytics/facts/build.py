@@ -108,7 +108,9 @@ class Facts:
         periods: Iterable[Period],
         *,
         span: str = YEAR_TO_DATE,
+        child: str | None = None,
     ) -> None:
+        """``child`` narrows the facts to one child, by the same rules."""
         if snapshot.as_at is None:
             raise InputRefused(
                 f"The snapshot {snapshot.id} has no as-at date.", action="Load the extract again with --as-at.", place=Place()
@@ -126,6 +128,7 @@ class Facts:
         self._tell(settings)
         self._tell_time(span)
         self._reference = reference
+        self._child = child
 
     def __enter__(self) -> Facts:
         return self
@@ -148,8 +151,8 @@ class Facts:
         query = queries()[name]
         for need in query.needs:
             self.build(need)
-        for table in sorted(query.reads - self._sources):
-            self._open(table)
+        for table in sorted(query.reads):
+            self.open(table)
         if name == "responsible":
             self._tell_teams()
         self.connection.execute(f"create temp table {name} as {query.sql}")
@@ -162,6 +165,11 @@ class Facts:
             f"copy (from {grain.name} order by {grain.key}, child) to {_quoted(file)} (format parquet, compression zstd)"
         )
 
+    def open(self, table: str) -> None:
+        """Give the connection ``extract.<table>`` where no fact has needed it yet."""
+        if table not in self._sources:
+            self._open(table)
+
     def _open(self, table: str) -> None:
         """The extract's table as a view; one that is missing as a table without rows (its figures are not available)."""
         schema = tables()[table].arrow
@@ -169,7 +177,8 @@ class Facts:
             path = self.snapshot.path(table)
             there = set(pq.read_schema(path).names)
             columns = ", ".join(name if name in there else f"null as {name}" for name in schema.names)
-            self.connection.execute(f"create view extract.{table} as select {columns} from read_parquet({_quoted(path)})")
+            where = f" where child = {_text(self._child)}" if self._child is not None and "child" in schema.names else ""
+            self.connection.execute(f"create view extract.{table} as select {columns} from read_parquet({_quoted(path)}){where}")
         else:
             self._register(f"extract.{table}", schema.empty_table())
         self._sources.add(table)
@@ -243,7 +252,11 @@ def kept(grain: Grain, file: Path) -> duckdb.DuckDBPyConnection:
 
 
 def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+    return _text(str(path))
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"
 
 
 def area_of(team: str, areas: AreaTree, departments: dict[str, tuple[str | None, str | None]]) -> str:

@@ -142,4 +142,124 @@ CARE_LEAVER = Grain(
     only_snapshot_day=True,
 )
 
-GRAINS: Mapping[str, Grain] = {grain.name: grain for grain in (CHILD_MONTH, CARE_START, CARE_END, REVIEW, CARE_LEAVER)}
+PLAN_MONTH = Grain(
+    "plan_month",
+    "a protection plan of this authority open on a day",
+    "on_day",
+    {
+        "on_day": "the day",
+        **PERSON,
+        "cp_plan": "the plan's id",
+        "category": "latest category of abuse or neglect",
+        "started_on": "start of the plan",
+        "is_open_3_months": "it began 3 months before the day or earlier",
+        "is_open_over_12_months": "it began earlier than 12 months before the day",
+        "is_open_2_years": "it began two years before the day or earlier",
+        "conferences_due_in_year": "review conferences due from 1 April to the day",
+        "conferences_late_in_year": "those of them that were not held by their due day",
+    },
+)
+PLAN_START = Grain(
+    "plan_start",
+    "a protection plan of this authority that began in the year to a day",
+    "on_day",
+    {
+        "on_day": "the day",
+        **PERSON,
+        "cp_plan": "the plan's id",
+        "category": "category of abuse or neglect at the start",
+        "started_on": "start of the plan",
+        "has_earlier_plan": "the child had an earlier plan of this authority",
+        "last_ended_on": "when the last of those ended",
+        "is_repeat_within_12_months": "one of those ended in the 12 months before, both days counted",
+    },
+)
+PLAN_END = Grain(
+    "plan_end",
+    "a protection plan of this authority that ended in the year to a day",
+    "on_day",
+    {
+        "on_day": "the day",
+        **PERSON,
+        "cp_plan": "the plan's id",
+        "category": "latest category of abuse or neglect",
+        "started_on": "start of the plan",
+        "ended_on": "end of the plan",
+        "lasted_2_years": "it lasted two years or more; exactly 24 months is",
+    },
+)
+CONFERENCE = Grain(
+    "conference",
+    "a child's initial protection conference held in a period",
+    "period",
+    {
+        "period": "the period",
+        **PERSON,
+        "icpc": "the conference's id",
+        "held_on": "when it was held",
+        "discussed_on": "the strategy discussion linked to it",
+        "due_on": "15 working days after that",
+        "is_transfer_in": "the child came from another authority with a plan",
+        "is_in_time": "held by then, and not before the discussion",
+    },
+)
+REFERRAL = Grain(
+    "referral",
+    "a referral received in a period",
+    "period",
+    {
+        "period": "the period",
+        **PERSON,
+        "need": "primary need of the referral",
+        "referral": "the referral's id",
+        "received_on": "when it was received",
+        "last_received_on": "the earlier day on which the last one before it was received",
+        "is_repeat": "that day lies in the 12 months before, both days counted",
+    },
+)
+MISSING_EPISODE = Grain(
+    "missing_episode",
+    "an episode of a looked-after child being missing or away that began in a period",
+    "period",
+    {
+        "period": "the period",
+        **PERSON,
+        **SITUATION,
+        "missing_episode": "the episode's id",
+        "type": "M missing, A away without authorisation",
+        "started_on": "when it began",
+        "ended_on": "when it ended",
+    },
+)
+INITIAL_HEALTH = Grain(
+    "initial_health",
+    "a child whose 20th working day of being looked after lies in a period",
+    "period",
+    {
+        "period": "the period",
+        **PERSON,
+        **SITUATION,
+        "started_on": "start of the period of care",
+        "due_on": "its 20th working day",
+        "assessed_on": "first completed health assessment of the period of care",
+        "is_in_time": "completed by that day",
+    },
+)
+
+GRAINS: Mapping[str, Grain] = {
+    grain.name: grain
+    for grain in (
+        CHILD_MONTH,
+        CARE_START,
+        CARE_END,
+        REVIEW,
+        CARE_LEAVER,
+        PLAN_MONTH,
+        PLAN_START,
+        PLAN_END,
+        CONFERENCE,
+        REFERRAL,
+        MISSING_EPISODE,
+        INITIAL_HEALTH,
+    )
+}

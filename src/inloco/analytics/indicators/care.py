@@ -117,4 +117,53 @@ CLA_CEASED = Indicator(
     tables=LOOKED_AFTER_TABLES,
     limits="An ending belongs to the team of the day before.",
 )
+REFERRALS = Indicator(
+    id="referrals_count",
+    title="Referrals to children's social care",
+    family=FAMILY,
+    definition="Referrals received in the period.",
+    source=Source("Children in need census", "referrals"),
+    grain="referral",
+    counts="referrals",
+    unit=Unit.COUNT,
+    basis=Basis.OVER_PERIOD,
+    polarity=Polarity.LOWER_IS_BETTER,
+    population="true",
+    because="'received on ' || said(received_on)",
+    tables=("person", "cin_episodes"),
+)
+RE_REFERRALS = Indicator(
+    id="re_referrals_pct",
+    title="Referrals within 12 months of an earlier one",
+    family=FAMILY,
+    definition="Of the referrals received in the period, those of children referred on an earlier day of the 12 months before.",
+    source=Source("Children in need census", "referrals"),
+    grain="referral",
+    counts="referrals",
+    unit=Unit.PERCENT,
+    basis=Basis.OVER_PERIOD,
+    polarity=Polarity.LOWER_IS_BETTER,
+    population="true",
+    met="is_repeat",
+    because="'received on ' || said(received_on) || case when last_received_on is null then ', none before' "
+    "else ', the one before on ' || said(last_received_on) end",
+    tables=("person", "cin_episodes"),
+    limits="Exactly 12 months counts; two on one day are no repeat of each other.",
+)
+SGO_GRANTED = Indicator(
+    id="sgo_granted_count",
+    title="Special guardianship orders for children looked after",
+    family=FAMILY,
+    definition="Children who ceased to be looked after in the period by a special guardianship order (E45 to E48).",
+    source=Source("SSDA903", "guide to the return, reason episode ceased"),
+    grain="care_end",
+    counts="children",
+    unit=Unit.COUNT,
+    basis=Basis.OVER_PERIOD,
+    polarity=Polarity.HIGHER_IS_BETTER,
+    population="not short_breaks and end_reason in ('E45', 'E46', 'E47', 'E48')",
+    because=CLA_CEASED.because,
+    tables=LOOKED_AFTER_TABLES,
+)
 INDICATORS = (CIN_PLANS_COUNT, CIN_PLANS_RATE, CLA_COUNT, CLA_RATE, CLA_STARTED, CLA_CEASED)
+FURTHER_INDICATORS = (REFERRALS, RE_REFERRALS, SGO_GRANTED)

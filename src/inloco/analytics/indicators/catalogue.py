@@ -95,6 +95,11 @@ CATALOGUE: dict[str, Indicator] = checked(
         *leaving_care.INDICATORS,
         *reviews.INDICATORS,
         *placements.INDICATORS,
+        *protection.CONFERENCE_INDICATORS,
+        *care.FURTHER_INDICATORS,
+        *placements.FURTHER_INDICATORS,
+        *health.FURTHER_INDICATORS,
+        *leaving_care.FURTHER_INDICATORS,
     ]
 )
 

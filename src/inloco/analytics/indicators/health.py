@@ -54,4 +54,87 @@ DENTAL_UP_TO_DATE = Indicator(
     tables=TABLES,
     limits="Completed checks only; a blank status is a completed one.",
 )
+INITIAL_IN_TIME = Indicator(
+    id="iha_in_time_pct",
+    title="Initial health assessments within 20 working days",
+    family=FAMILY,
+    definition="Of the children whose 20th working day of being looked after lies in the period and who were still looked after "
+    "on it, those with a health assessment completed from the start to that day.",
+    source=Source("Guidance on promoting the health of looked-after children, 2015", "Care Planning Regulations, regulation 7"),
+    grain="initial_health",
+    counts="children",
+    unit=Unit.PERCENT,
+    basis=Basis.OVER_PERIOD,
+    polarity=Polarity.HIGHER_IS_BETTER,
+    population="not short_breaks",
+    met="is_in_time",
+    excluded=SHORT_BREAKS_ONLY,
+    because="'looked after from ' || said(started_on) || ', due by ' || said(due_on) || ', assessed ' || said(assessed_on)",
+    tables=TABLES,
+    limits="A child belongs to the period of the 20th working day, not to that of the start.",
+)
+IMMUNISED = Indicator(
+    id="immunisations_up_to_date_pct",
+    title="Children looked after with up-to-date immunisations",
+    family=FAMILY,
+    definition="Of the children looked after for 12 months or more on the day, those whose immunisations are up to date.",
+    source=Source("SSDA903 OC2", "immunisations"),
+    grain="child_month",
+    counts="children",
+    unit=Unit.PERCENT,
+    basis=Basis.AS_AT,
+    polarity=Polarity.HIGHER_IS_BETTER,
+    population="looked_after_12_months",
+    met="is_immunised",
+    excluded=NOT_A_YEAR,
+    because="case when is_immunised then 'recorded as up to date' else 'not recorded as up to date' end",
+    tables=(*LOOKED_AFTER_TABLES, "cla_immunisations"),
+    limits="The table holds one answer for a child: earlier months are as known now.",
+)
+SDQ_AGES = "looked_after_12_months and age_year_before >= 4 and age < 17"
+NOT_OF_AGE = {
+    "under 4 a year before, 17 or over, or without a date of birth": "looked_after_12_months and "
+    "not coalesce(age_year_before >= 4 and age < 17, false)",
+    **NOT_A_YEAR,
+}
+SDQ_COMPLETED = Indicator(
+    id="sdq_completed_pct",
+    title="Strengths and difficulties questionnaires completed",
+    family=FAMILY,
+    definition="Of the children looked after for 12 months who were 4 or over on the first of these days and are under 17 on the "
+    "last, those with a score dated in the 12 months.",
+    source=Source("SSDA903 OC2", "SDQ score"),
+    grain="child_month",
+    counts="children",
+    unit=Unit.PERCENT,
+    basis=Basis.AS_AT,
+    polarity=Polarity.HIGHER_IS_BETTER,
+    population=SDQ_AGES,
+    met="sdq_score is not null",
+    excluded=NOT_OF_AGE,
+    because="coalesce('score ' || sdq_score, 'no score in the 12 months')",
+    tables=(*LOOKED_AFTER_TABLES, "sdq_scores"),
+    limits="A score of 0 is a score; one above 40 is none. Always the 12 months to the day.",
+)
+SDQ_AVERAGE = Indicator(
+    id="sdq_average_score",
+    title="Average score of strengths and difficulties",
+    family=FAMILY,
+    definition="The sum of the latest scores of the 12 months, divided by the children who have one; who counts as in "
+    "sdq_completed_pct.",
+    source=Source("SSDA903 OC2", "SDQ score"),
+    grain="child_month",
+    counts="children",
+    unit=Unit.AVERAGE,
+    basis=Basis.AS_AT,
+    polarity=Polarity.LOWER_IS_BETTER,
+    population=f"{SDQ_AGES} and sdq_score is not null",
+    total="sdq_score",
+    excluded={"no score in the 12 months": f"{SDQ_AGES} and sdq_score is null", **NOT_OF_AGE},
+    because="'score ' || sdq_score",
+    tables=(*LOOKED_AFTER_TABLES, "sdq_scores"),
+    limits="0 to 13 is normal, 14 to 16 borderline, 17 and over a concern.",
+    compare_with="sdq_completed_pct",
+)
+FURTHER_INDICATORS = (INITIAL_IN_TIME, IMMUNISED, SDQ_COMPLETED, SDQ_AVERAGE)
 INDICATORS = (HEALTH_UP_TO_DATE, DENTAL_UP_TO_DATE)

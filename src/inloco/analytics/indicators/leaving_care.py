@@ -129,4 +129,60 @@ IN_TOUCH = Indicator(
     ),
     limits=f"Who refuses contact stays in the denominator. {TODAY_ONLY}",
 )
+HOMELESS = Indicator(
+    id="care_leavers_homeless_count",
+    title="Care leavers who are homeless",
+    family=FAMILY,
+    definition="Care leavers of no fixed abode, in emergency accommodation or in bed and breakfast (S, V, W).",
+    source=OC3,
+    grain="care_leaver",
+    counts="care leavers",
+    unit=Unit.COUNT,
+    basis=Basis.AS_AT,
+    polarity=Polarity.LOWER_IS_BETTER,
+    population="is_care_leaver and accommodation in ('S', 'V', 'W')",
+    because="'accommodation ' || accommodation",
+    tables=TABLES,
+    limits=TODAY_ONLY,
+)
+STAYING_PUT = Indicator(
+    id="staying_put_count",
+    title="Young people staying put",
+    family=FAMILY,
+    definition="Care leavers of 18 and over who live with their former foster carers (Z).",
+    source=OC3,
+    grain="care_leaver",
+    counts="care leavers",
+    unit=Unit.COUNT,
+    basis=Basis.AS_AT,
+    polarity=Polarity.HIGHER_IS_BETTER,
+    population="is_care_leaver and age >= 18 and accommodation = 'Z'",
+    because="'aged ' || age || ', with former foster carers'",
+    tables=TABLES,
+    limits=TODAY_ONLY,
+)
+PATHWAY_PLAN = Indicator(
+    id="care_leavers_pathway_plan_current_pct",
+    title="Current pathway plans",
+    family=FAMILY,
+    definition="Of the eligible young people and care leavers under 25, those whose pathway plan was reviewed later than 6 "
+    "months before the day.",
+    source=Source("Care Leavers (England) Regulations 2010", "regulation 7"),
+    grain="care_leaver",
+    counts="young people",
+    unit=Unit.PERCENT,
+    basis=Basis.AS_AT,
+    polarity=Polarity.HIGHER_IS_BETTER,
+    population="(is_care_leaver or coalesce(eligibility = 'eligible', false)) and age < 25",
+    met="is_pathway_plan_current",
+    excluded={
+        "25 or over": "(is_care_leaver or coalesce(eligibility = 'eligible', false)) and age >= 25",
+        "date of birth not known": "(is_care_leaver or coalesce(eligibility = 'eligible', false)) and age is null",
+        **{reason: predicate for reason, predicate in NOT_A_LEAVER.items() if not reason.startswith("eligible")},
+    },
+    because="'pathway plan reviewed ' || said(pathway_plan_reviewed_on)",
+    tables=TABLES,
+    limits=TODAY_ONLY,
+)
+FURTHER_INDICATORS = (HOMELESS, STAYING_PUT, PATHWAY_PLAN)
 INDICATORS = (COUNT, SUITABLE, EET, NEET, IN_TOUCH)

@@ -256,6 +256,76 @@ OUT_OF_AREA_PCT = _share(
     tables=(*PLACED, "local_placement_area"),
     limits="Needs local_placement_area.csv (placement, in_area). " + IN_DENOMINATOR_ONLY,
 )
+ALTERNATIVE_FAMILY_PCT = _share(
+    "cla_alternative_family_pct",
+    "Share of children looked after in an alternative family",
+    "Of the children looked after on the day, those who live with foster carers or prospective adopters (U1 to U6, A3 to A6).",
+    met=f"{FOSTERING} or placement_type in ('A3', 'A4', 'A5', 'A6')",
+    polarity=Polarity.HIGHER_IS_BETTER,
+    source=Source("Local", "grouping of SSDA903 placement types"),
+)
+AT_HOME = "placement_type = 'P1'"
+HOME_ORDERS = Source("Local", "permanence tracker")
+HOME_COUNT = _number(
+    "home_placements_count",
+    "Children under care orders placed at home",
+    "Children looked after under an interim or full care order (C1, C2) who are placed with parents (P1) on the day.",
+    where=f"{AT_HOME} and legal_status in ('C1', 'C2')",
+    because=WITH_STATUS,
+    polarity=Polarity.LOWER_IS_BETTER,
+    source=HOME_ORDERS,
+)
+HOME_FULL_COUNT = _number(
+    "home_placements_fco_count",
+    "Children under full care orders placed at home",
+    "Children looked after under a full care order (C2) who are placed with parents (P1) on the day.",
+    where=f"{AT_HOME} and legal_status = 'C2'",
+    because=WITH_STATUS,
+    polarity=Polarity.LOWER_IS_BETTER,
+    source=HOME_ORDERS,
+)
+HOME_INTERIM_COUNT = _number(
+    "home_placements_ico_count",
+    "Children under interim care orders placed at home",
+    "Children looked after under an interim care order (C1) who are placed with parents (P1) on the day.",
+    where=f"{AT_HOME} and legal_status = 'C1'",
+    because=WITH_STATUS,
+    polarity=Polarity.LOWER_IS_BETTER,
+    source=HOME_ORDERS,
+)
+RESIDENTIAL_16_17_COUNT = _number(
+    "cla_16_17_residential_count",
+    "Children of 16 and 17 in residential or semi-independent settings",
+    "Children looked after aged 16 or 17 in a children's home, secure home, residential care home or semi-independent living.",
+    where="age in (16, 17) and placement_type in ('H5', 'K1', 'K2', 'R1')",
+    polarity=Polarity.LOWER_IS_BETTER,
+    source=Source("Local", "delivery plan"),
+)
+MISSING = Indicator(
+    id="missing_episodes_count",
+    title="Episodes of children looked after missing or away",
+    family=FAMILY,
+    definition="Episodes of being missing (M) or away without authorisation (A) that began in the period, of children "
+    "looked after on that day.",
+    source=Source("SSDA903", "guide to the return, missing episodes"),
+    grain="missing_episode",
+    counts="episodes",
+    unit=Unit.COUNT,
+    basis=Basis.OVER_PERIOD,
+    polarity=Polarity.LOWER_IS_BETTER,
+    population="not short_breaks",
+    excluded=SHORT_BREAKS_ONLY,
+    because="case type when 'M' then 'missing from ' else 'away from ' end || said(started_on)",
+    tables=(*LOOKED_AFTER_TABLES, "missing"),
+)
+FURTHER_INDICATORS = (
+    ALTERNATIVE_FAMILY_PCT,
+    HOME_COUNT,
+    HOME_FULL_COUNT,
+    HOME_INTERIM_COUNT,
+    RESIDENTIAL_16_17_COUNT,
+    MISSING,
+)
 INDICATORS = (
     NI62,
     NI63,

@@ -5,7 +5,7 @@
 -- not known, and the next follows as a later one. So it is, too, when the first review was due more than a year before the
 -- oldest review of the extract.
 with history as (
-    select min(held_on) as begins_on from review_held
+    select min(held_on) as begins_on from extract.cla_reviews where not coalesce(is_cancelled, false)
 ),
 period as (
     select

@@ -1,0 +1,49 @@
+-- needs: child, period_of_care, health_event, legal_status_segment, placement_segment, responsible
+-- A period of care whose 20th working day lies in a period and on which the child was still looked after: was there a health
+-- assessment from the start to that day? It belongs to the team of that day.
+with called_for as (
+    select *, initial_health_due(started_on) as due_on
+    from period_of_care
+    where is_start_visible
+),
+done as (
+    select called_for.child, called_for.period_number, min(event.checked_on) as assessed_on
+    from called_for
+    join health_event as event
+        on event.child = called_for.child and event.kind = 'assessment' and event.checked_on >= called_for.started_on
+    where called_for.ended_on is null or event.checked_on <= called_for.ended_on
+    group by called_for.child, called_for.period_number
+)
+select
+    span.period,
+    called_for.child,
+    coalesce(responsible.area, 'unallocated') as area,
+    age_on(child.born_on, called_for.due_on) as age,
+    child.sex,
+    child.ethnicity,
+    called_for.need,
+    status.legal_status,
+    placement.type as placement_type,
+    coalesce(status.legal_status in ('V3', 'V4'), false) as short_breaks,
+    called_for.started_on,
+    called_for.due_on,
+    done.assessed_on,
+    coalesce(done.assessed_on <= called_for.due_on, false) as is_in_time
+from span
+join called_for
+    on called_for.due_on between span.start_on and span.on_day
+    and (called_for.ended_on is null or called_for.ended_on > called_for.due_on)
+join child on child.child = called_for.child
+left join done on done.child = called_for.child and done.period_number = called_for.period_number
+left join legal_status_segment as status
+    on status.child = called_for.child
+    and status.from_on <= called_for.due_on
+    and (status.to_on is null or status.to_on > called_for.due_on)
+left join placement_segment as placement
+    on placement.child = called_for.child
+    and placement.from_on <= called_for.due_on
+    and (placement.to_on is null or placement.to_on > called_for.due_on)
+left join responsible
+    on responsible.child = called_for.child
+    and responsible.from_on <= called_for.due_on
+    and (responsible.to_on is null or responsible.to_on > called_for.due_on)
