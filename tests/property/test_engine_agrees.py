@@ -1,0 +1,100 @@
+"""The engine's integers are those of the plain reference, for random small counties, every area and several periods."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from inloco.analytics import engine
+from inloco.analytics.areas import UNALLOCATED
+from inloco.analytics.figure import Figure, Unit
+from inloco.analytics.indicators import CATALOGUE
+from inloco.analytics.periods import Period, financial_year, month
+from inloco.analytics.reference import reference_for
+from inloco.analytics.settings import Settings
+from inloco.analytics.snapshots import SnapshotStore
+from tests.factories.county import snapshot_of
+
+from .counties import AREAS, AS_AT, Tables, counties
+from .examples import examples
+from .reference import World
+
+PERIODS = [financial_year(2018), month(2019, 2), month(2019, 8)]
+BREAKDOWNS = {"cla_legal_status_count", "cla_legal_status_pct"}
+NOT_FROM_THE_EXTRACT = {"cla_out_of_area_pct"}  # needs the location of each placement, which has its own specification
+LEAVES = {
+    "county": {"T1", "T2", "T3", UNALLOCATED},
+    "north": {"T1", "T2"},
+    "T1": {"T1"},
+    "T2": {"T2"},
+    "T3": {"T3"},
+    UNALLOCATED: {UNALLOCATED},
+}
+PLAIN = [id_ for id_ in CATALOGUE if id_ not in BREAKDOWNS | NOT_FROM_THE_EXTRACT]
+
+
+def computed(tables: Tables, ids: list[str]) -> list[Figure]:
+    rows: dict[str, Any] = {
+        **tables,
+        "areas": AREAS,
+        "population": [{"area": "county", "from_on": "2010-01-01", "under_18": 9_000}],
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        snapshot = snapshot_of(Path(folder), as_at=AS_AT, **rows)
+        reference = reference_for(SnapshotStore(Path(folder)), snapshot)
+        return engine.compute(snapshot, reference, Settings(), ids, PERIODS)
+
+
+@given(tables=counties())
+@examples
+def test_every_figure_agrees(tables: Tables) -> None:
+    world = World(tables, AS_AT)
+    different = []
+    for figure in computed(tables, PLAIN):
+        id_ = figure.indicator.removesuffix("_rate") + "_count" if figure.unit is Unit.RATE else figure.indicator
+        if figure.numerator is None:
+            assert id_.startswith("care_leavers_"), f"{id_} is not computed"
+            assert figure.period.end != AS_AT
+            continue
+        met, of = world.figure(id_, figure.period.start, figure.period.end, LEAVES[figure.area])
+        mine = (met, of if figure.unit is Unit.PERCENT else None)
+        engines = (figure.numerator, figure.denominator if figure.unit is Unit.PERCENT else None)
+        if mine != engines:
+            different.append(f"{id_} {figure.area} {figure.period}: engine {engines}, reference {mine}")
+    assert not different, "\n".join(different)
+
+
+@given(tables=counties())
+@examples
+def test_breakdowns_agree_and_parts_sum_to_the_whole(tables: Tables) -> None:
+    world = World(tables, AS_AT)
+    sums: dict[tuple[str, str, Period], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    figures = computed(tables, [*BREAKDOWNS, "cla_count"])
+    for figure in figures:
+        if figure.indicator == "cla_count" or figure.numerator is None:
+            continue
+        expected = world.groups(figure.indicator, figure.period.end, LEAVES[figure.area])
+        assert figure.numerator == expected.get(figure.group, 0), (
+            f"{figure.indicator} {figure.group} {figure.area} {figure.period}"
+        )
+        sums[figure.indicator, figure.area, figure.period][figure.group] += figure.numerator
+    for figure in figures:
+        if figure.indicator == "cla_count":
+            groups = sums["cla_legal_status_pct", figure.area, figure.period]
+            assert sum(groups.values()) == figure.numerator
+    for (indicator, area, period), groups in sums.items():
+        if area == "county":
+            for group, number in groups.items():
+                parts = [sums[indicator, part, period][group] for part in ("north", "T3", UNALLOCATED)]
+                assert sum(parts) == number
+
+
+@pytest.mark.parametrize("id_", PLAIN)
+def test_the_reference_knows_every_indicator(id_: str) -> None:
+    stem = id_.removesuffix("_rate") + "_count" if id_.endswith("_rate") else id_
+    assert World({"person": []}, AS_AT).figure(stem, AS_AT.replace(day=1), AS_AT, LEAVES["county"]) == (0, 0)
