@@ -25,6 +25,7 @@ from inloco.analytics.settings import Settings, Target
 from inloco.analytics.snapshots import SnapshotStore
 from inloco.documents.building import build_monthly_report, draft_report, rate_of
 from inloco.documents.cells import State
+from inloco.documents.drawn import areas_chart
 from inloco.documents.monthly_report import Commentary, Edition, Measure, MonthlyReport, as_json
 from inloco.documents.outputs.html import report_html
 from inloco.documents.outputs.pdf import report_pdf
@@ -168,6 +169,25 @@ def test_a_comparator_keeps_its_own_year_and_the_year_is_that_of_march(book: Mad
     ]
     assert history[0].cells[0].numerator == 507
     assert history[1].cells[0].source == "Made-up tables"
+
+
+def test_a_comparator_as_at_31_march_is_that_of_its_year(book: MadeBook) -> None:
+    book.others = [
+        Comparator("cla_rate", "England", month(2023, 3), Decimal("70.0"), "Made-up tables"),
+        Comparator("cla_rate", "England", month(2022, 12), Decimal("69.0"), "Made-up tables"),
+    ]
+    england = measure(build_monthly_report(book, AUGUST), "cla_rate").history[1]
+    assert [(str(cell.period), cell.value) for cell in england.cells] == [("2022-12", 69), ("2022/23", 70)]
+
+
+def test_small_lines_are_few_enough_to_compare(book: MadeBook) -> None:
+    found = measure(build_monthly_report(book, AUGUST), "cla_count")
+    assert found.areas
+    coast, teams = found.areas[1], [replace(found.areas[3], name=f"Team {number}") for number in range(20)]
+    assert "one for each of 3 areas" in areas_chart(found).alt  # type: ignore[union-attr]
+    many = replace(found, areas=(found.areas[0], coast, replace(coast, name="Dale"), *teams))
+    assert "one for each of 2 areas" in areas_chart(many).alt  # type: ignore[union-attr]
+    assert areas_chart(replace(found, areas=(found.areas[0], *teams))) is None
 
 
 def test_the_figure_of_the_year_itself_comes_before_that_of_its_march(book: MadeBook) -> None:

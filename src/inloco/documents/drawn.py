@@ -53,7 +53,15 @@ def years_chart(measure: Measure) -> Chart | None:
     return history_chart(measure.title, [(row.name, row.cells) for row in measure.history], measure.unit)
 
 
+MOST_PANELS = 16
+"""More small lines than this cannot be compared at a glance, and take seconds to draw."""
+
+
 def areas_chart(measure: Measure, *, columns: int = 4) -> Chart | None:
-    """A small line for each area under the authority; None with fewer than two."""
-    rows = [(row.name, row.cells) for row in measure.areas if row.level > 0]
+    """A small line for each area under the authority; where they are too many, for localities and districts only, and then for
+    localities. None with fewer than two. The table beneath has every area."""
+    under = [row for row in measure.areas if row.level > 0]
+    kinds = [{row.kind for row in under}, {"locality", "district"}, {"locality"}]
+    shown = next((chosen for kind in kinds if len(chosen := [row for row in under if row.kind in kind]) <= MOST_PANELS), [])
+    rows = [(row.name, row.cells) for row in shown]
     return small_multiple(measure.title, rows, measure.unit, counts=measure.counts, columns=columns) if len(rows) > 1 else None

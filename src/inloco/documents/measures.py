@@ -217,12 +217,18 @@ def _history(
     for one in comparators:
         if years[0].start <= one.period.end <= years[-1].end:
             doubts = shown.doubts((indicator.id, one.area, one.period))
-            cell = Cell(one.period, one.value, state=State.SUBMITTED, source=one.source, doubts=doubts)
-            others.setdefault(one.area, {}).setdefault(one.period, cell)
+            cell = Cell(_year_of(one.period, indicator), one.value, state=State.SUBMITTED, source=one.source, doubts=doubts)
+            others.setdefault(one.area, {}).setdefault(cell.period, cell)
     for area, cells in others.items():
         name = areas[area].name if area in areas else area
         rows.append(HistoryRow(area, name, True, tuple(cells[period] for period in sorted(cells))))
     return tuple(rows) if any(row.cells for row in rows) else ()
+
+
+def _year_of(period: Period, indicator: Indicator) -> Period:
+    """The financial year of a figure as at 31 March, or from 1 April to it: the same day by another name. Else its own period."""
+    as_at_march = indicator.basis is not Basis.OVER_PERIOD and period.kind is PeriodKind.MONTH and period.end.month == 3
+    return financial_year_of(period.end) if as_at_march else period
 
 
 def _year_cell(indicator: Indicator, area: str, year: Period, shown: Shown) -> Cell | None:
