@@ -1,4 +1,4 @@
-"""Who may see which child: by role *and* relationship, from the newest extract. ``check_`` raises with the reason, ``can_`` answers."""
+"""Who may see which child: by role *and* relationship, from the newest extract. ``check_`` raises, ``can_`` answers."""
 
 from __future__ import annotations
 

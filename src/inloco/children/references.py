@@ -1,4 +1,4 @@
-"""How a child is named in an address: an opaque keyed reference, so that no identifier reaches a browser's history or a server's log."""
+"""How a child is named in an address: an opaque keyed reference, so that no id reaches a browser's history or a server's log."""
 
 from __future__ import annotations
 

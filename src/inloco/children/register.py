@@ -43,7 +43,7 @@ class Due:
 
 @dataclass(frozen=True)
 class Entry:
-    """A child on the snapshot's day. ``area`` is the responsible team's; ``workers`` are the ids of all who work with the child."""
+    """A child on the snapshot's day. ``area`` is the responsible team's; ``workers`` are the ids of all who work with them."""
 
     child: str
     forename: str
@@ -185,6 +185,8 @@ def _due(clock: Clock, anchor: date | None) -> Iterable[Due]:
 
 
 def _names(snapshot: Snapshot) -> dict[str, tuple[str, str]]:
+    if not snapshot.has("person"):
+        return {}
     table = snapshot.read("person", ["child", "forename", "surname"])
     return {row["child"]: (row["forename"] or "", row["surname"] or "") for row in table.to_pylist()}
 

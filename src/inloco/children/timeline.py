@@ -1,4 +1,4 @@
-"""A child's time in care drawn to scale: lanes of spans and events. Pure geometry; the template draws it and the tables say it again."""
+"""A child's time in care drawn to scale: lanes of spans and events. Pure geometry: the template draws it."""
 
 from __future__ import annotations
 

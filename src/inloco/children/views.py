@@ -45,7 +45,7 @@ def child(request: HttpRequest, reference: str) -> HttpResponse:
     snapshot = register().snapshot
     found = child_with(reference, snapshot) if snapshot is not None else None
     why = check_can_see(found, by=request.user)
-    page = child_page(found, reference) if found is not None else None
+    page = child_page(found) if found is not None else None
     if page is None:
         raise Http404
     record_look(by=request.user, what="child’s page", child_reference=reference, why=why)

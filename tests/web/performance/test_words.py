@@ -58,7 +58,7 @@ def cell(
 def test_a_movement_says_its_direction_and_whether_it_is_good(polarity, before, now, tone, words) -> None:
     moved = movement(cell(before, 7), cell(now), indicator(polarity=polarity))
     assert (moved.tone, moved.words) == (tone, words)
-    assert moved.arrow
+    assert moved.way
 
 
 def test_nothing_is_compared_across_a_change_of_definition() -> None:

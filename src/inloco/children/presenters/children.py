@@ -65,7 +65,9 @@ class ListPage:
         return f"{self.page.start_index():,} to {self.page.end_index():,} of {found:,}" if found else "Nobody"
 
 
-def list_page(known: Register, seen: Visible, *, search: str = "", show: str = "", order: str = "", number: str = "1") -> ListPage:
+def list_page(
+    known: Register, seen: Visible, *, search: str = "", show: str = "", order: str = "", number: str = "1"
+) -> ListPage:
     """Page ``number`` of the children within sight whom the search and the filter keep. What is not understood is left out."""
     mine = [entry for child, entry in known.entries.items() if child in seen]
     show, order = (show if show in SHOW else ""), (order if order in ORDER else "")

@@ -26,6 +26,9 @@ STATES = {
     "excluded": ("Left out by the definition", Tag("Left out", "grey")),
 }
 
+FIRST = ("not_met", "met", "excluded")
+"""In a list of all, those to act on stand first."""
+
 
 @dataclass(frozen=True)
 class BehindRow:
@@ -85,7 +88,7 @@ def children_behind(
 ) -> ChildrenBehind:
     """Page ``number`` of the rows in ``state`` (all without). A page that is not there is the nearest."""
     everyone = book.children(indicator.id, period, area.id)
-    mine = [one for one in everyone if one.child in seen]
+    mine = sorted((one for one in everyone if one.child in seen), key=lambda one: FIRST.index(one.state))
     kept = [one for one in mine if one.state == state] if state in STATES else mine
     page = Paginator(kept, PER_PAGE).get_page(number)
     known = register()

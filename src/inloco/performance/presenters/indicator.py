@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from inloco.analytics.areas import Area
+from inloco.analytics.areas import UNALLOCATED, Area
 from inloco.analytics.disclosure import Withheld
 from inloco.analytics.errors import WrongUsage
 from inloco.analytics.figure import Figure, Status, Unit
@@ -157,7 +157,7 @@ def indicator_page(book: Book, indicator: Indicator, period: Period, area: Area)
     months = tuple(_months(shown, published, indicator))
     years = years_table(shown) if any(row.cells for row in shown.history) else None
     beneath = [row for row in shown.areas if row.level > 0]
-    nearest = [row for row in beneath if row.level == 1 and any(cell.value is not None for cell in row.cells)]
+    nearest = [row for row in beneath if row.level == 1 and row.area != UNALLOCATED and any(cell.value is not None for cell in row.cells)]
     return IndicatorPage(
         indicator=indicator,
         area=area,

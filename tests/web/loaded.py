@@ -1,0 +1,27 @@
+"""The Vale of Marrow as pages find it: two extracts loaded and their figures computed, once for all tests."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from inloco.analytics.book import FigureBook
+from tests.factories.vale import JULY, vale
+
+
+@pytest.fixture(scope="session")
+def computed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("vale")
+    vale(folder)
+    book = FigureBook(folder)
+    book.figures()
+    book.figures(["cla_count"], as_known=JULY)
+    return folder
+
+
+@pytest.fixture
+def loaded(computed: Path, data: Path) -> Path:
+    shutil.copytree(computed, data, dirs_exist_ok=True)
+    return data
