@@ -45,7 +45,7 @@ class Day(click.ParamType[date]):
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
 @click.option("--as-at", type=Day(), metavar="DATE", help="The day that a child-level extract shows, usually a month's last.")
 @click.option("--check", "check_only", is_flag=True, help="Say what would be found, and write nothing.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print.")
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print.")
 def load(paths: tuple[Path, ...], as_at: date | None, check_only: bool, form: str) -> int:
     """Read the folder of one extract, reference data or submitted figures, check it, and freeze it as a snapshot.
 

@@ -147,6 +147,6 @@ def test_decimals_are_exact(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_a_file_is_a_storage_refusal(tmp_path: Path) -> None:
-    (tmp_path / "data").write_text("in the way")
+    (tmp_path / "kept").write_text("in the way")
     with pytest.raises(StorageRefused, match="data folder"):
-        SnapshotStore(tmp_path / "data").write("ssd", AUGUST, {"person": pa.table({"child": ["A1"]})})
+        SnapshotStore(tmp_path / "kept").write("ssd", AUGUST, {"person": pa.table({"child": ["A1"]})})
