@@ -7,7 +7,9 @@ select
     involvement.team,
     involvement.started_on,
     involvement.ended_on,
-    row_number() over (order by involvement.started_on, length(involvement.involvement), involvement.involvement) as rank
+    row_number() over (
+        order by involvement.started_on, length(involvement.involvement) nulls first, involvement.involvement
+    ) as rank
 from extract.involvements as involvement
 semi join child using (child)
 where involvement.started_on is not null
