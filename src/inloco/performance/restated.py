@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -68,6 +68,7 @@ def differences(published: PublishedReport, content: Content, book: FigureBook, 
             key = (figure.indicator, figure.area)
             if key not in now or now[key].value is None:
                 now[key] = figure
+    explanations = _explanations(published, book)
     found: list[Difference] = []
     for measure in wanted:
         for area, name, cell in _cells(measure, book):
@@ -84,7 +85,7 @@ def differences(published: PublishedReport, content: Content, book: FigureBook, 
                     cell.fraction(measure.unit, measure.counts),
                     today.words(measure.unit, measure.counts),
                     today.fraction(measure.unit, measure.counts),
-                    _causes(published, measure, cell, today, book),
+                    _causes(measure, cell, today, explanations),
                 )
             )
     return found
@@ -92,17 +93,11 @@ def differences(published: PublishedReport, content: Content, book: FigureBook, 
 
 def explain(published: PublishedReport, content: Content, book: FigureBook) -> None:
     """Work out and keep why each differing indicator differs. For the background: it looks at every child of both snapshots."""
-    for measure in {one.indicator: one for page in content.pages for one in page.measures}.values():
-        kept = _explanations(published, book)
-        if measure.indicator in kept or not any(
-            one.indicator == measure.indicator for one in differences(published, content, book)
-        ):
-            continue
-        _keep(
-            published,
-            book,
-            kept | {measure.indicator: [str(one) for one in _compared(published, measure.indicator, content, book)]},
-        )
+    kept = _explanations(published, book)
+    for indicator in dict.fromkeys(one.indicator for one in differences(published, content, book)):
+        if indicator not in kept:
+            kept = kept | {indicator: [str(one) for one in _compared(published, indicator, content, book)]}
+            _keep(published, book, kept)
 
 
 def _cells(measure: Measure, book: FigureBook) -> Iterator[tuple[str, str, Cell]]:
@@ -119,12 +114,12 @@ def _same(before: Cell, after: Cell) -> bool:
     return (before.value, before.numerator, before.denominator) == (after.value, after.numerator, after.denominator)
 
 
-def _causes(published: PublishedReport, measure: Measure, before: Cell, after: Cell, book: FigureBook) -> tuple[Cause, ...]:
+def _causes(measure: Measure, before: Cell, after: Cell, explanations: Mapping[str, list[str]]) -> tuple[Cause, ...]:
     if before.version != after.version:
         return (Cause.DEFINITION,)
     if State.SUBMITTED in (before.state, after.state):
         return (Cause.SUBMITTED,)
-    kept = _explanations(published, book).get(measure.indicator)
+    kept = explanations.get(measure.indicator)
     return tuple(Cause(one) for one in kept) if kept is not None else (Cause.UNEXPLAINED,)
 
 
