@@ -59,13 +59,10 @@ def looked_after(tables: Tables, day: pd.Timestamp) -> pd.DataFrame:
     episodes = tables["cla_episodes"].sort_values(["child", "started_on"])
     begins = (episodes["start_reason"] == "S") | (episodes["end_reason"].groupby(episodes["child"]).shift().fillna("X1") != "X1")
     episodes = episodes.assign(period=begins.groupby(episodes["child"]).cumsum())
-    periods = episodes.groupby(["child", "period"], as_index=False).agg(
-        started_on=("started_on", "min"),
-        ended_on=("ended_on", "last"),
-        reason=("end_reason", "last"),
-        open=("ended_on", lambda x: x.isna().any()),
-    )
-    periods.loc[(periods["reason"] == "X1") | periods["open"], "ended_on"] = pd.NaT
+    episodes["period_start"] = episodes.groupby(["child", "period"])["started_on"].transform("min")
+    periods = episodes.drop_duplicates(["child", "period"], keep="last").drop(columns="started_on")
+    periods = periods.rename(columns={"period_start": "started_on"})
+    periods.loc[periods["end_reason"] == "X1", "ended_on"] = pd.NaT
     held = open_at(periods, day).merge(legal_status(tables, day), on="child", how="left")
     return held[~held["legal_status"].isin(SHORT_BREAKS)]
 

@@ -245,7 +245,9 @@ class World:
             return lambda child, day: (self.looked_after(child, day) and self._lives_in(child, day, NUMBERS[id])) or None
         return {
             "cla_count": lambda child, day: True if self.looked_after(child, day) else None,
-            "cla_s20_count": lambda child, day: True if self.legal_status(child, day) == "V2" and self.care_at(child, day) else None,
+            "cla_s20_count": lambda child, day: (
+                True if self.legal_status(child, day) == "V2" and self.care_at(child, day) else None
+            ),
             "cin_plans_count": self._in_need,
             "cp_plans_count": lambda child, day: True if self._on_plan(child, day) else None,
             "health_assessment_up_to_date_pct": self._assessed,

@@ -1,0 +1,146 @@
+"""Speed and memory against a named rival, in one run on one machine: ``python -m benchmarks.bench``.
+
+Synthesises a county, then measures each step in a process of its own, prints the table and writes docs/reference/performance.md.
+Nothing here is a test: a slow machine fails nothing. But figures that differ from the rival's end the run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from benchmarks.latency import Latency, measure_pages
+
+PAGE = Path(__file__).parents[1] / "docs" / "reference" / "performance.md"
+SCALES = {"county": 2_100, "region": 19_000, "england": 84_000}
+"""Children looked after."""
+
+
+@dataclass(frozen=True)
+class Line:
+    work: str
+    measured: str
+    target: str
+
+
+def run(step: str, folder: Path, children: int) -> dict[str, Any]:
+    print(f"  {step} …", file=sys.stderr, flush=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "benchmarks.steps", step, str(folder), str(children)],
+        capture_output=True, text=True, env={**os.environ, "INLOCO_DATA": str(folder / "data")}, check=False,
+    )  # fmt: skip
+    if done.returncode:
+        raise SystemExit(f"{step} failed:\n{done.stderr[-2000:]}")
+    result: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+def differing(ours: dict[str, list[int | None]], rivals: dict[str, list[int]]) -> list[str]:
+    """Where the rival counts otherwise. A count of ours has no denominator."""
+    return [
+        f"{name}: ours {ours[name]}, rival {numbers}"
+        for name, numbers in rivals.items()
+        if ours[name][0] != numbers[0] or (ours[name][1] is not None and ours[name][1] != numbers[1])
+    ]
+
+
+def lines(results: dict[str, dict[str, Any]], pages: Latency | None) -> list[Line]:
+    load, figures, rival, read = (results[name] for name in ("load", "figures", "rival", "read"))
+    found = [
+        Line("synthesise one month end, ten years of history", f"{results['synthesise']['seconds']:.1f} s", ""),
+        Line(
+            f"load, check, snapshot ({load['rows']:,} rows)",
+            f"{load['seconds']:.1f} s, {load['peak_mb']:,.0f} MB",
+            "≤ 5 s, ≤ 1,024 MB",
+        ),
+        Line(
+            f"{figures['indicators']} indicators × {figures['areas']} areas × 13 months ({figures['figures']:,} figures)",
+            f"{figures['seconds']:.1f} s, {figures['peak_mb']:,.0f} MB",
+            "≤ 2 s",
+        ),
+        Line(
+            "read the same tables' columns and nothing more",
+            f"{read['seconds']:.2f} s",
+            f"1 : {figures['seconds'] / read['seconds']:.0f}",
+        ),
+        Line("the rival's indicators, ours", f"{figures['part_seconds']:.1f} s", ""),
+        Line(
+            "the rival's indicators, pandas (counts equal)",
+            f"{rival['seconds']:.1f} s, {rival['seconds'] / figures['part_seconds']:.0f} × ours",
+            "≥ 10 × ours",
+        ),
+    ]
+    if "report" in results:
+        report = results["report"]
+        found.append(Line(f"monthly report, tagged PDF ({report['bytes'] / 1e6:.1f} MB)", f"{report['seconds']:.1f} s", "≤ 5 s"))
+    if pages is not None:
+        found.append(
+            Line(
+                f"a page, 20 people at once ({pages.requests} requests)",
+                f"p95 {pages.p95_ms:.0f} ms, median {pages.median_ms:.0f} ms",
+                "p95 ≤ 300 ms",
+            )
+        )
+    return found
+
+
+def machine() -> str:
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    parts = ", ".join(f"{name} {version(name)}" for name in ("duckdb", "pyarrow", "pandas", "typst", "django"))
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    system = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    return f"{cores} cores, {memory:.0f} GB of memory, {system}, {parts}"
+
+
+def page(children: int, found: list[Line]) -> str:
+    rows = "\n".join(f"| {line.work} | {line.measured} | {line.target} |" for line in found)
+    return f"""# Performance
+
+Written by `make bench`; run it to renew this page. Measured on {date.today():%-d %B %Y} with a made-up county of {children:,}
+children looked after: {machine()}. Other work on the machine slows every line alike, so the ratios say more than the seconds.
+
+| work | measured | target |
+|---|---|---|
+{rows}
+
+The rival computes its indicators one by one, each a vectorised pandas query from the extract's tables and without a loop over
+children, as most scripts in the sector do. The run stops if a count of the authority differs from ours.
+"""
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--children", type=int, help="children looked after (instead of --scale)")
+    parser.add_argument("--scale", choices=SCALES, default="county")
+    parser.add_argument("--no-pages", action="store_true", help="leave the web server out")
+    chosen = parser.parse_args()
+    children = chosen.children or SCALES[chosen.scale]
+    with tempfile.TemporaryDirectory(prefix="inloco-bench-") as name:
+        folder = Path(name)
+        results = {step: run(step, folder, children) for step in ("synthesise", "load", "figures", "rival", "read", "report")}
+        if different := differing(results["figures"]["numbers"], results["rival"]["numbers"]):
+            print("The rival counts otherwise:\n" + "\n".join(different), file=sys.stderr)
+            return 1
+        pages = None if chosen.no_pages else measure_pages(folder / "data")
+    found = lines(results, pages)
+    width = max(len(line.work) for line in found)
+    for line in found:
+        print(f"{line.work:<{width}}  {line.measured:<28}  {line.target}")
+    if children == SCALES["county"]:
+        PAGE.parent.mkdir(parents=True, exist_ok=True)
+        PAGE.write_text(page(children, found), encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
