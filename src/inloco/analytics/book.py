@@ -68,6 +68,7 @@ class FigureBook:
         self.store = SnapshotStore(root)
         self._references: dict[str | None, Reference] = {}
         self._digests: dict[str, str] = {}
+        self._held: dict[tuple[object, ...], Mapping[Cell, Figure]] = {}
 
     @cached_property
     def settings(self) -> Settings:
@@ -267,6 +268,14 @@ class FigureBook:
         self, id: str, periods: Sequence[Period], as_known: date | None, by: str | None, span: str
     ) -> Mapping[Cell, Figure]:
         """All figures of one indicator that these periods need (and perhaps more), computed before submitted."""
+        key = (id, tuple(periods), as_known, by, span)
+        if key not in self._held:
+            self._held[key] = self._merged(id, periods, as_known, by, span)
+        return self._held[key]
+
+    def _merged(
+        self, id: str, periods: Sequence[Period], as_known: date | None, by: str | None, span: str
+    ) -> Mapping[Cell, Figure]:
         cells: dict[Cell, Figure] = {}
         if id in CATALOGUE:
             for snapshot, can, asked in self._by_source(id, periods, as_known):
