@@ -37,7 +37,8 @@ def _working_days() -> list[date]:
     return [day for day in days if day.weekday() < SATURDAY and day not in bank_holidays()]
 
 
-def _check_known(day: date) -> None:
+def check_known(day: date) -> None:
+    """Raise WrongUsage for a day whose bank holidays are not held: no due day is guessed."""
     first, last = known_years()
     if not first <= day <= last:
         raise WrongUsage(
@@ -48,7 +49,7 @@ def _check_known(day: date) -> None:
 
 def is_working_day(day: date) -> bool:
     """Any day but Saturday, Sunday and bank holidays. Outside the years held: WrongUsage, never a guess."""
-    _check_known(day)
+    check_known(day)
     return day.weekday() < SATURDAY and day not in bank_holidays()
 
 
@@ -56,18 +57,18 @@ def add_working_days(anchor: date, number: int) -> date:
     """The ``number``th working day after ``anchor``, which is day 0 whether or not it is a working day itself."""
     if number < 1:
         raise ValueError("working days are counted forward, from 1")
-    _check_known(anchor)
+    check_known(anchor)
     days = _working_days()
     index = bisect_right(days, anchor) + number - 1
     if index >= len(days):
-        _check_known(known_years()[1] + timedelta(days=1))
+        check_known(known_years()[1] + timedelta(days=1))
     return days[index]
 
 
 def working_days_between(after: date, until: date) -> int:
     """How many working days lie after ``after``, up to and including ``until``; 0 when it is not later."""
-    _check_known(after)
-    _check_known(until)
+    check_known(after)
+    check_known(until)
     days = _working_days()
     return max(0, bisect_right(days, until) - bisect_right(days, after))
 
@@ -113,9 +114,9 @@ def first_working_day_after(day: date) -> date:
 
 def last_day_with_clear_days(event: date, number: int) -> date:
     """The latest day to publish so that ``number`` clear working days lie between it and ``event``, neither day counted."""
-    _check_known(event)
+    check_known(event)
     days = _working_days()
     index = bisect_left(days, event) - number - 1
     if index < 0:
-        _check_known(known_years()[0] - timedelta(days=1))
+        check_known(known_years()[0] - timedelta(days=1))
     return days[index]

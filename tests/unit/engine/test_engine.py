@@ -79,3 +79,11 @@ def test_areas_stand_under_each_other_and_comparators_last():
 
 def test_departments_that_point_at_each_other_end():
     assert area_of("x", AreaTree([]), {"x": ("X", "y"), "y": ("Y", "x")}) == UNALLOCATED
+
+
+def test_due_days_outside_the_years_of_known_bank_holidays_are_refused(tmp_path):
+    late = County(tmp_path, as_at="2031-03-31")
+    late.child("Amara", born="2025-01-10").looked_after("2030-01-10")
+    assert late.of("cla_count", "2030-12") == "1"
+    with pytest.raises(WrongUsage, match="Bank holidays are held from 2005 to 2030"):
+        late.figures("ni66_cla_reviews_in_time_pct", "2031-01")

@@ -13,9 +13,7 @@ import duckdb
 import pyarrow as pa
 
 from inloco.analytics.calendars import add_months, add_working_days, known_years
-
-WORKING_DAYS_AT_MOST = 45
-"""The longest timescale in working days that law sets; SQL holds due days up to it."""
+from inloco.analytics.errors import WrongUsage
 
 
 class Limit(StrEnum):
@@ -103,12 +101,18 @@ def teach(connection: duckdb.DuckDBPyConnection, clocks: Iterable[Clock], *, mon
 @cache
 def _working_day_due(lengths: tuple[int, ...]) -> pa.Table:
     first, last = known_years()
-    last -= timedelta(days=WORKING_DAYS_AT_MOST * 2)
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    rows: list[tuple[int, date, date]] = []
+    for length in lengths:
+        for day in days:
+            try:
+                rows.append((length, day, add_working_days(day, length)))
+            except WrongUsage:  # due after the last year whose bank holidays are held
+                break
     return pa.table(
         {
-            "number": pa.array([length for length in lengths for _ in days], pa.int32()),
-            "day": pa.array(days * len(lengths), pa.date32()),
-            "due": pa.array([add_working_days(day, length) for length in lengths for day in days], pa.date32()),
+            "number": pa.array([row[0] for row in rows], pa.int32()),
+            "day": pa.array([row[1] for row in rows], pa.date32()),
+            "due": pa.array([row[2] for row in rows], pa.date32()),
         }
     )

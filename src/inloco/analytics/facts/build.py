@@ -19,8 +19,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from inloco.analytics.areas import UNALLOCATED, AreaTree
-from inloco.analytics.calendars import add_months, year_start
-from inloco.analytics.clocks import CLOCKS, teach
+from inloco.analytics.calendars import add_months, check_known, year_start
+from inloco.analytics.clocks import CLOCKS, Limit, teach
 from inloco.analytics.errors import InputRefused, Place
 from inloco.analytics.facts.grains import Grain
 from inloco.analytics.periods import Period
@@ -151,6 +151,9 @@ class Facts:
         query = queries()[name]
         for need in query.needs:
             self.build(need)
+        if any(f"{clock.name}_due(" in query.sql for clock in CLOCKS if clock.limit is Limit.WORKING_DAYS):
+            for period in self.periods:
+                check_known(self.on_day(period))
         for table in sorted(query.reads):
             self.open(table)
         if name == "responsible":
