@@ -279,7 +279,9 @@ def zipped(folder):
 
 def test_through_the_pages(loaded, data, officer, client, django_capture_on_commit_callbacks):
     client.force_login(officer)
-    form = client.get(reverse("extracts:upload")).content.decode()
+    first = client.get(reverse("extracts:upload"))
+    assert first.status_code == 200
+    form = first.content.decode()
     reference = form.split('name="reference" value="')[1].split('"')[0]
     sent = {"files": [zipped(loaded.folders[2])], "as_at-day": "31", "as_at-month": "8", "as_at-year": "2019", "reference": reference}
     with django_capture_on_commit_callbacks(execute=True):

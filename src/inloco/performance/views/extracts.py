@@ -54,7 +54,7 @@ def list_extracts(request: HttpRequest) -> HttpResponse:
 @permission(Permission.LOAD_EXTRACT)
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest) -> HttpResponse:
-    form = UploadForm(_sent(request), request.FILES)
+    form = UploadForm(_sent(request), request.FILES if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             made = uploads.receive(
