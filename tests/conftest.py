@@ -1,4 +1,4 @@
-"""What every test stands on: a data folder of its own, a database (SQLite, or PostgreSQL by INLOCO_TEST_DATABASE), quick passwords."""
+"""What every test stands on: a data folder of its own, quick passwords, SQLite (or PostgreSQL by INLOCO_TEST_DATABASE)."""
 
 from __future__ import annotations
 

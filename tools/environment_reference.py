@@ -6,8 +6,8 @@ from inloco.web.environment import VARIABLES
 
 INTRODUCTION = """# Environment variables
 
-This page is generated from `inloco.web.environment`. Everything has a default; nothing needs to be set to begin. What belongs to the council
-itself (name, colours, targets, thresholds) is in `council.toml` in the data folder.
+This page is generated from `inloco.web.environment`. Everything has a default; nothing needs to be set to begin.
+What belongs to the council itself (name, colours, targets, thresholds) is in `council.toml` in the data folder.
 
 | variable | means |
 |---|---|

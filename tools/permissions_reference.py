@@ -9,8 +9,9 @@ INTRODUCTION = """# Roles and permissions
 
 This page is generated from the table in `inloco.accounts.permissions`. Pages, policies and tests read the same table.
 
-Child-level information is only for people with a case or assurance reason. **Which** child somebody sees follows from the role's sight and
-from the relationship to the child; every look is written to the audit trail. Somebody with several roles may do what any of them allows.
+Child-level information is only for people with a case or assurance reason. **Which** child somebody sees follows from
+the role's sight and from the relationship to the child; every look is written to the audit trail. Somebody with several
+roles may do what any of them allows.
 A role holds from a day until another; somebody deactivated has none. The public has no account.
 """
 

@@ -1,4 +1,4 @@
-"""Every page: nothing serious from axe, no sideways scrolling at 320 px, nothing blocked by the security policy, no script needed."""
+"""Every page: nothing serious from axe, no sideways scrolling at 320 px, nothing blocked by the policy, no script needed."""
 
 from __future__ import annotations
 
@@ -57,7 +57,9 @@ def test_a_stranger_s_page(open_page: OpenPage, address: str) -> None:
 
 @pytest.mark.parametrize("address", FOR_ADMINISTRATORS)
 def test_an_administrator_s_page(open_page: OpenPage, administrator: User, address: str) -> None:
-    someone = person(Role.IRO, name="Elin Marchbank", email=f"{'long-' * 10}name@children-and-families.council.example", professional="W1")
+    someone = person(
+        Role.IRO, name="Elin Marchbank", email=f"{'long-' * 10}name@children-and-families.council.example", professional="W1"
+    )
     record_look(by=someone, what="child record", child_reference="k3f9", why="own child")
     check(open_page, address.format(person=someone.pk), administrator)
 

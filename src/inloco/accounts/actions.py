@@ -14,12 +14,12 @@ from inloco.audit.actions import record
 
 
 @transaction.atomic
-def add_person(*, name: str, email: str, professional: str = "", area: str = "", supervises: Sequence[str] = (), by: User) -> User:
+def add_person(
+    *, name: str, email: str, professional: str = "", area: str = "", supervises: Sequence[str] = (), by: User
+) -> User:
     """A person without a password: they choose one through the link of a password reset."""
     check_can_manage_people(by=by)
-    person = User.objects.create_user(
-        email=email, name=name, professional=professional, area=area, supervises=list(supervises)
-    )
+    person = User.objects.create_user(email=email, name=name, professional=professional, area=area, supervises=list(supervises))
     record("person_added", by=by, subject="accounts_user", reference=str(person.pk))
     return person
 

@@ -19,7 +19,7 @@ class EmailBackend(ModelBackend):
         email = (kwargs.get("email") or username or "").strip().lower()
         if not email or password is None:
             return None
-        person = User.objects.filter(email=email).first()
+        person: User | None = User.objects.filter(email=email).first()
         if person is None:
             User().set_password(password)
             return None

@@ -16,7 +16,7 @@ from inloco.accounts.roles import NEEDS_AREA, NEEDS_PROFESSIONAL, TIME_LIMITED, 
 from inloco.web import forms
 
 
-class SignInForm(forms.GovUKForm, account.LoginForm):
+class SignInForm(forms.GovUKForm, account.LoginForm):  # type: ignore[misc]
     """E-mail and password. A browser forgets the person when it closes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -27,41 +27,41 @@ class SignInForm(forms.GovUKForm, account.LoginForm):
         self.fields["password"].help_text = ""
 
 
-class ChangePasswordForm(forms.GovUKForm, account.ChangePasswordForm):
+class ChangePasswordForm(forms.GovUKForm, account.ChangePasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         relabel(self, oldpassword="Current password", password1="New password", password2="New password again")
         self.fields["password1"].help_text = "At least 12 characters. Three random words are a good password."
 
 
-class ResetPasswordForm(forms.GovUKForm, account.ResetPasswordForm):
+class ResetPasswordForm(forms.GovUKForm, account.ResetPasswordForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         relabel(self, email="E-mail address")
 
 
-class ResetPasswordKeyForm(forms.GovUKForm, account.ResetPasswordKeyForm):
+class ResetPasswordKeyForm(forms.GovUKForm, account.ResetPasswordKeyForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         relabel(self, password1="New password", password2="New password again")
         self.fields["password1"].help_text = "At least 12 characters. Three random words are a good password."
 
 
-class ReauthenticateForm(forms.GovUKForm, account.ReauthenticateForm):
+class ReauthenticateForm(forms.GovUKForm, account.ReauthenticateForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         relabel(self, password="Password")
         self.fields["password"].help_text = ""
 
 
-class CodeForm(forms.GovUKForm, mfa.AuthenticateForm):
+class CodeForm(forms.GovUKForm, mfa.AuthenticateForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         relabel(self, code="Code")
         self.fields["code"].help_text = "Six digits from your authenticator app, or one of your recovery codes."
 
 
-class ActivateCodeForm(forms.GovUKForm, totp.ActivateTOTPForm):
+class ActivateCodeForm(forms.GovUKForm, totp.ActivateTOTPForm):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         relabel(self, code="Code")

@@ -17,7 +17,9 @@ def username(request: HttpRequest | None, credentials: dict[str, Any] | None = N
     return str(given or "").strip().lower()[:255]
 
 
-def locked_out(request: HttpRequest, response: HttpResponse | None = None, credentials: dict[str, Any] | None = None) -> HttpResponse:
+def locked_out(
+    request: HttpRequest, response: HttpResponse | None = None, credentials: dict[str, Any] | None = None
+) -> HttpResponse:
     return errors.page(
         request,
         429,

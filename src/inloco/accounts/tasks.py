@@ -40,4 +40,7 @@ def tasks_of(user: User) -> dict[str, list[Task]]:
     for provider in _providers:
         for task in provider(user):
             sections.setdefault(task.section, []).append(task)
-    return {name: sorted(tasks, key=lambda one: (one.due is None, one.due or dt.date.max, one.title)) for name, tasks in sections.items()}
+    return {
+        name: sorted(tasks, key=lambda one: (one.due is None, one.due or dt.date.max, one.title))
+        for name, tasks in sections.items()
+    }

@@ -23,5 +23,5 @@ def record(kind: str, *, by: Any, detail: Mapping[str, Any] | None = None, subje
 
 
 def record_look(*, by: Any, what: str, child_reference: str, why: str) -> None:
-    """Append a look at a child: ``what`` was shown, ``why`` the person may see it. The reference is the opaque one of the pages."""
+    """Append a look at a child: ``what`` was shown, ``why`` the person may see it; the reference is the opaque one."""
     record("looked", by=by, subject="child", reference=child_reference, detail={"what": what, "why": why})

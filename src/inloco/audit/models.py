@@ -1,4 +1,4 @@
-"""The trail: one row an event, sealed to the one before it. Written by the database's own triggers; nothing updates or deletes it."""
+"""The trail: one row an event, sealed to the one before it. The database's triggers write it, nothing changes it."""
 
 from __future__ import annotations
 
@@ -48,9 +48,7 @@ class Event(models.Model):
     def changes(self) -> list[tuple[str, Any, Any]]:
         """Column, before, after: of an update only what differs."""
         before, after = self.before, self.after
-        return [
-            (name, before.get(name), after.get(name)) for name in {**before, **after} if before.get(name) != after.get(name)
-        ]
+        return [(name, before.get(name), after.get(name)) for name in {**before, **after} if before.get(name) != after.get(name)]
 
     def seal_expected(self) -> str:
         """What the seal must be: the same text that the database hashed."""

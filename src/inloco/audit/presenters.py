@@ -41,7 +41,11 @@ def details(event: Event) -> list[str]:
     said = []
     for name, before, after in event.changes:
         label = name.removesuffix("_id").replace("_", " ")
-        said.append(f"{label}: {short(before)} → {short(after)}" if event.kind == "update" else f"{label}: {short(before if after is None else after)}")
+        said.append(
+            f"{label}: {short(before)} → {short(after)}"
+            if event.kind == "update"
+            else f"{label}: {short(before if after is None else after)}"
+        )
     return said
 
 

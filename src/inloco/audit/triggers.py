@@ -50,8 +50,8 @@ INSERT INTO audit_event (at, actor, kind, subject, reference, before_json, after
 SELECT at, actor, kind, subject, reference, before_json, after_json, previous,
   SHA256(previous || char(31) || at || char(31) || actor || char(31) || kind || char(31) || subject || char(31) || reference
     || char(31) || before_json || char(31) || after_json)
-FROM (SELECT strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now') || '000' AS at, audit_actor() AS actor, {kind} AS kind, {subject} AS subject,
-  {reference} AS reference, {before} AS before_json, {after} AS after_json,
+FROM (SELECT strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now') || '000' AS at, audit_actor() AS actor, {kind} AS kind,
+  {subject} AS subject,  {reference} AS reference, {before} AS before_json, {after} AS after_json,
   coalesce((SELECT seal FROM audit_event ORDER BY id DESC LIMIT 1), '') AS previous)
 """
 SQLITE_REFUSALS = (
@@ -183,9 +183,7 @@ def _replace(connection: BaseDatabaseWrapper, table: str, statements: dict[str, 
     quote = connection.ops.quote_name
     with connection.cursor() as cursor:
         for name in sorted(present):
-            cursor.execute(
-                f"DROP TRIGGER {quote(name)}" + ("" if connection.vendor == "sqlite" else f" ON {quote(table)}"), None
-            )
+            cursor.execute(f"DROP TRIGGER {quote(name)}" + ("" if connection.vendor == "sqlite" else f" ON {quote(table)}"), None)
         for sql in statements.values():
             cursor.execute(sql, None)
 
@@ -242,9 +240,7 @@ def postgresql_watch(model: type[models.Model]) -> dict[str, str]:
         f"EXECUTE FUNCTION audit_watch('{key}', '{unwatched}', '{digested}')",
     }
     # PostgreSQL cuts names at 63 bytes.
-    return {
-        (name := f"audit_{kind}_{digest(body)}"): f'CREATE TRIGGER "{name}" {body}' for kind, body in bodies.items()
-    }
+    return {(name := f"audit_{kind}_{digest(body)}"): f'CREATE TRIGGER "{name}" {body}' for kind, body in bodies.items()}
 
 
 def digest(text: str) -> str:

@@ -35,7 +35,10 @@ def events(request: HttpRequest) -> HttpResponse:
         found = found.until(until)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     shown = list(page)
-    names = {str(pk): name for pk, name in User.objects.filter(pk__in=[e.actor for e in shown if e.actor.isdigit()]).values_list("pk", "name")}
+    names = {
+        str(pk): name
+        for pk, name in User.objects.filter(pk__in=[e.actor for e in shown if e.actor.isdigit()]).values_list("pk", "name")
+    }
     kinds = [("", "Anything"), *((kind, kind_label(kind)) for kind in Event.objects.kinds())]
     return render(
         request,

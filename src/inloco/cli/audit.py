@@ -8,7 +8,9 @@ import click
 
 
 @click.command(epilog="Example: inloco audit --format json")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print the result.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print the result."
+)
 def audit(form: str) -> int:
     """Compute every seal of the audit trail again. Exit code 1 where an event was changed or removed.
 
@@ -21,7 +23,11 @@ def audit(form: str) -> int:
 
     chain = verify()
     if form == "json":
-        click.echo(json.dumps({"whole": chain.is_whole, "events": chain.events, "last_seal": chain.last_seal, "broken_at": chain.broken_at}))
+        click.echo(
+            json.dumps(
+                {"whole": chain.is_whole, "events": chain.events, "last_seal": chain.last_seal, "broken_at": chain.broken_at}
+            )
+        )
     elif chain.is_whole:
         click.echo(f"The trail is whole: {chain.events:,} events, last seal {chain.last_seal or 'none'}.")
     else:

@@ -49,9 +49,13 @@ def refuse_taken_port(host: str, port: int) -> None:
         try:
             trial.bind((host, port))
         except PermissionError:
-            raise WrongUsage(f"Port {port} may not be used by this account.", action="Choose one above 1023 with --port.") from None
+            raise WrongUsage(
+                f"Port {port} may not be used by this account.", action="Choose one above 1023 with --port."
+            ) from None
         except OSError:
-            raise WrongUsage(f"{host}:{port} is taken or not an address of this computer.", action="Choose another with --port.") from None
+            raise WrongUsage(
+                f"{host}:{port} is taken or not an address of this computer.", action="Choose another with --port."
+            ) from None
 
 
 def web_command(host: str, port: int, workers: int) -> list[str]:
@@ -78,7 +82,9 @@ def run_together(commands: Sequence[Sequence[str]], host: str, port: int) -> Non
         said = False
         while not stopping and all(process.poll() is None for process in running):
             if not said and answers(host, port):
-                click.echo(f"InLoco is at http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::1') else host}:{port}/", err=True)
+                click.echo(
+                    f"InLoco is at http://{'localhost' if host in ('127.0.0.1', '0.0.0.0', '::1') else host}:{port}/", err=True
+                )
                 click.echo("Stop it with Ctrl and C.", err=True)
                 said = True
             time.sleep(0.1)

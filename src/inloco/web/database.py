@@ -11,7 +11,7 @@ import django
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
-from django.db import DatabaseError, OperationalError, connection
+from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from inloco.analytics.errors import StorageRefused
@@ -31,7 +31,7 @@ def ensure_database() -> None:
             with one_at_a_time():
                 if not is_current():
                     call_command("migrate", interactive=False, verbosity=0)
-    except (OperationalError, OSError) as trouble:
+    except (DatabaseError, OSError) as trouble:
         raise StorageRefused(
             f"The database cannot be used ({first_line(trouble)}).",
             action="Check INLOCO_DATABASE_URL, or that the data folder can be written and has space.",
@@ -41,18 +41,13 @@ def ensure_database() -> None:
 
 def is_current() -> bool:
     """Whether every migration has been applied."""
-    try:
-        executor = MigrationExecutor(connection)
-        return not executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except OperationalError:
-        raise
-    except DatabaseError:
-        return False
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
 
 
 @contextmanager
 def one_at_a_time() -> Iterator[None]:
-    """Two commands that start together migrate one after the other: by a lock file here, by the server's own lock on PostgreSQL."""
+    """Two commands that start together migrate one after the other: by a lock file, on PostgreSQL by its own lock."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])

@@ -11,12 +11,12 @@ from inloco.analytics.errors import WrongUsage
 
 VARIABLES = {
     "INLOCO_DATA": "The folder that holds all data.",
-    "INLOCO_DATABASE_URL": "postgresql://user:password@host:port/name for a PostgreSQL server; SQLite in the data folder without it.",
+    "INLOCO_DATABASE_URL": "postgresql://user:password@host:port/name for PostgreSQL; without it SQLite in the data folder.",
     "INLOCO_HOSTS": "Host names that the service answers to, separated by commas, besides localhost.",
     "INLOCO_HTTPS": "1 where the service is reached by https: secure cookies, strict transport security.",
     "INLOCO_HSTS_SECONDS": "How long browsers keep to https (with INLOCO_HTTPS; default 31536000).",
     "INLOCO_DEBUG": "1 shows tracebacks in the browser. Never where there is real data.",
-    "INLOCO_EMAIL_URL": "smtp://user:password@host:port for outgoing mail (smtps for TLS from the start); without it mail goes to files.",
+    "INLOCO_EMAIL_URL": "smtp://user:password@host:port for outgoing mail (smtps: TLS at once); without it mail goes to files.",
     "INLOCO_EMAIL_FROM": "The sender of outgoing mail.",
     "INLOCO_UPLOAD_LIMIT": "The largest upload in megabytes (default 2048).",
 }
@@ -79,7 +79,7 @@ def sqlite(file: Path) -> dict[str, Any]:
         "OPTIONS": {
             "timeout": 10,
             "transaction_mode": "IMMEDIATE",
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000; PRAGMA foreign_keys=ON",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000",
         },
     }
 

@@ -66,5 +66,9 @@ def unprocessable(request: HttpRequest, refused: UserError) -> HttpResponse:
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Our fault. Rendered without the session, the database or the layout's navigation: any of them may be what failed."""
-    context: dict[str, Any] = {"title": "Sorry, there is a problem with the service", "paragraphs": ("Try again later.",), "bare": True}
+    context: dict[str, Any] = {
+        "title": "Sorry, there is a problem with the service",
+        "paragraphs": ("Try again later.",),
+        "bare": True,
+    }
     return HttpResponse(get_template("web/error.html").render(context), status=500)

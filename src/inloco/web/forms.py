@@ -39,8 +39,8 @@ class GovUKForm(forms.BaseForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
-            if field.template_name is None:
-                field.template_name = template_for(field)
+            if getattr(field, "template_name", None) is None:
+                field.template_name = template_for(field)  # type: ignore[attr-defined]
 
     @property
     def error_list(self) -> list[dict[str, str]]:
@@ -269,7 +269,7 @@ class FileField(_Described, forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> Any:
         if not self.multiple:
             return super().clean(data, initial)
-        files: list[UploadedFile] = [file for file in (data or []) if file]
+        files: list[UploadedFile[bytes]] = [file for file in (data or []) if file]
         if not files:
             return super().clean(None, initial) or []
         return [super(FileField, self).clean(file, initial) for file in files]

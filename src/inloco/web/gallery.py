@@ -26,7 +26,7 @@ class ExampleForm(forms.Form):
     kind = forms.ChoiceField(label="Kind", choices=[("first", "First review"), ("later", "Later review")])
     area = forms.ChoiceField(label="Area", choices=[("", "Choose an area"), ("north", "North")], select=True)
     topics = forms.MultipleChoiceField(label="Topics", choices=[("health", "Health"), ("school", "School")])
-    files = forms.FileField(label="Files of the extract", multiple=True, help_text="You can choose several.")
+    uploads = forms.FileField(label="Files of the extract", multiple=True, help_text="You can choose several.")
     commentary = forms.MarkdownField(label="Commentary")
     secret = forms.PasswordField(label="Password")
     sure = forms.ConfirmField(label="I have read the findings")

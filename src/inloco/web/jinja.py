@@ -17,7 +17,9 @@ def environment(**options: Any) -> Environment:
     """The environment of every page. The macros are found as ``govuk_frontend_jinja/components/<name>/macro.html``."""
     own = options.pop("loader")
     govuk = PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")})
-    made = Environment(loader=ChoiceLoader([own, govuk]), trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.do"], **options)
+    made = Environment(
+        loader=ChoiceLoader([own, govuk]), trim_blocks=True, lstrip_blocks=True, extensions=["jinja2.ext.do"], **options
+    )
     made.globals.update(static=static, url=url, url_if_any=url_if_any, page_href=page_href)
     made.filters.update(day=day, short_day=short_day, moment=moment, number=number, counted=counted)
     return made

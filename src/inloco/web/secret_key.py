@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 FILE = "secret.key"
@@ -21,10 +22,8 @@ def secret_key(folder: Path) -> str:
             out.write(secrets.token_urlsafe(64))
             out.flush()
             os.fsync(out.fileno())
-        try:
-            os.link(made, file)  # fails where another process was first: its key stands
-        except FileExistsError:
-            pass
+        with suppress(FileExistsError):  # another process was first: its key stands
+            os.link(made, file)
     finally:
         made.unlink()
     return read(file)

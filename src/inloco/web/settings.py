@@ -114,7 +114,9 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
-ACCOUNT_RATE_LIMITS: dict[str, str] | bool = False if TESTING else {"reset_password": "20/m/ip,5/m/key", "login_failed": "60/m/ip"}
+ACCOUNT_RATE_LIMITS: dict[str, str] | bool = (
+    False if TESTING else {"reset_password": "20/m/ip,5/m/key", "login_failed": "60/m/ip"}
+)
 ACCOUNT_FORMS = {
     "login": "inloco.accounts.forms.SignInForm",
     "change_password": "inloco.accounts.forms.ChangePasswordForm",

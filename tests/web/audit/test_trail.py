@@ -118,9 +118,13 @@ def test_what_is_rolled_back_leaves_no_event() -> None:
         pass
 
     before = Event.objects.count()
-    with pytest.raises(Stop), transaction.atomic():
+
+    def add_and_fail() -> None:
         person()
         raise Stop
+
+    with pytest.raises(Stop), transaction.atomic():
+        add_and_fail()
     assert Event.objects.count() == before
 
 

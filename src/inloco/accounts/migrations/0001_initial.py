@@ -8,44 +8,127 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('name', models.CharField(max_length=120)),
-                ('is_active', models.BooleanField(default=True)),
-                ('professional', models.CharField(blank=True, max_length=80, verbose_name='worker id in the extract')),
-                ('area', models.CharField(blank=True, max_length=80, verbose_name='area')),
-                ('supervises', models.JSONField(blank=True, default=list, verbose_name='worker ids of those supervised')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("name", models.CharField(max_length=120)),
+                ("is_active", models.BooleanField(default=True)),
+                ("professional", models.CharField(blank=True, max_length=80, verbose_name="worker id in the extract")),
+                ("area", models.CharField(blank=True, max_length=80, verbose_name="area")),
+                ("supervises", models.JSONField(blank=True, default=list, verbose_name="worker ids of those supervised")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
             ],
             options={
-                'ordering': ('name', 'email'),
-                'constraints': [models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='user_email_once'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='user_has_name')],
+                "ordering": ("name", "email"),
+                "constraints": [
+                    models.UniqueConstraint(django.db.models.functions.text.Lower("email"), name="user_email_once"),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="user_has_name"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RoleAssignment',
+            name="RoleAssignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('board_member', 'Board member'), ('young_representative', 'Children in care and care leaver representative'), ('family_representative', 'Family or carer representative'), ('co_opted_member', 'Co-opted member'), ('cabinet_member', 'Cabinet member'), ('director', 'Director of children’s services'), ('head_of_service', 'Head of service'), ('strategic_lead', 'Strategic lead'), ('improvement_partner', 'Improvement partner'), ('project_manager', 'Project manager'), ('bi_officer', 'Business intelligence officer'), ('bi_manager', 'Business intelligence manager'), ('iro', 'Independent reviewing officer'), ('qr_manager', 'Quality and review manager'), ('safeguarding_manager', 'Safeguarding manager'), ('social_worker', 'Social worker'), ('team_manager', 'Practice or team manager'), ('senior_manager', 'Senior manager'), ('personal_adviser', 'Personal adviser'), ('virtual_school', 'Virtual school or employment officer'), ('auditor', 'Audit team member'), ('democratic_services', 'Democratic services officer'), ('service_lead', 'Responsible service lead'), ('partner', 'Partner agency'), ('inspector', 'Inspector or peer reviewer'), ('administrator', 'System administrator')], max_length=40)),
-                ('from_on', models.DateField()),
-                ('until_on', models.DateField(blank=True, null=True)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='role_assignments', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("board_member", "Board member"),
+                            ("young_representative", "Children in care and care leaver representative"),
+                            ("family_representative", "Family or carer representative"),
+                            ("co_opted_member", "Co-opted member"),
+                            ("cabinet_member", "Cabinet member"),
+                            ("director", "Director of children’s services"),
+                            ("head_of_service", "Head of service"),
+                            ("strategic_lead", "Strategic lead"),
+                            ("improvement_partner", "Improvement partner"),
+                            ("project_manager", "Project manager"),
+                            ("bi_officer", "Business intelligence officer"),
+                            ("bi_manager", "Business intelligence manager"),
+                            ("iro", "Independent reviewing officer"),
+                            ("qr_manager", "Quality and review manager"),
+                            ("safeguarding_manager", "Safeguarding manager"),
+                            ("social_worker", "Social worker"),
+                            ("team_manager", "Practice or team manager"),
+                            ("senior_manager", "Senior manager"),
+                            ("personal_adviser", "Personal adviser"),
+                            ("virtual_school", "Virtual school or employment officer"),
+                            ("auditor", "Audit team member"),
+                            ("democratic_services", "Democratic services officer"),
+                            ("service_lead", "Responsible service lead"),
+                            ("partner", "Partner agency"),
+                            ("inspector", "Inspector or peer reviewer"),
+                            ("administrator", "System administrator"),
+                        ],
+                        max_length=40,
+                    ),
+                ),
+                ("from_on", models.DateField()),
+                ("until_on", models.DateField(blank=True, null=True)),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="role_assignments", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ('from_on', 'role'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('until_on', None), ('until_on__gte', models.F('from_on')), _connector='OR'), name='role_ends_after_it_begins'), models.UniqueConstraint(condition=models.Q(('until_on', None)), fields=('user', 'role'), name='role_open_once'), models.CheckConstraint(condition=models.Q(('role__in', ['board_member', 'young_representative', 'family_representative', 'co_opted_member', 'cabinet_member', 'director', 'head_of_service', 'strategic_lead', 'improvement_partner', 'project_manager', 'bi_officer', 'bi_manager', 'iro', 'qr_manager', 'safeguarding_manager', 'social_worker', 'team_manager', 'senior_manager', 'personal_adviser', 'virtual_school', 'auditor', 'democratic_services', 'service_lead', 'partner', 'inspector', 'administrator'])), name='role_known')],
+                "ordering": ("from_on", "role"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"),
+                        name="role_ends_after_it_begins",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on", None)), fields=("user", "role"), name="role_open_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "role__in",
+                                [
+                                    "board_member",
+                                    "young_representative",
+                                    "family_representative",
+                                    "co_opted_member",
+                                    "cabinet_member",
+                                    "director",
+                                    "head_of_service",
+                                    "strategic_lead",
+                                    "improvement_partner",
+                                    "project_manager",
+                                    "bi_officer",
+                                    "bi_manager",
+                                    "iro",
+                                    "qr_manager",
+                                    "safeguarding_manager",
+                                    "social_worker",
+                                    "team_manager",
+                                    "senior_manager",
+                                    "personal_adviser",
+                                    "virtual_school",
+                                    "auditor",
+                                    "democratic_services",
+                                    "service_lead",
+                                    "partner",
+                                    "inspector",
+                                    "administrator",
+                                ],
+                            )
+                        ),
+                        name="role_known",
+                    ),
+                ],
             },
         ),
     ]

@@ -8,6 +8,7 @@ from inloco.audit import triggers
 
 
 def make(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    statements: tuple[str, ...]
     if editor.connection.vendor == "sqlite":
         statements = (triggers.SQLITE_TABLE, *triggers.INDEXES, *triggers.SQLITE_REFUSALS)
     else:
