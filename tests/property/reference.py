@@ -171,8 +171,8 @@ class World:
 
     @staticmethod
     def _same(stay: Stay, row: Row) -> bool:
-        """The same address and type (any fostering is one), or adoption by the foster carer."""
-        if stay.type in FOSTERING and row["type"] in {"A3", "A5"}:
+        """The same address and type (any fostering is one), or adoption by the carer, who is the same wherever the family lives."""
+        if row["type"] in {"A3", "A5"} and stay.type in FOSTERING | {"A3", "A5"}:
             return True
         alike = stay.type == row["type"] or (stay.type in FOSTERING and row["type"] in FOSTERING)
         return alike and stay.postcode == row["postcode"]
