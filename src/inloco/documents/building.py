@@ -122,7 +122,7 @@ def build_monthly_report(
 
 def month_extract(store: SnapshotStore, period: Period) -> Snapshot | None:
     """The newest extract made for that month: as at a day of it. None when the month has no extract of its own."""
-    own = [one for one in store.list("ssd") if one.as_at is not None and period.start <= one.as_at <= period.end]
+    own = [one for one in store.extracts() if one.as_at is not None and period.start <= one.as_at <= period.end]
     return own[-1] if own else None
 
 
@@ -137,7 +137,7 @@ def draft_report(
 ) -> MonthlyReport:
     """The report of a month as its own extract gives it (or, ``as_known_now``, as the latest one does), unpublished. Raises as
     ``build_monthly_report`` does."""
-    latest = book.store.latest("ssd")
+    latest = book.store.latest()
     own = month_extract(book.store, period)
     used = latest if as_known_now or own is None else own
     return build_monthly_report(
