@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from pathlib import Path
@@ -33,7 +34,7 @@ def without_token(answer) -> str:
 
 
 def text_of(answer) -> str:
-    return " ".join(answer.content.decode().split())
+    return " ".join(html.unescape(answer.content.decode()).split())
 
 
 @pytest.fixture

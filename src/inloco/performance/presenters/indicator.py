@@ -225,7 +225,7 @@ def _is_submitted(figure: Figure) -> bool:
 
 def published_cells(book: Book, indicator: Indicator, months: Sequence[Period], area: str) -> dict[Period, Cell]:
     """Each month as it was known at its own end, for the months whose own extract is there."""
-    ends = {one.as_at for one in book.store.list("ssd")}
+    ends = {one.as_at for one in book.store.extracts()}
     found: dict[Period, Cell] = {}
     for one in months:
         if one.end in ends:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from inloco.analytics.areas import Area
-from inloco.analytics.figure import Figure
+from inloco.analytics.figure import Figure, Unit
 from inloco.analytics.indicators import CATALOGUE
 from inloco.analytics.indicators.definition import Indicator
 from inloco.analytics.periods import Period, months_to
@@ -131,13 +131,18 @@ def _row(book: Book, indicator: Indicator, choice: Choice, series: Sequence[Figu
         family=indicator.family,
         unit=UNIT_WORDS[indicator.unit],
         value=value_words(cells[-1], indicator),
-        parts=parts_words(cells[-1], indicator),
+        parts=_made_of(cells[-1], indicator),
         tag=status_tag(cells[-1]),
         movement=movement(cells[-2], cells[-1], indicator),
         target=target_words(target.value if target else None, cells[-1], indicator),
         spark=sparkline([cell.value for cell in cells], breaks=breaks_in(indicator, months)),
         cell=cells[-1],
     )
+
+
+def _made_of(cell: Cell, indicator: Indicator) -> str:
+    """Under a count only what it counts: the number stands above."""
+    return indicator.counts if indicator.unit is Unit.COUNT and cell.value is not None else parts_words(cell, indicator)
 
 
 def _groups_row(indicator: Indicator, choice: Choice, groups: Sequence[Figure]) -> OverviewRow:
