@@ -112,7 +112,7 @@ def test_the_name_tells_the_edition(tmp_path: Path) -> None:
 
 @pytest.fixture
 def published(db: None, monkeypatch: pytest.MonkeyPatch) -> MonthlyReport:
-    """The made report, published in both editions."""
+    """The made report, published; its public edition is not made yet."""
     from inloco.performance.models import MonthlyReport as Kept
     from inloco.performance.models import PublishedReport
 
@@ -122,13 +122,11 @@ def published(db: None, monkeypatch: pytest.MonkeyPatch) -> MonthlyReport:
     kept = Kept.objects.create(
         period=str(frozen.period), indicators=list(frozen.indicators), snapshot=frozen.stamp.snapshot, started_by=author
     )
-    texts = [as_json(made_report(edition=edition)).encode() for edition in Edition]
+    text = as_json(frozen).encode()
     PublishedReport.objects.create(
         report=kept,
-        content=texts[0],
-        sha256=hashlib.sha256(texts[0]).hexdigest(),
-        public_content=texts[1],
-        public_sha256=hashlib.sha256(texts[1]).hexdigest(),
+        content=text,
+        sha256=hashlib.sha256(text).hexdigest(),
         snapshot=frozen.stamp.snapshot,
         published_by=author,
     )
@@ -141,8 +139,20 @@ def test_a_published_month_is_printed_as_it_was_frozen(published: MonthlyReport,
     page = (out / "monthly-performance-report-2024-08.html").read_text()
     assert "Published on 5 September 2024" in page
     assert "543" in page
-    assert report("--period", "2024-08", "--out", str(out), "--format", "html", "--edition", "public") == 0
-    assert "Public edition" in (out / "monthly-performance-report-2024-08-public.html").read_text()
+
+
+def test_a_public_edition_is_printed_once_it_is_made_and_refused_before(
+    published: MonthlyReport, loaded: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from inloco.performance.models import PublicEdition, PublishedReport
+
+    wanted = ["--period", "2024-08", "--out", str(tmp_path / "out"), "--format", "html", "--edition", "public"]
+    assert report(*wanted) == 3
+    assert "has not been made yet" in capsys.readouterr().err
+    text = as_json(made_report(edition=Edition.PUBLIC)).encode()
+    PublicEdition.objects.create(published=PublishedReport.objects.get(), content=text, sha256=hashlib.sha256(text).hexdigest())
+    assert report(*wanted) == 0
+    assert "Public edition" in (tmp_path / "out" / "monthly-performance-report-2024-08-public.html").read_text()
 
 
 def test_as_known_now_is_computed_again_and_is_no_publication(published: MonthlyReport, loaded: Path, tmp_path: Path) -> None:

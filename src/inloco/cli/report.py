@@ -174,13 +174,24 @@ def _database_is_there() -> bool:
 
 
 def _published(period: Period, edition: Edition) -> MonthlyReport | None:
-    """The month's report as it was frozen in this edition; None when it is not published."""
+    """The month's report as it was frozen in this edition; None when it is not published. Raises NotNow while its public edition
+    is still being made: what is published is never put together a second time."""
     if not _database_is_there():
         return None
     from inloco.performance.models import PublishedReport
+    from inloco.performance.rendered import frozen_edition
+    from inloco.performance.states import NotNow
 
-    found = PublishedReport.objects.filter(report__period=str(period)).first()
-    return from_json(found.public_text if edition is Edition.PUBLIC else found.text) if found else None
+    published = PublishedReport.objects.filter(report__period=str(period)).first()
+    if published is None:
+        return None
+    frozen = frozen_edition(published, edition)
+    if frozen is None:
+        raise NotNow(
+            f"The {edition} edition of {period.label} has not been made yet.",
+            action="Wait until the worker has made it, or use --as-known-now for a draft.",
+        )
+    return from_json(frozen.text)
 
 
 def _commentary(period: Period) -> dict[str, list[Commentary]]:
