@@ -75,8 +75,8 @@ class FigureBook:
         return Settings.read(self.root)
 
     @cached_property
-    def _snapshots(self) -> list[Snapshot]:
-        return self.store.list("ssd")
+    def _snapshots(self) -> Sequence[Snapshot]:
+        return self.store.extracts()
 
     @cached_property
     def areas(self) -> AreaTree:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from inloco.analytics.extracts.checks.running import run_rules
 from inloco.analytics.extracts.collected import Collected
 from inloco.analytics.extracts.delimited import read_delimited, text_of
 from inloco.analytics.extracts.files import GivenFile, gathered
+from inloco.analytics.extracts.formats import Reading
 from inloco.analytics.extracts.parquet import MAGIC, read_parquet
 from inloco.analytics.extracts.recognition import SUBMITTED, Recognised, recognised
 from inloco.analytics.extracts.submitted import read_submitted
@@ -25,7 +26,7 @@ from inloco.analytics.findings import Finding
 from inloco.analytics.reference import reference_for
 from inloco.analytics.schema.tables import tables as known_tables
 from inloco.analytics.settings import Settings
-from inloco.analytics.snapshots import Snapshot, SnapshotStore, content_hash
+from inloco.analytics.snapshots import Snapshot, SnapshotStore, SourceFile, content_hash
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and how much is done already, from 0 to 1."""
@@ -56,7 +57,7 @@ def load(
     check_only: bool = False,
     progress: Progress | None = None,
 ) -> LoadResult:
-    """Load what is at ``paths``: the folder of one extract, reference data, or submitted figures.
+    """Load what is at ``paths``: the folder of one extract, files of another format, reference data, or submitted figures.
 
     Whatever is wrong with the files is a finding; an error among them refuses the whole. ``check_only`` writes nothing.
     Raises WrongUsage when an extract comes without its as-at date, StorageRefused when the data folder cannot be written.
@@ -75,23 +76,28 @@ def load(
                 "An extract needs the day that it shows.",
                 action="Add it: `inloco load FOLDER --as-at 2019-08-31` (or --as-at 31/08/2019).",
             )
-    elif as_at is not None:
+    elif as_at is not None and given.format is None:
         found.add(AS_AT_NOT_NEEDED.finding(given.files[0].name))
         as_at = None
     sources = [file.source for file in given.files]
-    if not check_only:
-        there = store.with_content(content_hash(given.kind, as_at, {}, sources))
-        if there is not None:
-            store.restore(there.id)
-            return LoadResult(
-                there, False, there.kind, there.tables, list(there.findings), there.counts, there.as_at, already=True
-            )
-    read = _read_submitted(given, store, found) if given.kind == SUBMITTED else _read_tables(given, found, tell)
+    if given.format is None and not check_only and (there := _loaded_before(store, given.kind, as_at, sources)) is not None:
+        return there
+    reading = _read(given, as_at, store, found, tell)
+    read, as_at = reading.tables, reading.as_at
     rows = {name: table.num_rows for name, table in sorted(read.items())}
+    if given.format is not None:
+        if as_at is None and not found.has_errors:
+            raise WrongUsage(
+                f"The day that {given.format.title} shows cannot be told from its files.",
+                action="Add it: `inloco load FILES --as-at 2019-03-31`.",
+            )
+        if not found.has_errors and not check_only and (there := _loaded_before(store, given.kind, as_at, sources)) is not None:
+            return there
     if given.kind != SUBMITTED:
         tell("Checking", 0.6)
         roles = Settings.read(store.root).allocated_worker_roles
-        run_rules(read, {name: file.name for name, file in given.tables.items()}, as_at, given.kind, roles, found, tell)
+        stood = {name: (given.tables[name].name,) if name in given.tables else reading.files for name in read}
+        run_rules(read, stood, as_at, given.kind, roles, found, tell, reading.fields)
     if found.has_errors:
         return _refused(given, found, rows, as_at)
     if check_only:
@@ -105,6 +111,25 @@ def load(
 
 def _refused(given: Recognised, found: Collected, rows: dict[str, int] | None = None, as_at: date | None = None) -> LoadResult:
     return LoadResult(None, True, given.kind, rows or {}, found.findings, found.counts, as_at)
+
+
+def _loaded_before(store: SnapshotStore, kind: str, as_at: date | None, sources: Sequence[SourceFile]) -> LoadResult | None:
+    """What the load of exactly these files came to, brought back if it was withdrawn."""
+    there = store.with_content(content_hash(kind, as_at, {}, sources))
+    if there is None:
+        return None
+    store.restore(there.id)
+    return LoadResult(there, False, there.kind, there.tables, list(there.findings), there.counts, there.as_at, already=True)
+
+
+def _read(given: Recognised, as_at: date | None, store: SnapshotStore, found: Collected, tell: Progress) -> Reading:
+    if given.kind == SUBMITTED:
+        return Reading(_read_submitted(given, store, found), (), None)
+    tables = _read_tables(given, found, tell)
+    if given.format is None:
+        return Reading(tables, (), as_at)
+    reading = given.format.read(given.parts, as_at, found, lambda what, done: tell(what, 0.05 + 0.55 * done))
+    return replace(reading, tables=reading.tables | tables)
 
 
 def _date_of_folder(paths: Sequence[Path]) -> date | None:
@@ -142,7 +167,7 @@ def _read_table(name: str, file: GivenFile, found: Collected) -> pa.Table | None
 
 def _read_submitted(given: Recognised, store: SnapshotStore, found: Collected) -> dict[str, pa.Table]:
     """All submitted files as one table. Areas are matched against what the council's own data says they are."""
-    areas: AreaTree = reference_for(store, store.latest("ssd")).areas
+    areas: AreaTree = reference_for(store, store.latest()).areas
     read: list[pa.Table] = []
     for file in given.submitted:
         if text_of(file.data, file.name, unreadable := Collected()) is None:

@@ -72,8 +72,8 @@ def reference_for(store: SnapshotStore, snapshot: Snapshot | None) -> Reference:
 def _holder(store: SnapshotStore, snapshot: Snapshot | None, table: str) -> Path | None:
     if snapshot is not None and snapshot.has(table):
         return snapshot.folder
-    for kind in ("reference", "ssd"):
-        if having := [one for one in store.list(kind) if one.has(table)]:
+    for held in (store.list("reference"), store.extracts()):
+        if having := [one for one in held if one.has(table)]:
             return having[-1].folder
     return None
 

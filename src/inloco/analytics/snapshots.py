@@ -27,6 +27,9 @@ from inloco.analytics.schema.tables import tables as known_tables
 SCHEMA_VERSION = 1
 """Part of a snapshot's identity: the same files read under another schema are another snapshot."""
 
+CHILD_LEVEL_KINDS = ("ssd", "ssda903", "annexa", "cin_census")
+"""Kinds of snapshot that hold children, the fullest first: of two for one day the fuller one is what figures come from."""
+
 MANIFEST = "manifest.json"
 _INCOMING = ".incoming-"
 _WITHDRAWN = ".withdrawn"
@@ -44,7 +47,7 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Snapshot:
-    """One frozen set of tables. ``kind`` is ``ssd``, ``submitted`` or ``reference``; ``as_at`` is None where it has no day.
+    """One frozen set of tables. ``kind`` is a child-level one, ``submitted`` or ``reference``; ``as_at`` is None without a day.
 
     ``findings`` holds the first of each check and a summary; ``counts`` has the true number of each severity.
     """
@@ -150,11 +153,18 @@ class SnapshotStore:
             raise WrongUsage(f"There is no snapshot “{id[:60]}”.", action="`inloco snapshots` lists those there are.")
         return _opened(folder)
 
-    def latest(self, kind: str = "ssd", as_known: date | None = None) -> Snapshot | None:
-        """The newest by as-at date, then by when it was loaded; with ``as_known``, among those of that day or earlier."""
-        found = [
-            snapshot for snapshot in self.list(kind) if as_known is None or snapshot.as_at is None or snapshot.as_at <= as_known
-        ]
+    def extracts(self) -> Sequence[Snapshot]:
+        """Every snapshot with children, whatever its format, oldest first; of two for one day the fuller format comes last."""
+        found = [snapshot for snapshot in self.list() if snapshot.kind in CHILD_LEVEL_KINDS]
+        return sorted(found, key=lambda one: (one.as_at or date.min, -CHILD_LEVEL_KINDS.index(one.kind), *_age(one)))
+
+    def latest(self, kind: str | None = None, as_known: date | None = None) -> Snapshot | None:
+        """The newest by as-at date, then by when it was loaded; with ``as_known``, among those of that day or earlier.
+
+        Without a ``kind`` it is the newest with children, whatever its format.
+        """
+        among = self.extracts() if kind is None else self.list(kind)
+        found = [one for one in among if as_known is None or one.as_at is None or one.as_at <= as_known]
         return found[-1] if found else None
 
     def with_content(self, content: str) -> Snapshot | None:

@@ -10,9 +10,9 @@ from datetime import date, datetime
 from inloco.accounts.models import User
 from inloco.analytics.findings import Finding, Severity
 from inloco.analytics.indicators import CATALOGUE
+from inloco.analytics.loading import SUBMITTED_TABLE
 from inloco.analytics.periods import Period
 from inloco.analytics.snapshots import Snapshot, SnapshotStore
-from inloco.analytics.loading import SUBMITTED_TABLE
 from inloco.data_folder import data_folder
 from inloco.documents.building import build_monthly_report
 from inloco.documents.monthly_report import Commentary as Remark
@@ -40,7 +40,7 @@ def choosable() -> list[tuple[str, str]]:
 def extract_for(month: Period) -> Snapshot | None:
     """Where the month's figures come from: its newest extract, else the newest set of submitted figures that reaches the month."""
     store = SnapshotStore(data_folder())
-    extracts = [one for one in store.list("ssd") if one.as_at is not None and month.start <= one.as_at <= month.end]
+    extracts = [one for one in store.extracts() if one.as_at is not None and month.start <= one.as_at <= month.end]
     if extracts:
         return extracts[-1]
     for submitted in reversed(store.list("submitted")):

@@ -11,6 +11,7 @@ from inloco.analytics.extracts.checks.reading import EXTRA_FILE, MIXED_KINDS, NO
 from inloco.analytics.extracts.collected import Collected
 from inloco.analytics.extracts.delimited import header_of, signature, text_of
 from inloco.analytics.extracts.files import GivenFile
+from inloco.analytics.extracts.formats import Format, format_of
 from inloco.analytics.extracts.parquet import MAGIC, parquet_header
 from inloco.analytics.extracts.submitted import is_submitted
 from inloco.analytics.extracts.tables import plain_header, spellings
@@ -18,9 +19,10 @@ from inloco.analytics.schema.tables import REFERENCE_TABLES, Table, tables
 
 SUBMITTED = "submitted"
 
+_TOGETHER = "Here are {} and {}; they cannot be loaded together."
+
 _OTHERS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("SSDA903 episodes", frozenset({"child", "decom", "rne"})),
-    ("an SSDA903 file", frozenset({"child", "dob"})),
+    ("a list of children", frozenset({"child", "dob"})),
     ("a list of children's homes", frozenset({"urn", "provider"})),
     ("a list of homes", frozenset({"home"})),
     ("a list of homes", frozenset({"home_name"})),
@@ -32,15 +34,20 @@ _OTHERS: tuple[tuple[str, frozenset[str]], ...] = (
 
 @dataclass
 class Recognised:
-    """What is to be loaded: which file holds which table, or the file of submitted figures. ``kind`` is None when nothing is."""
+    """What is to be loaded: which file holds which table, the files of submitted figures, or those of another ``format``.
+
+    ``kind`` is None when nothing is.
+    """
 
     kind: str | None = None
     tables: dict[str, GivenFile] = field(default_factory=dict)
     submitted: list[GivenFile] = field(default_factory=list)
+    format: Format | None = None
+    parts: list[GivenFile] = field(default_factory=list)
 
     @property
     def files(self) -> list[GivenFile]:
-        return [*self.tables.values(), *self.submitted]
+        return [*self.tables.values(), *self.submitted, *self.parts]
 
 
 def recognised(files: Sequence[GivenFile], found: Collected) -> Recognised:
@@ -48,6 +55,14 @@ def recognised(files: Sequence[GivenFile], found: Collected) -> Recognised:
     result = Recognised()
     strange: list[tuple[GivenFile, str]] = []
     for file in files:
+        if (of := format_of(file)) is not None:
+            if result.format is not None and of.kind != result.format.kind:
+                found.add(
+                    MIXED_KINDS.finding(f"{result.parts[0].name}, {file.name}", _TOGETHER.format(result.format.title, of.title))
+                )
+            result.format = result.format or of
+            result.parts.append(file)
+            continue
         what = table_of(file)
         if what == SUBMITTED:
             result.submitted.append(file)
@@ -69,6 +84,8 @@ def recognised(files: Sequence[GivenFile], found: Collected) -> Recognised:
 
 def _kind(result: Recognised, found: Collected) -> str | None:
     child_level = [name for name in result.tables if name not in REFERENCE_TABLES and not name.startswith("local_")]
+    if result.format is not None:
+        return _kind_of_format(result, result.format, child_level, found)
     if child_level:
         if result.submitted:
             names = ", ".join(file.name for file in result.submitted)
@@ -101,6 +118,19 @@ def _kind(result: Recognised, found: Collected) -> str | None:
     if result.submitted:
         return SUBMITTED
     return "reference" if result.tables else None
+
+
+def _kind_of_format(result: Recognised, form: Format, child_level: list[str], found: Collected) -> str:
+    """Reference data may lie beside the files of a format; tables of the dataset may not, and the rest is left aside."""
+    if child_level:
+        names = ", ".join([result.parts[0].name, *(result.tables[name].name for name in child_level)])
+        found.add(MIXED_KINDS.finding(names, _TOGETHER.format(form.title, "an extract")))
+    aside = [file for name, file in result.tables.items() if name.startswith("local_")] + result.submitted
+    for file in aside:
+        found.add(EXTRA_FILE.finding(file.name, f"This does not belong beside {form.title}; it was left aside."))
+    result.tables = {name: file for name, file in result.tables.items() if name in REFERENCE_TABLES}
+    result.submitted.clear()
+    return form.kind
 
 
 def table_of(file: GivenFile) -> str | None:

@@ -11,7 +11,14 @@ from inloco.analytics.snapshots import Snapshot, TableDifference
 from inloco.performance.models import ExtractUpload, Withdrawal
 from inloco.performance.states import UploadState
 
-KINDS = {"ssd": "Extract", "submitted": "Submitted figures", "reference": "Reference data"}
+KINDS = {
+    "ssd": "Extract",
+    "ssda903": "SSDA903 return",
+    "annexa": "Annex A lists",
+    "cin_census": "CIN census",
+    "submitted": "Submitted figures",
+    "reference": "Reference data",
+}
 SEVERITIES = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.INFO: "For information"}
 TAGS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "grey"}
 STATE_TAGS = {

@@ -13,8 +13,10 @@ from inloco.analytics.extracts.checks.links import KNOWN_TEAM
 from inloco.analytics.extracts.checks.reading import CHECK_NOT_RUN
 from inloco.analytics.extracts.checks.rows import RULES
 from inloco.analytics.extracts.collected import SHOWN, Collected
+from inloco.analytics.extracts.formats import place_of
 from inloco.analytics.findings import Severity
 from inloco.analytics.schema.tables import tables as known_tables
+from inloco.analytics.snapshots import CHILD_LEVEL_KINDS
 
 MACROS = (
     "said(day) as strftime(day, '%d/%m/%Y')",
@@ -26,14 +28,16 @@ MACROS = (
 
 def run_rules(
     read: Mapping[str, pa.Table],
-    files: Mapping[str, str],
+    files: Mapping[str, Sequence[str]],
     as_at: date | None,
     kind: str,
     allocated_roles: Sequence[str],
     found: Collected,
     tell: Callable[[str, float], None] = lambda _what, _done: None,
+    fields: Mapping[tuple[str, str], str] | None = None,
 ) -> None:
     """Add to ``found`` what every rule finds. ``read`` has the column ``row`` too; ``files`` says where each table stood.
+    ``fields`` has the source's names of columns, by table and plain name, where they are not those of the dataset.
 
     A rule that lacks one of its tables says so, once for each check. Reference data on its own is checked by its own rules only.
     When the reading found errors, only the rules that refuse a load run: all that must be mended is said at once, and no
@@ -44,7 +48,8 @@ def run_rules(
     rules = [
         rule
         for rule in RULES
-        if (kind == "ssd" or known_tables()[rule.table].is_reference) and (rule.severity is Severity.ERROR or not is_refused)
+        if (kind in CHILD_LEVEL_KINDS or known_tables()[rule.table].is_reference)
+        and (rule.severity is Severity.ERROR or not is_refused)
     ]
     with duckdb.connect() as connection:
         connection.execute("set variable as_at = $1::date", [as_at])
@@ -58,8 +63,8 @@ def run_rules(
             tell("Checking", 0.6 + 0.3 * number / len(rules))
             missing = [name for name in rule.needs if name not in there]
             if not missing:
-                _run(connection, rule, files[rule.table], found)
-            elif not is_refused and kind == "ssd" and not known_tables()[rule.table].is_reference:
+                _run(connection, rule, files[rule.table], _field(rule, fields or {}), found)
+            elif not is_refused and kind in CHILD_LEVEL_KINDS and not known_tables()[rule.table].is_reference:
                 blocked.setdefault(rule.id, set()).update(missing)
     for check, tables in sorted(blocked.items()):
         lacking = ", ".join(sorted(tables)).replace(KNOWN_TEAM, "department or areas")
@@ -81,17 +86,18 @@ def _with_known_teams(connection: duckdb.DuckDBPyConnection, read: Mapping[str, 
     return {KNOWN_TEAM}
 
 
-def _run(connection: duckdb.DuckDBPyConnection, rule: Rule, file: str, found: Collected) -> None:
+def _run(connection: duckdb.DuckDBPyConnection, rule: Rule, files: Sequence[str], field: str | None, found: Collected) -> None:
     faults = connection.execute(
         f"select row, value::text as value, message, count(*) over () as total from ({rule.sql}) order by row limit {SHOWN}"
     ).fetchall()
     for row, value, message, _ in faults:
-        found.add(rule.finding(file, message, row=row, column=_field(rule), value=value))
+        file, at = place_of(row, files) if row is not None else (files[0], None)
+        found.add(rule.finding(file, message, row=at, column=field, value=value))
     if faults and faults[0][3] > len(faults):
         found.add_uncounted(rule.finding(file), faults[0][3] - len(faults))
 
 
-def _field(rule: Rule) -> str | None:
+def _field(rule: Rule, fields: Mapping[tuple[str, str], str]) -> str | None:
     """The source's name of the column, as it most likely stands in the file."""
     column = known_tables()[rule.table].by_name.get(rule.column)
-    return column.field if column else None
+    return fields.get((column.table, column.name), column.field) if column else None
