@@ -171,7 +171,7 @@ class World:
 
     @staticmethod
     def _same(stay: Stay, row: Row) -> bool:
-        """The same address and type (any fostering is one), or adoption by the carer, who is the same wherever the family lives."""
+        """The same address and type (any fostering is one), or adoption by the carer, wherever the family lives."""
         if row["type"] in {"A3", "A5"} and stay.type in FOSTERING | {"A3", "A5"}:
             return True
         alike = stay.type == row["type"] or (stay.type in FOSTERING and row["type"] in FOSTERING)

@@ -57,46 +57,40 @@ def computed(tables: Tables, ids: list[str]) -> list[Figure]:
 
 @given(tables=counties())
 @examples
-def test_every_figure_agrees(tables: Tables) -> None:
+def test_every_figure_agrees_and_parts_sum_to_the_whole(tables: Tables) -> None:
     world = World(tables, AS_AT)
-    different = []
-    for figure in computed(tables, PLAIN):
-        id_ = figure.indicator.removesuffix("_rate") + "_count" if figure.unit is Unit.RATE else figure.indicator
-        if figure.numerator is None:
-            assert id_.startswith("care_leavers_"), f"{id_} is not computed"
-            assert figure.period.end != AS_AT
-            continue
-        met, of = world.figure(id_, figure.period.start, figure.period.end, LEAVES[figure.area])
-        mine = (met, of if figure.unit is Unit.PERCENT else None)
-        engines = (figure.numerator, figure.denominator if figure.unit is Unit.PERCENT else None)
-        if mine != engines:
-            different.append(f"{id_} {figure.area} {figure.period}: engine {engines}, reference {mine}")
+    figures = computed(tables, [*PLAIN, *BREAKDOWNS])
+    different = [said for figure in figures if (said := disagreement(world, figure))]
     assert not different, "\n".join(different)
-
-
-@given(tables=counties())
-@examples
-def test_breakdowns_agree_and_parts_sum_to_the_whole(tables: Tables) -> None:
-    world = World(tables, AS_AT)
-    sums: dict[tuple[str, str, Period], dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    figures = computed(tables, [*BREAKDOWNS, "cla_count"])
+    sums: dict[tuple[str, str, Period], int] = defaultdict(int)
     for figure in figures:
-        if figure.indicator == "cla_count" or figure.numerator is None:
-            continue
-        expected = world.groups(figure.indicator, figure.period.end, LEAVES[figure.area])
-        assert figure.numerator == expected.get(figure.group, 0), (
-            f"{figure.indicator} {figure.group} {figure.area} {figure.period}"
-        )
-        sums[figure.indicator, figure.area, figure.period][figure.group] += figure.numerator
-    for figure in figures:
-        if figure.indicator == "cla_count":
-            groups = sums["cla_legal_status_pct", figure.area, figure.period]
-            assert sum(groups.values()) == figure.numerator
-    for (indicator, area, period), groups in sums.items():
+        if figure.numerator is not None and figure.unit is not Unit.RATE:
+            sums[figure.indicator, figure.area, figure.period] += figure.numerator
+    for (id_, area, period), whole in sums.items():
         if area == "county":
-            for group, number in groups.items():
-                parts = [sums[indicator, part, period][group] for part in ("north", "T3", UNALLOCATED)]
-                assert sum(parts) == number
+            assert whole == sum(sums[id_, part, period] for part in ("north", "T3", UNALLOCATED)), f"{id_} {period}"
+            assert sums[id_, "north", period] == sum(sums[id_, part, period] for part in ("T1", "T2")), f"{id_} {period}"
+    for area, period in {(figure.area, figure.period) for figure in figures}:
+        assert sums["cla_legal_status_pct", area, period] == sums["cla_count", area, period]
+
+
+def disagreement(world: World, figure: Figure) -> str:
+    """What the two say where they differ. Only a care leaver's figure may be missing, since an extract holds those of its day."""
+    period, areas = figure.period, LEAVES[figure.area]
+    if figure.numerator is None:
+        expected = figure.indicator.startswith("care_leavers_") and period.end != AS_AT
+        return "" if expected else f"{figure.indicator} {figure.area} {period} is not computed"
+    if figure.indicator in BREAKDOWNS:
+        mine: object = world.groups(figure.indicator, period.end, areas).get(figure.group, 0)
+        engines: object = figure.numerator
+    else:
+        id_ = figure.indicator.removesuffix("_rate") + "_count" if figure.unit is Unit.RATE else figure.indicator
+        met, of = world.figure(id_, period.start, period.end, areas)
+        mine = (met, of) if figure.unit is Unit.PERCENT else met
+        engines = (figure.numerator, figure.denominator) if figure.unit is Unit.PERCENT else figure.numerator
+    return (
+        "" if mine == engines else f"{figure.indicator} {figure.group} {figure.area} {period}: engine {engines}, reference {mine}"
+    )
 
 
 def test_the_indicators_compared_are_those_of_the_catalogue() -> None:
