@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -125,7 +125,7 @@ def _days(lanes: Iterable[Lane]) -> Iterable[date]:
             yield event.on
 
 
-def _lane(lane: Lane, y: int, across, on: date) -> DrawnLane:
+def _lane(lane: Lane, y: int, across: Callable[[date], float], on: date) -> DrawnLane:
     bars = []
     for span in lane.spans:
         x = across(span.start)
@@ -165,7 +165,7 @@ def _shape(kind: str, x: float, y: int) -> str:
     return " ".join(f"{round(x + dx, 1)},{y + dy}" for dx, dy in corners)
 
 
-def _ticks(first: date, last: date, across) -> Iterable[Tick]:
+def _ticks(first: date, last: date, across: Callable[[date], float]) -> Iterable[Tick]:
     """A tick each January, or each quarter of a short history; never more than about a dozen."""
     years = last.year - first.year
     if years < 2:

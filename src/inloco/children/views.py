@@ -22,7 +22,7 @@ def my_children(request: HttpRequest) -> HttpResponse:
     known = register()
     page = list_page(
         known,
-        visible(by=request.user),
+        visible(by=request.user),  # type: ignore[arg-type]
         search=request.GET.get("q", ""),
         show=request.GET.get("show", ""),
         order=request.GET.get("order", ""),
@@ -44,7 +44,7 @@ def child(request: HttpRequest, reference: str) -> HttpResponse:
     """A child's page, to those whose role and relationship allow it; the look is logged before the page leaves."""
     snapshot = register().snapshot
     found = child_with(reference, snapshot) if snapshot is not None else None
-    why = check_can_see(found, by=request.user)
+    why = check_can_see(found, by=request.user)  # type: ignore[arg-type]
     page = child_page(found) if found is not None else None
     if page is None:
         raise Http404

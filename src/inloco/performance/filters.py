@@ -61,7 +61,7 @@ class PlaceAndMonth(Form):
         given.setdefault("period", str(latest))
         super().__init__(given, prefix=None, **kwargs)
         self.fields["area"].choices = area_choices(areas)  # type: ignore[attr-defined]
-        self.fields["period"].choices = self._months(given["period"])  # type: ignore[attr-defined]
+        self.fields["period"].choices = self._months(str(given["period"]))  # type: ignore[attr-defined]
 
     def _months(self, asked: str) -> list[tuple[str, str]]:
         """The latest three years, and whatever earlier month the address asks for."""

@@ -10,6 +10,7 @@ from inloco.analytics.book import FigureBook
 from inloco.analytics.disclosure import Withheld
 from inloco.analytics.figure import Figure, Status
 from inloco.analytics.periods import Period
+from inloco.analytics.snapshots import Snapshot
 from inloco.documents.cells import Cell, cell_of, suppressed
 from inloco.performance.discreet import Discreet
 
@@ -46,3 +47,8 @@ def part_of(tree: AreaTree, area: Area) -> AreaTree:
     within = tree.within(area.id)
     kept = [one for one in tree if one.kind is AreaKind.COMPARATOR or (one.id in within and one.id != area.id)]
     return AreaTree([replace(area, kind=AreaKind.AUTHORITY, parent=None), *kept])
+
+
+def is_kept(book: Book, extract: Snapshot) -> bool:
+    """Whether figures of this extract have been computed before, so that reading them is quick."""
+    return any((book.store.root / "figures").glob(f"{extract.id}-*.parquet"))

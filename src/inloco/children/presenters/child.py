@@ -221,7 +221,7 @@ def _tables(record: ChildRecord, areas: AreaTree) -> Iterable[Table]:
                 Cell(on=one.started_on),
                 Cell(on=one.ended_on),
                 Cell(said("placement_provider", one.provider)),
-                Cell({True: "Yes", False: "No"}.get(one.is_in_area, "Not recorded")),  # type: ignore[call-overload]
+                Cell(_yes(one.is_in_area)),
             )
             for one in record.placements
         ),
@@ -304,7 +304,7 @@ def _area(area: str, areas: AreaTree) -> str:
 
 
 def _yes(flag: bool | None) -> str:
-    return {True: "Yes", False: "No"}.get(flag, "Not recorded")  # type: ignore[call-overload, no-any-return]
+    return "Not recorded" if flag is None else "Yes" if flag else "No"
 
 
 def _sentence(words: str) -> str:

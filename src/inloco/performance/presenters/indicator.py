@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from inloco.analytics.areas import UNALLOCATED, Area
 from inloco.analytics.disclosure import Withheld
@@ -23,7 +24,7 @@ from inloco.documents.monthly_report import AreaRow, Measure, Trend
 from inloco.documents.sparklines import sparkline
 from inloco.documents.style import UNIT_WORDS, day_words, printed
 from inloco.documents.tables import Table, years_table
-from inloco.performance.known import MONTHS, Book, cell_for, known, part_of
+from inloco.performance.known import MONTHS, Book, cell_for, is_kept, known, part_of
 from inloco.performance.presenters.overview import group_name
 from inloco.performance.presenters.words import (
     BASIS_WORDS,
@@ -37,7 +38,6 @@ from inloco.performance.presenters.words import (
     target_words,
     value_words,
 )
-
 
 Head = dict[str, object]
 """A table's column of numbers, as the table component takes it."""
@@ -72,6 +72,7 @@ class MonthRow:
     tag: Tag | None
     movement: Movement
     published: str
+    has_extract: bool
     is_known: bool
 
 
@@ -153,11 +154,14 @@ class IndicatorPage:
 def indicator_page(book: Book, indicator: Indicator, period: Period, area: Area) -> IndicatorPage:
     """Everything that the page of ``indicator`` shows for ``area`` and ``period``."""
     shown = _measure(book, indicator, period, area)
-    published = published_cells(book, indicator, [cell.period for cell in shown.series], area.id)
-    months = tuple(_months(shown, published, indicator))
+    published = published_cells(book, indicator, [cell.period for cell in shown.series], area.id, at_once=True)
+    ends = {one.as_at for one in book.store.list("ssd")}
+    months = tuple(_months(shown, published, ends, indicator))
     years = years_table(shown) if any(row.cells for row in shown.history) else None
     beneath = [row for row in shown.areas if row.level > 0]
-    nearest = [row for row in beneath if row.level == 1 and row.area != UNALLOCATED and any(cell.value is not None for cell in row.cells)]
+    nearest = [
+        row for row in beneath if row.level == 1 and row.area != UNALLOCATED and any(cell.value is not None for cell in row.cells)
+    ]
     return IndicatorPage(
         indicator=indicator,
         area=area,
@@ -223,15 +227,22 @@ def _is_submitted(figure: Figure) -> bool:
     return figure.status is Status.SUBMITTED
 
 
-def published_cells(book: Book, indicator: Indicator, months: Sequence[Period], area: str) -> dict[Period, Cell]:
-    """Each month as it was known at its own end, for the months whose own extract is there."""
-    ends = {one.as_at for one in book.store.extracts()}
+def published_cells(
+    book: Book, indicator: Indicator, months: Sequence[Period], area: str, *, at_once: bool = False
+) -> dict[Period, Cell]:
+    """Each month as it was known at its own end, for the months whose own extract is there.
+
+    With ``at_once`` only where that extract's figures are kept already: computing 13 extracts would keep the reader waiting.
+    """
+    extracts = {one.as_at: one for one in book.store.list("ssd")}
     found: dict[Period, Cell] = {}
     for one in months:
-        if one.end in ends:
-            figure = known(book.figures(ids=[indicator.id], periods=[one], areas=[area], as_known=one.end)).get((area, one, ""))
-            if figure is not None:
-                found[one] = cell_for(figure, one)
+        extract = extracts.get(one.end)
+        if extract is None or (at_once and not is_kept(book, extract)):
+            continue
+        figure = known(book.figures(ids=[indicator.id], periods=[one], areas=[area], as_known=one.end)).get((area, one, ""))
+        if figure is not None:
+            found[one] = cell_for(figure, one)
     return found
 
 
@@ -276,7 +287,9 @@ def _multiple(shown: Measure, rows: Sequence[AreaRow]) -> Chart | None:
     return small_multiple(shown.title, [(row.name, row.cells) for row in rows], shown.unit, counts=shown.counts)
 
 
-def _months(shown: Measure, published: Mapping[Period, Cell], indicator: Indicator) -> Iterable[MonthRow]:
+def _months(
+    shown: Measure, published: Mapping[Period, Cell], ends: Collection[date | None], indicator: Indicator
+) -> Iterable[MonthRow]:
     before: Cell | None = None
     for cell in shown.series:
         then = published.get(cell.period)
@@ -291,6 +304,7 @@ def _months(shown: Measure, published: Mapping[Period, Cell], indicator: Indicat
             tag=status_tag(cell) if cell.value is not None else None,
             movement=movement(before, cell, indicator),
             published=value_words(then, indicator) if then is not None and differs else "The same" if then is not None else "",
+            has_extract=cell.period.end in ends,
             is_known=cell.value is not None or cell.state is State.NOBODY,
         )
         before = cell
@@ -390,7 +404,7 @@ def as_table(book: Book, indicator: Indicator, period: Period, area: Area) -> li
     months = months_to(period, MONTHS)
     within = book.areas.within(area.id) | {area.id}
     figures = known(book.figures(ids=[indicator.id], periods=months))
-    lines = [CSV_HEADER]
+    lines: list[tuple[str, ...]] = [CSV_HEADER]
     for (place, month, group), figure in sorted(
         figures.items(), key=lambda item: (item[0][0] != area.id, item[0][0], item[0][2], item[0][1])
     ):

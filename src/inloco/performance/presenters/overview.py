@@ -232,7 +232,7 @@ CSV_HEADER = (
 
 def as_table(page: Overview) -> list[tuple[str, ...]]:
     """What is shown, as rows of a file under ``CSV_HEADER``."""
-    lines = [CSV_HEADER]
+    lines: list[tuple[str, ...]] = [CSV_HEADER]
     for group in page.groups:
         for row in group.rows:
             cell = row.cell

@@ -23,9 +23,9 @@ from inloco.performance.views.indicator import indicator_with
 def figure(request: HttpRequest, indicator: str, period: Period, area: str) -> HttpResponse:
     """What a figure is made of and where it comes from."""
     chosen = indicator_with(indicator)
-    book = book_for(request.user)
+    book = book_for(request.user)  # type: ignore[arg-type]
     page = figure_page(book, chosen, period, area_with(book.areas, area), request.GET.get("group", ""))
-    may = page.has_children and not page.group and can_see_children(by=request.user)
+    may = page.has_children and not page.group and can_see_children(by=request.user)  # type: ignore[arg-type]
     return render(request, "performance/figure.html", {"page": page, "may_see_children": may})
 
 
@@ -33,7 +33,7 @@ def figure(request: HttpRequest, indicator: str, period: Period, area: str) -> H
 @require_GET
 def children(request: HttpRequest, indicator: str, period: Period, area: str) -> HttpResponse:
     """The children behind a figure, as far as this person may see them. The look is logged before the page leaves."""
-    check_can_see_children(by=request.user)
+    check_can_see_children(by=request.user)  # type: ignore[arg-type]
     chosen = indicator_with(indicator)
     book = figure_book()
     place = area_with(book.areas, area)
@@ -42,7 +42,7 @@ def children(request: HttpRequest, indicator: str, period: Period, area: str) ->
         chosen,
         period,
         place,
-        visible(by=request.user),
+        visible(by=request.user),  # type: ignore[arg-type]
         state=request.GET.get("state", ""),
         number=request.GET.get("page", "1"),
     )

@@ -29,12 +29,13 @@ def indicator_with(indicator_id: str) -> Indicator:
 def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
     """History, comparators, areas, groups, definition and provenance of one indicator."""
     chosen = indicator_with(indicator)
-    book = book_for(request.user)
+    book = book_for(request.user)  # type: ignore[arg-type]
     form = filter_of(PlaceAndMonth, request.GET, book)
     if form is None:
         return render(request, "performance/nothing_loaded.html")
     page = indicator_page(book, chosen, form.chosen_period, form.chosen_area)
-    context = {"form": form, "page": page, "query": form.query(), "may_see_children": can_see_children(by=request.user)}
+    may = can_see_children(by=request.user)  # type: ignore[arg-type]
+    context = {"form": form, "page": page, "query": form.query(), "may_see_children": may}
     return render(request, "performance/indicator.html", context, status=200 if form.is_valid() else 422)
 
 
@@ -43,7 +44,7 @@ def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
 def indicator_csv(request: HttpRequest, indicator: str) -> HttpResponse:
     """The months of every area under the chosen one, as a file."""
     chosen = indicator_with(indicator)
-    book = book_for(request.user)
+    book = book_for(request.user)  # type: ignore[arg-type]
     form = filter_of(PlaceAndMonth, request.GET, book)
     rows = as_table(book, chosen, form.chosen_period, form.chosen_area) if form is not None else []
     return csv_answer(f"{chosen.id}.csv", rows)

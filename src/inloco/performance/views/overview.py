@@ -20,7 +20,7 @@ from inloco.performance.queries import book_for
 @require_GET
 def overview(request: HttpRequest) -> HttpResponse:
     """Every indicator for an area and month. Nothing loaded yet is a page too, and a wrong filter says so."""
-    book = book_for(request.user)
+    book = book_for(request.user)  # type: ignore[arg-type]
     form = filter_of(OverviewFilter, request.GET, book)
     if form is None:
         return render(request, "performance/nothing_loaded.html")
@@ -33,7 +33,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @require_GET
 def overview_csv(request: HttpRequest) -> HttpResponse:
     """What the page with the same filter shows, as a file."""
-    book = book_for(request.user)
+    book = book_for(request.user)  # type: ignore[arg-type]
     form = filter_of(OverviewFilter, request.GET, book)
     rows = as_table(overview_page(book, form.choice)) if form is not None else []
     name = f"overview-{form.choice.period}-{form.choice.area.id}.csv" if form is not None else "overview.csv"
