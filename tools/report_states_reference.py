@@ -9,7 +9,8 @@ from inloco.performance.states import REPORT_TRANSITIONS, UPLOAD_TRANSITIONS, Re
 
 INTRODUCTION = """# States of an upload and of a monthly report
 
-This page is generated from the tables of transitions in `inloco.performance.states`. Policies, buttons and tests read the same tables,
+This page is generated from the tables of transitions in `inloco.performance.states`. Policies, buttons and tests
+read the same tables,
 so nothing can happen that is not listed here. Which role holds which permission stands in [permissions](permissions.md).
 """
 

@@ -1,4 +1,5 @@
-"""A month as it is worked: load it in the browser, look at the findings, write, approve, publish, open the PDF. And without JavaScript."""
+"""A month as it is worked: load it in the browser, look at the findings, write, approve, publish, open the PDF. And
+without JavaScript."""
 
 from __future__ import annotations
 

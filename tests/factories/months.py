@@ -1,4 +1,5 @@
-"""A small made-up county: three month-end extracts, of which the first two can stand loaded in a test's data folder in no time."""
+"""A small made-up county: three month-end extracts, of which the first two can stand loaded in a test's data folder
+in no time."""
 
 from __future__ import annotations
 

@@ -16,14 +16,18 @@ from inloco.data_folder import data_folder
 
 @click.command(epilog="Example: inloco demo --children 200 --months 13")
 @click.option("--children", default=2100, show_default=True, type=click.IntRange(40, 100_000), help="Children looked after.")
-@click.option("--months", default=24, show_default=True, type=click.IntRange(4, 120), help="Month ends, the last one left to load.")
+@click.option(
+    "--months", default=24, show_default=True, type=click.IntRange(4, 120), help="Month ends, the last one left to load."
+)
 @click.option("--seed", default=1, show_default=True, help="The same seed gives the same county.")
 @click.option("--until", metavar="MONTH", help="The last month, such as 2019-08 (default: the month that ended last).")
 @click.option("--fresh", is_flag=True, help="Remove the demonstration that is there and make it anew.")
 @click.option("--serve/--no-serve", "then_serve", default=True, show_default=True, help="Start the server afterwards.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="The port to listen on.")
 @click.pass_context
-def demo(context: click.Context, children: int, months: int, seed: int, until: str | None, fresh: bool, then_serve: bool, port: int) -> None:
+def demo(
+    context: click.Context, children: int, months: int, seed: int, until: str | None, fresh: bool, then_serve: bool, port: int
+) -> None:
     """Make up a county, load its months, make a user of each role and a published report; then serve it.
 
     Everything is invented. It goes into the data folder (INLOCO_DATA), which must be empty or hold a demonstration.

@@ -28,14 +28,16 @@ class UploadForm(Form):
 
     files = FileField(
         label="Files of the extract",
-        help_text="Choose all files of one extract, or one ZIP file: CSV or Parquet tables, SSDA903 files, an Annex A workbook, a CIN census "
+        help_text="Choose all files of one extract, or one ZIP file: CSV or Parquet tables, "
+        "SSDA903 files, an Annex A workbook, a CIN census "
         "file, or a file of submitted figures.",
         multiple=True,
         accept=".csv,.parquet,.xml,.xlsx,.zip",
     )
     as_at = DateField(
         label="As-at date",
-        help_text="The day that the extract describes, usually the last day of a month. Leave it empty for submitted figures and reference data.",
+        help_text="The day that the extract describes, usually the last day of a month. "
+        "Leave it empty for submitted figures and reference data.",
         required=False,
     )
     reference = forms.UUIDField(widget=forms.HiddenInput)

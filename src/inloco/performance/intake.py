@@ -1,6 +1,7 @@
 """Files from a browser into a private folder: the only place where a name or an archive that a person sent touches the disk.
 
-Everything is refused before anything is checked: too large, too many, unpacked too far, pointing outside, nested, doubled, encrypted.
+Everything is refused before anything is checked: too large, too many, unpacked too far, pointing outside, nested,
+doubled, encrypted.
 """
 
 from __future__ import annotations

@@ -69,7 +69,8 @@ def _extract_tasks(user: User) -> Iterator[Task]:
 
 
 def _month_due() -> Period | None:
-    """The month after the newest extract, once it has ended; after the demo's or a council's last, not one for each month since."""
+    """The month after the newest extract, once it has ended; after the demo's or a council's last, not one for each
+    month since."""
     latest = SnapshotStore(data_folder()).latest()
     last_ended = month_of(timezone.localdate().replace(day=1) - timedelta(days=1))
     if latest is None or latest.as_at is None:

@@ -38,7 +38,8 @@ def choosable() -> list[tuple[str, str]]:
 
 
 def extract_for(month: Period) -> Snapshot | None:
-    """Where the month's figures come from: its newest extract, else the newest set of submitted figures that reaches the month."""
+    """Where the month's figures come from: its newest extract, else the newest set of submitted figures that reaches
+    the month."""
     store = SnapshotStore(data_folder())
     extracts = [one for one in store.extracts() if one.as_at is not None and month.start <= one.as_at <= month.end]
     if extracts:
@@ -95,7 +96,8 @@ def report_content(
     published_at: datetime | None = None,
     published_by: User | None = None,
 ) -> Content:
-    """The report as data, with the figures that its extract knew and the commentary as it stands. Without a publisher: a draft."""
+    """The report as data, with the figures that its extract knew and the commentary as it stands. Without a
+    publisher: a draft."""
     snapshot = SnapshotStore(data_folder()).open(report.snapshot)
     return build_monthly_report(
         figure_book(),

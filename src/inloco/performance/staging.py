@@ -1,6 +1,7 @@
 """What the check of an upload found, kept in the upload's own folder until it is loaded, discarded or forgotten.
 
-The preview answers what a person must know before confirming: what is in it, what changed since the extract before, what is wrong.
+The preview answers what a person must know before confirming: what is in it, what changed since the extract before,
+what is wrong.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from inloco.analytics.findings import Finding, Severity
 from inloco.analytics.snapshots import Snapshot, SnapshotStore, TableDifference
 from inloco.data_folder import data_folder
 from inloco.performance.models import ExtractUpload
-
 
 SILENCE = timedelta(minutes=5)
 """A job that has said nothing for so long was killed: its upload may be checked again."""
@@ -66,7 +66,8 @@ def files_of(upload: ExtractUpload) -> Path:
 
 
 class StagingStore(SnapshotStore):
-    """A store of the upload's own: the snapshot as it will be, seen by nobody else. What it is checked against is what is loaded."""
+    """A store of the upload's own: the snapshot as it will be, seen by nobody else. What it is checked against is
+    what is loaded."""
 
     def __init__(self, root: Path, folder: Path) -> None:
         super().__init__(root)
@@ -171,7 +172,8 @@ def movements(before: Snapshot, after: Snapshot) -> Movements | None:
             )
             connection.execute(
                 f"""create view {name}_cared as select distinct child from read_parquet({_quoted(one.path("cla_episodes"))})
-                    where started_on <= date '{one.as_at.isoformat()}' and (ended_on is null or ended_on > date '{one.as_at.isoformat()}')"""
+                    where started_on <= date '{one.as_at.isoformat()}' and (ended_on is null or ended_on > date
+                    '{one.as_at.isoformat()}')"""
             )
         counted = connection.execute(
             """select (select count(*) from before_cared), (select count(*) from after_cared),

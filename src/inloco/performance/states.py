@@ -1,6 +1,7 @@
 """The processes of an upload and of a monthly report, each one table of transitions.
 
-Policies, buttons, the truth-table tests and the reference page are derived from these tables; nothing else says who may do what when.
+Policies, buttons, the truth-table tests and the reference page are derived from these tables; nothing else says who
+may do what when.
 """
 
 from __future__ import annotations

@@ -84,7 +84,9 @@ def publish_report(period: str, publisher: int) -> None:
             problem = str(refused)
         except Exception as fault:
             problem = _fault(fault, f"report {period}")
-        MonthlyReport.objects.filter(period=period, state=ReportState.APPROVED).update(publishing_since=None, publishing_problem=problem)
+        MonthlyReport.objects.filter(period=period, state=ReportState.APPROVED).update(
+            publishing_since=None, publishing_problem=problem
+        )
 
 
 @task(priority=-10)

@@ -54,8 +54,6 @@ urlpatterns = [
     path("<report_month:period>/draft/", reports.draft, name="draft"),
     path("<report_month:period>/commentary/<slug:indicator>/", reports.commentary, name="commentary"),
     path("<report_month:period>/step/<report_step:name>/", reports.step, name="step"),
-    path(
-        "<report_month:period>/restricted.<slug:format>", reports.download, name="download-restricted"
-    ),
+    path("<report_month:period>/restricted.<slug:format>", reports.download, name="download-restricted"),
     path("<report_month:period>/public.<slug:format>", reports.download_public, name="download-public"),
 ]

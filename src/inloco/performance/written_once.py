@@ -1,4 +1,5 @@
-"""Triggers that refuse to change or delete a row that is written once: what goes round Django's models is stopped by the database.
+"""Triggers that refuse to change or delete a row that is written once: what goes round Django's models is stopped by
+the database.
 
 Made anew after every migration, since SQLite drops a table's triggers when its columns change.
 """
@@ -57,6 +58,7 @@ def _statements(vendor: str, table: str) -> list[str]:
             for operation in ("update", "delete")
         ]
     return [
-        f"CREATE TRIGGER IF NOT EXISTS {table}_no_{operation} BEFORE {operation.upper()} ON {table} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        f"CREATE TRIGGER IF NOT EXISTS {table}_no_{operation} BEFORE {operation.upper()} ON {table} "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
         for operation in ("update", "delete")
     ]

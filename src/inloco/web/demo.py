@@ -1,6 +1,7 @@
 """The demonstration: a made-up county, loaded month by month, with a person of each role and reports made by the real actions.
 
-Everything lies under the data folder and is marked there as a demonstration, so that real data is never taken for it or removed by it.
+Everything lies under the data folder and is marked there as a demonstration, so that real data is never taken for it
+or removed by it.
 """
 
 from __future__ import annotations
@@ -85,7 +86,8 @@ def make_way(root: Path, plan: Plan, *, fresh: bool) -> bool:
     if there is None:
         if any((root / name).exists() for name in ("snapshots", "inloco.sqlite3", "staging", "council.toml")):
             raise WrongUsage(
-                "The data folder is in use, and not by a demonstration.", action="Point INLOCO_DATA at an empty folder, then run this again."
+                "The data folder is in use, and not by a demonstration.",
+                action="Point INLOCO_DATA at an empty folder, then run this again.",
             )
     elif there.get("complete") and not fresh:
         return False
@@ -138,7 +140,8 @@ def _load_all(root: Path, folders: Sequence[Path], say: Say) -> None:
 
 
 def load_month(folder: Path, root: Path) -> str:
-    """Load one month's folder, named after its day, into ``root``. Raises InLocoError when our own checks refuse our own county."""
+    """Load one month's folder, named after its day, into ``root``. Raises InLocoError when our own checks refuse our
+    own county."""
     from inloco.analytics.loading import load
 
     as_at = date.fromisoformat(folder.name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 from django.contrib.auth.hashers import make_password
@@ -128,7 +129,9 @@ def _with_commentary(month: Period, people: Mapping[Role, User], *, every: int) 
     """A report of all indicators that have a figure, with commentary on each ``every``th, by one author after the other."""
     book = figure_book()
     officer = people[Role.BI_OFFICER]
-    known = {one.indicator for one in book.figures(periods=[month], as_known=month.end) if one.value is not None and not one.group}
+    known = {
+        one.indicator for one in book.figures(periods=[month], as_known=month.end) if one.value is not None and not one.group
+    }
     with acting(officer):
         report = reports.start(period=month, indicators=[one for one, _ in choosable() if one in known], by=officer)
         report = reports.record_extract(report=report, by=officer)
@@ -155,31 +158,39 @@ def _words(book: FigureBook, indicators: Sequence[str], month: Period) -> Iterat
         yield id, _sentence(indicator, values)
 
 
-def _sentence(indicator: Indicator, values: Sequence[object]) -> str:
+def _sentence(indicator: Indicator, values: Sequence[Decimal | None]) -> str:
     now, before, year_ago = (values[place] if values else None for place in (-1, -2, 0))
     if now is None or before is None:
-        return "There is no figure for last month to compare with. **The service is checking the records** and will report next month."
+        return (
+            "There is no figure for last month to compare with. "
+            "**The service is checking the records** and will report next month."
+        )
     better = _better(indicator.polarity, now, before)
-    movement = "It has not changed since last month." if now == before else f"It has {'risen' if now > before else 'fallen'} since last month{better}."  # type: ignore[operator]
+    movement = (
+        "It has not changed since last month."
+        if now == before
+        else f"It has {'risen' if now > before else 'fallen'} since last month{better}."
+    )
     year = (
         ""
         if year_ago is None
         else " It stands where it stood a year ago."
         if now == year_ago
-        else f" It is {'higher' if now > year_ago else 'lower'} than a year ago."  # type: ignore[operator]
+        else f" It is {'higher' if now > year_ago else 'lower'} than a year ago."
     )
     look = (
-        "\n\n- Team managers have the list of the children who are not counted as met.\n- Records that are late are to be entered before the next extract."
+        "\n\n- Team managers have the list of the children who are not counted as met."
+        "\n- Records that are late are to be entered before the next extract."
         if indicator.unit is Unit.PERCENT
         else "\n\nNumbers in single teams are small and move from month to month."
     )
     return movement + year + look
 
 
-def _better(polarity: Polarity, now: object, before: object) -> str:
+def _better(polarity: Polarity, now: Decimal, before: Decimal) -> str:
     if polarity is Polarity.NEUTRAL:
         return ""
-    rising = now > before  # type: ignore[operator]
+    rising = now > before
     return ", which is better" if rising is (polarity is Polarity.HIGHER_IS_BETTER) else ", which is worse"
 
 

@@ -47,7 +47,9 @@ def test_files_are_taken_by_their_names(tmp_path):
 
 @pytest.mark.parametrize("top", ["", "2019-08/"])
 def test_a_zip_of_one_folder_is_unpacked_flat(tmp_path, top):
-    archive = packed({f"{top}person.csv": b"a", f"{top}reviews.csv": b"b", f"__MACOSX/{top}._person.csv": b"x", f"{top}.DS_Store": b"x"})
+    archive = packed(
+        {f"{top}person.csv": b"a", f"{top}reviews.csv": b"b", f"__MACOSX/{top}._person.csv": b"x", f"{top}.DS_Store": b"x"}
+    )
     taken = take_in([archive], tmp_path / "files")
     assert [one["name"] for one in taken] == ["person.csv", "reviews.csv"]
     assert sorted(file.name for file in (tmp_path / "files").iterdir()) == ["person.csv", "reviews.csv"]

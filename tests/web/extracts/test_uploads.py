@@ -120,7 +120,10 @@ def test_confirming_twice_loads_once(staged, data, django_capture_on_commit_call
 def test_errors_refuse_and_change_nothing(loaded, data, officer, django_capture_on_commit_callbacks, client):
     with django_capture_on_commit_callbacks(execute=True):
         made = uploads.receive(
-            files=files_of(loaded.folders[2], {"ssd_cla_episodes.csv": end_before_start}), as_at=AUGUST_END, reference=uuid4(), by=officer
+            files=files_of(loaded.folders[2], {"ssd_cla_episodes.csv": end_before_start}),
+            as_at=AUGUST_END,
+            reference=uuid4(),
+            by=officer,
         )
     made.refresh_from_db()
     assert made.condition is UploadState.REFUSED
@@ -142,7 +145,9 @@ def test_the_same_extract_again_is_refused(loaded, officer, django_capture_on_co
     assert "loaded already" in staging.problem_of(made)
 
 
-def test_what_was_loaded_meanwhile_must_be_seen_before_confirming(staged, loaded, data, officer, django_capture_on_commit_callbacks):
+def test_what_was_loaded_meanwhile_must_be_seen_before_confirming(
+    staged, loaded, data, officer, django_capture_on_commit_callbacks
+):
     uploads.withdraw(snapshot=SnapshotStore(data).latest().id, reason="The wrong file", by=officer)
     with pytest.raises(NotNow, match="out of date"):
         uploads.confirm(upload=staged, by=officer)
@@ -186,7 +191,9 @@ def test_a_killed_check_can_be_started_again_after_a_silence(loaded, officer, mo
     assert made.condition is UploadState.CHECKED
 
 
-def test_a_load_killed_after_the_snapshot_was_written_goes_on_to_the_same_snapshot(staged, data, officer, monkeypatch, django_capture_on_commit_callbacks):
+def test_a_load_killed_after_the_snapshot_was_written_goes_on_to_the_same_snapshot(
+    staged, data, officer, monkeypatch, django_capture_on_commit_callbacks
+):
     def killed(report):
         raise KeyboardInterrupt
 
@@ -209,7 +216,9 @@ def test_a_load_killed_after_the_snapshot_was_written_goes_on_to_the_same_snapsh
     assert snapshots(data).count(AUGUST_END) == 1
 
 
-def test_a_fault_of_ours_says_so_without_quoting_a_record(staged, data, officer, monkeypatch, django_capture_on_commit_callbacks, caplog):
+def test_a_fault_of_ours_says_so_without_quoting_a_record(
+    staged, data, officer, monkeypatch, django_capture_on_commit_callbacks, caplog
+):
     def broken(report):
         raise RuntimeError("child 4711 has no name")
 
@@ -261,7 +270,10 @@ def test_old_staged_files_are_cleared(staged, data):
 def test_no_value_of_a_file_reaches_the_database(loaded, officer, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
         made = uploads.receive(
-            files=files_of(loaded.folders[2], {"ssd_cla_episodes.csv": end_before_start}), as_at=AUGUST_END, reference=uuid4(), by=officer
+            files=files_of(loaded.folders[2], {"ssd_cla_episodes.csv": end_before_start}),
+            as_at=AUGUST_END,
+            reference=uuid4(),
+            by=officer,
         )
     values = {one.value for one in staging.findings_of(made) if one.value}
     assert values
@@ -283,7 +295,13 @@ def test_through_the_pages(loaded, data, officer, client, django_capture_on_comm
     assert first.status_code == 200
     form = first.content.decode()
     reference = form.split('name="reference" value="')[1].split('"')[0]
-    sent = {"files": [zipped(loaded.folders[2])], "as_at-day": "31", "as_at-month": "8", "as_at-year": "2019", "reference": reference}
+    sent = {
+        "files": [zipped(loaded.folders[2])],
+        "as_at-day": "31",
+        "as_at-month": "8",
+        "as_at-year": "2019",
+        "reference": reference,
+    }
     with django_capture_on_commit_callbacks(execute=True):
         answer = client.post(reverse("extracts:upload"), sent)
     state = reverse("extracts:upload-state", args=[reference])

@@ -1,4 +1,5 @@
-"""A month's report from its extract to its publication: each step, each refusal, two writers at once, and that nothing moves it."""
+"""A month's report from its extract to its publication: each step, each refusal, two writers at once, and that
+nothing moves it."""
 
 import hashlib
 import re
@@ -116,7 +117,10 @@ def test_each_kind_of_warning_is_accepted_by_name(loaded, data, people, monkeypa
     store.write("ssd", july.as_at, {table: july.read(table) for table in july.tables}, warnings)
     officer = people["officer"]
     report = reports.record_extract(report=reports.start(period=JULY, indicators=CHOSEN, by=officer), by=officer)
-    assert [(kind.check, kind.count) for kind in report_queries.open_findings(report)] == [("end_before_start", 2), ("future_date", 1)]
+    assert [(kind.check, kind.count) for kind in report_queries.open_findings(report)] == [
+        ("end_before_start", 2),
+        ("future_date", 1),
+    ]
     with pytest.raises(NotNow, match="2 kinds of warnings"):
         reports.accept_findings(report=report, notes={}, by=officer)
     report = reports.accept_findings(report=report, notes={"future_date": "Typed by hand"}, by=people["publisher"])
@@ -366,7 +370,9 @@ def test_publishing_through_the_page_and_the_files(written, people, client, djan
     assert client.get(reverse("reports:download-restricted", args=[JULY, "exe"])).status_code == 404
 
 
-def test_a_fault_while_publishing_leaves_the_report_approved_and_says_so(written, people, client, monkeypatch, django_capture_on_commit_callbacks):
+def test_a_fault_while_publishing_leaves_the_report_approved_and_says_so(
+    written, people, client, monkeypatch, django_capture_on_commit_callbacks
+):
     def broken(report, **given):
         raise RuntimeError("child 4711")
 

@@ -1,1 +1,2 @@
-"""What people do with extracts and reports. Each action checks the policy, writes, and leaves an audit event; views only call them."""
+"""What people do with extracts and reports. Each action checks the policy, writes, and leaves an audit event; views
+only call them."""

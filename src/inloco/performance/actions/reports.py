@@ -93,7 +93,8 @@ def take_extract_again(*, report: MonthlyReport, reason: str, by: User) -> Month
 @transaction.atomic
 def accept_findings(*, report: MonthlyReport, notes: Mapping[str, str], by: User) -> MonthlyReport:
     """Accept the kinds of warnings named in ``notes`` (check → why it is all right). The step is made once none is left;
-    until then the acceptances are kept, so that several people can each accept what they know of. Refused when nothing is named."""
+    until then the acceptances are kept, so that several people can each accept what they know of. Refused when
+    nothing is named."""
     report = _locked(report)
     policies.check_can_begin(report, "accept_findings", by=by)
     accepted = set(AcceptedFindings.objects.filter(report=report, snapshot=report.snapshot).values_list("kind", flat=True))
@@ -119,7 +120,9 @@ def compute(*, report: MonthlyReport, by: User) -> MonthlyReport:
     policies.check_can_make(report, "compute", by=by)
     figures = figure_book().figures(ids=report.indicators, periods=[report.month], as_known=report.month.end)
     if all(one.value is None and one.denominator != 0 for one in figures):
-        raise NotNow("None of the chosen indicators has a figure for the month.", action="Choose others, or load a fuller extract.")
+        raise NotNow(
+            "None of the chosen indicators has a figure for the month.", action="Choose others, or load a fuller extract."
+        )
     with transaction.atomic():
         return _step(report, "compute", by=by)
 
@@ -187,7 +190,8 @@ def ask_to_publish(*, report: MonthlyReport, by: User) -> MonthlyReport:
 def publish(*, report: MonthlyReport, by: User) -> PublishedReport:
     """Freeze the report: its whole content with the hash, once and for ever.
 
-    The content is made before the write lock is taken; if the report was returned and approved again meanwhile, nothing is published.
+    The content is made before the write lock is taken; if the report was returned and approved again meanwhile,
+    nothing is published.
     """
     report.refresh_from_db()
     policies.check_can_make(report, "publish", by=by)

@@ -149,7 +149,8 @@ def _claim(upload: ExtractUpload) -> None:
 
 
 def _step(upload: ExtractUpload, name: str, *, by: User, **changes: Any) -> None:
-    """Make one transition, or refuse. Of two people at once exactly one succeeds: the row changes only from the state that was seen."""
+    """Make one transition, or refuse. Of two people at once exactly one succeeds: the row changes only from the
+    state that was seen."""
     policies.check_can_step(upload, name, by=by)
     transition = upload_transition(name)
     move(upload, transition.target, changes)

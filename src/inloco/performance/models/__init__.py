@@ -1,4 +1,5 @@
-"""What the performance app keeps: staged uploads, undone snapshots and the month's reports. Figures themselves are never stored here."""
+"""What the performance app keeps: staged uploads, undone snapshots and the month's reports. Figures themselves are
+never stored here."""
 
 from inloco.performance.models.reports import (
     AcceptedFindings,

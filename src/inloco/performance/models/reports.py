@@ -115,7 +115,8 @@ class ReportStep(WrittenOnce):
 
 
 class AcceptedFindings(WrittenOnce):
-    """A kind of warning that a named person accepted for this report, with the number of times it occurs and why that is all right."""
+    """A kind of warning that a named person accepted for this report, with the number of times it occurs and why
+    that is all right."""
 
     report = models.ForeignKey(MonthlyReport, on_delete=models.PROTECT, related_name="accepted_findings")
     snapshot = models.CharField(max_length=80)
