@@ -17,9 +17,16 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
+
+
+class SignedInRequest(HttpRequest):
+    """A request that has passed a rule other than ``public``: its user is one of ours."""
+
+    user: User
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -59,7 +59,7 @@ class AreaTree:
             self._by_name.setdefault(normalised(area.name), area.id)
             self._by_name.setdefault(normalised(area.id), area.id)
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Area]:
         return iter(self._areas.values())
 
     def __len__(self) -> int:

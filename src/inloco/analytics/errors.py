@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Place:
-    """Where in the input something stands: any part may be unknown. ``row`` counts as a spreadsheet does (the header is row 1)."""
+    """Where in the input something stands: any part may be unknown. ``row`` counts as a spreadsheet does: the header is row 1."""
 
     file: str | None = None
     sheet: str | None = None

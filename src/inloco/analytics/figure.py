@@ -16,6 +16,7 @@ class Unit(StrEnum):
     PERCENT = "%"
     RATE = "per 10,000"
     AVERAGE = "average"
+    MONEY = "GBP"
 
 
 class Status(StrEnum):
@@ -49,10 +50,10 @@ class Figure:
 
 
 def value_of(unit: Unit, numerator: int | None, denominator: int | None) -> Decimal | None:
-    """The value that the integers give, exact: a count, a percentage, a rate per 10,000 or an average; rounded half up to one place."""
+    """The value that the integers give, exact: a count; or a percentage, rate or average rounded half up to one place."""
     if numerator is None:
         return None
-    if unit is Unit.COUNT:
+    if unit in (Unit.COUNT, Unit.MONEY):
         return Decimal(numerator)
     if not denominator:
         return None

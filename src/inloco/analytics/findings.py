@@ -18,7 +18,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding. ``row`` counts as a spreadsheet does: the header is row 1, the first record row 2. ``value`` is cut to 60 characters."""
+    """One finding. ``row`` counts as a spreadsheet does: the header is row 1. ``value`` is cut to 60 characters."""
 
     severity: Severity
     check: str

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
-from inloco.accounts.access import permission
+from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
 from inloco.audit.actions import record
@@ -22,7 +22,7 @@ PAGE = 50
 
 @permission(Permission.SEE_AUDIT)
 @require_GET
-def events(request: HttpRequest) -> HttpResponse:
+def events(request: SignedInRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "").strip()[:100] for name in ("who", "kind", "from", "to")}
     found = Event.objects.order_by("-id")
     if asked["who"]:
@@ -49,7 +49,7 @@ def events(request: HttpRequest) -> HttpResponse:
 
 @permission(Permission.SEE_AUDIT)
 @require_POST
-def check(request: HttpRequest) -> HttpResponse:
+def check(request: SignedInRequest) -> HttpResponse:
     """Computes every seal again. That somebody checked is an event too."""
     chain = verify()
     record("trail_checked", by=request.user, detail={"events": chain.events, "whole": chain.is_whole})

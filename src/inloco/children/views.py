@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from inloco.accounts.access import permission
+from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
 from inloco.audit.actions import record, record_look
 from inloco.children.policies import check_can_see, visible
@@ -17,12 +17,12 @@ from inloco.children.register import register
 
 @permission(Permission.SEE_CHILDREN)
 @require_GET
-def my_children(request: HttpRequest) -> HttpResponse:
+def my_children(request: SignedInRequest) -> HttpResponse:
     """The children whom this person may see, searched and filtered. One look is logged for the list."""
     known = register()
     page = list_page(
         known,
-        visible(by=request.user),  # type: ignore[arg-type]
+        visible(by=request.user),
         search=request.GET.get("q", ""),
         show=request.GET.get("show", ""),
         order=request.GET.get("order", ""),
@@ -40,11 +40,11 @@ def my_children(request: HttpRequest) -> HttpResponse:
 
 @permission(Permission.SEE_CHILDREN)
 @require_GET
-def child(request: HttpRequest, reference: str) -> HttpResponse:
+def child(request: SignedInRequest, reference: str) -> HttpResponse:
     """A child's page, to those whose role and relationship allow it; the look is logged before the page leaves."""
     snapshot = register().snapshot
     found = child_with(reference, snapshot) if snapshot is not None else None
-    why = check_can_see(found, by=request.user)  # type: ignore[arg-type]
+    why = check_can_see(found, by=request.user)
     page = child_page(found) if found is not None else None
     if page is None:
         raise Http404

@@ -8,11 +8,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from inloco.accounts.access import permission
+from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
 from inloco.analytics.errors import UserError
 from inloco.analytics.snapshots import SnapshotStore
@@ -35,7 +35,7 @@ SAID = {
 
 @permission(Permission.LOAD_EXTRACT)
 @require_GET
-def list_extracts(request: HttpRequest) -> HttpResponse:
+def list_extracts(request: SignedInRequest) -> HttpResponse:
     store = SnapshotStore(data_folder())
     loaded = ExtractUpload.objects.filter(state=UploadState.LOADED).select_related("confirmed_by")
     withdrawals = Withdrawal.objects.filter(restored_at__isnull=True).select_related("withdrawn_by")
@@ -53,7 +53,7 @@ def list_extracts(request: HttpRequest) -> HttpResponse:
 
 @permission(Permission.LOAD_EXTRACT)
 @require_http_methods(["GET", "POST"])
-def upload(request: HttpRequest) -> HttpResponse:
+def upload(request: SignedInRequest) -> HttpResponse:
     form = UploadForm(_sent(request), request.FILES if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -71,7 +71,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 
 @permission(Permission.LOAD_EXTRACT)
 @require_GET
-def show_upload(request: HttpRequest, reference: UUID) -> HttpResponse:
+def show_upload(request: SignedInRequest, reference: UUID) -> HttpResponse:
     """One upload as it stands: progress while a job is at work, then the preview or what to mend."""
     found = _upload(reference)
     if request.headers.get("HX-Request") and not found.condition.is_working:
@@ -81,7 +81,7 @@ def show_upload(request: HttpRequest, reference: UUID) -> HttpResponse:
 
 @permission(Permission.LOAD_EXTRACT)
 @require_POST
-def step(request: HttpRequest, reference: UUID, name: str) -> HttpResponse:
+def step(request: SignedInRequest, reference: UUID, name: str) -> HttpResponse:
     """Confirm, discard, check again or resume. A step that is not possible now leaves the page with the reason."""
     found = _upload(reference)
     try:
@@ -98,13 +98,13 @@ def step(request: HttpRequest, reference: UUID, name: str) -> HttpResponse:
 
 @permission(Permission.LOAD_EXTRACT)
 @require_GET
-def upload_findings(request: HttpRequest, reference: UUID) -> HttpResponse:
+def upload_findings(request: SignedInRequest, reference: UUID) -> HttpResponse:
     return _findings_csv(staging.findings_of(_upload(reference)), "findings")
 
 
 @permission(Permission.LOAD_EXTRACT)
 @require_GET
-def show_snapshot(request: HttpRequest, snapshot: str) -> HttpResponse:
+def show_snapshot(request: SignedInRequest, snapshot: str) -> HttpResponse:
     """One loaded extract: its tables, its files and the findings that were kept with it."""
     store = SnapshotStore(data_folder())
     found = store.open(snapshot)
@@ -124,14 +124,14 @@ def show_snapshot(request: HttpRequest, snapshot: str) -> HttpResponse:
 
 @permission(Permission.LOAD_EXTRACT)
 @require_GET
-def snapshot_findings(request: HttpRequest, snapshot: str) -> HttpResponse:
+def snapshot_findings(request: SignedInRequest, snapshot: str) -> HttpResponse:
     found = SnapshotStore(data_folder()).open(snapshot)
     return _findings_csv(found.findings, f"findings-{found.id}")
 
 
 @permission(Permission.UNDO_LOAD)
 @require_http_methods(["GET", "POST"])
-def undo(request: HttpRequest, snapshot: str) -> HttpResponse:
+def undo(request: SignedInRequest, snapshot: str) -> HttpResponse:
     store = SnapshotStore(data_folder())
     found = store.open(snapshot)
     form = ReasonForm(_sent(request))
@@ -154,7 +154,7 @@ def undo(request: HttpRequest, snapshot: str) -> HttpResponse:
 
 @permission(Permission.UNDO_LOAD)
 @require_POST
-def restore(request: HttpRequest, snapshot: str) -> HttpResponse:
+def restore(request: SignedInRequest, snapshot: str) -> HttpResponse:
     uploads.restore(snapshot=snapshot, by=request.user)
     messages.success(request, "The extract was restored.")
     return redirect("extracts:list")
@@ -164,7 +164,7 @@ def _upload(reference: UUID) -> ExtractUpload:
     return get_object_or_404(ExtractUpload.objects.select_related("uploaded_by", "confirmed_by"), reference=reference)
 
 
-def _upload_context(request: HttpRequest, found: ExtractUpload) -> dict[str, Any]:
+def _upload_context(request: SignedInRequest, found: ExtractUpload) -> dict[str, Any]:
     findings = () if found.condition.is_working else staging.findings_of(found)
     return {
         "upload": found,
@@ -181,7 +181,7 @@ def _upload_context(request: HttpRequest, found: ExtractUpload) -> dict[str, Any
     }
 
 
-def _filter(request: HttpRequest) -> dict[str, Any]:
+def _filter(request: SignedInRequest) -> dict[str, Any]:
     severity, page = request.GET.get("severity", ""), request.GET.get("page", "1")
     return {"severity": severity if severity in {"error", "warning", "info"} else "", "page": int(page) if page.isdigit() else 1}
 
@@ -202,6 +202,6 @@ def _findings_csv(findings: Any, name: str) -> HttpResponse:
     )
 
 
-def _sent(request: HttpRequest) -> QueryDict | None:
+def _sent(request: SignedInRequest) -> QueryDict | None:
     """What was posted, if only an empty form; None for a form that is shown first."""
     return request.POST if request.method == "POST" else None

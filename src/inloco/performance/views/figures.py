@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from inloco.accounts.access import permission
+from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
 from inloco.analytics.periods import Period
 from inloco.audit.actions import record
@@ -20,20 +20,20 @@ from inloco.performance.views.indicator import indicator_with
 
 @permission(Permission.SEE_AGGREGATES)
 @require_GET
-def figure(request: HttpRequest, indicator: str, period: Period, area: str) -> HttpResponse:
+def figure(request: SignedInRequest, indicator: str, period: Period, area: str) -> HttpResponse:
     """What a figure is made of and where it comes from."""
     chosen = indicator_with(indicator)
-    book = book_for(request.user)  # type: ignore[arg-type]
+    book = book_for(request.user)
     page = figure_page(book, chosen, period, area_with(book.areas, area), request.GET.get("group", ""))
-    may = page.has_children and not page.group and can_see_children(by=request.user)  # type: ignore[arg-type]
+    may = page.has_children and not page.group and can_see_children(by=request.user)
     return render(request, "performance/figure.html", {"page": page, "may_see_children": may})
 
 
 @permission(Permission.SEE_CHILDREN)
 @require_GET
-def children(request: HttpRequest, indicator: str, period: Period, area: str) -> HttpResponse:
+def children(request: SignedInRequest, indicator: str, period: Period, area: str) -> HttpResponse:
     """The children behind a figure, as far as this person may see them. The look is logged before the page leaves."""
-    check_can_see_children(by=request.user)  # type: ignore[arg-type]
+    check_can_see_children(by=request.user)
     chosen = indicator_with(indicator)
     book = figure_book()
     place = area_with(book.areas, area)
@@ -42,7 +42,7 @@ def children(request: HttpRequest, indicator: str, period: Period, area: str) ->
         chosen,
         period,
         place,
-        visible(by=request.user),  # type: ignore[arg-type]
+        visible(by=request.user),
         state=request.GET.get("state", ""),
         number=request.GET.get("page", "1"),
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from inloco.accounts.access import permission
+from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
 from inloco.analytics.indicators import CATALOGUE
 from inloco.analytics.indicators.definition import Indicator
@@ -26,25 +26,25 @@ def indicator_with(indicator_id: str) -> Indicator:
 
 @permission(Permission.SEE_AGGREGATES)
 @require_GET
-def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
+def indicator(request: SignedInRequest, indicator: str) -> HttpResponse:
     """History, comparators, areas, groups, definition and provenance of one indicator."""
     chosen = indicator_with(indicator)
-    book = book_for(request.user)  # type: ignore[arg-type]
+    book = book_for(request.user)
     form = filter_of(PlaceAndMonth, request.GET, book)
     if form is None:
         return render(request, "performance/nothing_loaded.html")
     page = indicator_page(book, chosen, form.chosen_period, form.chosen_area)
-    may = can_see_children(by=request.user)  # type: ignore[arg-type]
+    may = can_see_children(by=request.user)
     context = {"form": form, "page": page, "query": form.query(), "may_see_children": may}
     return render(request, "performance/indicator.html", context, status=200 if form.is_valid() else 422)
 
 
 @permission(Permission.SEE_AGGREGATES)
 @require_GET
-def indicator_csv(request: HttpRequest, indicator: str) -> HttpResponse:
+def indicator_csv(request: SignedInRequest, indicator: str) -> HttpResponse:
     """The months of every area under the chosen one, as a file."""
     chosen = indicator_with(indicator)
-    book = book_for(request.user)  # type: ignore[arg-type]
+    book = book_for(request.user)
     form = filter_of(PlaceAndMonth, request.GET, book)
     rows = as_table(book, chosen, form.chosen_period, form.chosen_area) if form is not None else []
     return csv_answer(f"{chosen.id}.csv", rows)

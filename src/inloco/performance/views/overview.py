@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import csv
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from inloco.accounts.access import permission
+from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
 from inloco.performance.filters import OverviewFilter, filter_of
 from inloco.performance.presenters.overview import as_table
@@ -18,9 +18,9 @@ from inloco.performance.queries import book_for
 
 @permission(Permission.SEE_AGGREGATES)
 @require_GET
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: SignedInRequest) -> HttpResponse:
     """Every indicator for an area and month. Nothing loaded yet is a page too, and a wrong filter says so."""
-    book = book_for(request.user)  # type: ignore[arg-type]
+    book = book_for(request.user)
     form = filter_of(OverviewFilter, request.GET, book)
     if form is None:
         return render(request, "performance/nothing_loaded.html")
@@ -31,9 +31,9 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @permission(Permission.SEE_AGGREGATES)
 @require_GET
-def overview_csv(request: HttpRequest) -> HttpResponse:
+def overview_csv(request: SignedInRequest) -> HttpResponse:
     """What the page with the same filter shows, as a file."""
-    book = book_for(request.user)  # type: ignore[arg-type]
+    book = book_for(request.user)
     form = filter_of(OverviewFilter, request.GET, book)
     rows = as_table(overview_page(book, form.choice)) if form is not None else []
     name = f"overview-{form.choice.period}-{form.choice.area.id}.csv" if form is not None else "overview.csv"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from inloco.accounts.access import permission
+from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
 from inloco.analytics.errors import UserError
 from inloco.analytics.indicators import CATALOGUE
@@ -30,7 +30,7 @@ WORK = policies.WORK_ON_REPORTS
 
 @permission(Permission.SEE_PUBLISHED_REPORTS)
 @require_GET
-def list_reports(request: HttpRequest) -> HttpResponse:
+def list_reports(request: SignedInRequest) -> HttpResponse:
     """Published reports for every reader; those in the making for whoever works on them."""
     works = policies.can_see_work(by=request.user)
     found = MonthlyReport.objects.select_related("published", "published__published_by")
@@ -45,7 +45,7 @@ def list_reports(request: HttpRequest) -> HttpResponse:
 
 @permission(Permission.PREPARE_REPORT)
 @require_http_methods(["GET", "POST"])
-def start(request: HttpRequest) -> HttpResponse:
+def start(request: SignedInRequest) -> HttpResponse:
     initial = presenter.first_choice(MonthlyReport.objects.first(), figure_book().latest_period())
     form = StartForm(_sent(request), initial=initial)
     if form.is_bound and form.is_valid():
@@ -59,7 +59,7 @@ def start(request: HttpRequest) -> HttpResponse:
 
 @permission(Permission.SEE_PUBLISHED_REPORTS)
 @require_GET
-def show(request: HttpRequest, period: Period) -> HttpResponse:
+def show(request: SignedInRequest, period: Period) -> HttpResponse:
     """The published report as it was frozen, with what is known now beside it. Unpublished: the work page, or nothing at all."""
     report = _report(period)
     if report.condition is not ReportState.PUBLISHED:
@@ -85,7 +85,7 @@ def show(request: HttpRequest, period: Period) -> HttpResponse:
 
 @permission(*WORK)
 @require_GET
-def work(request: HttpRequest, period: Period) -> HttpResponse:
+def work(request: SignedInRequest, period: Period) -> HttpResponse:
     """How far the report is and what this person can do. While it is being published, the page asks again by itself."""
     report = _report(period)
     if request.headers.get("HX-Request") and not report.is_being_published:
@@ -95,7 +95,7 @@ def work(request: HttpRequest, period: Period) -> HttpResponse:
 
 @permission(*WORK)
 @require_POST
-def step(request: HttpRequest, period: Period, name: str) -> HttpResponse:
+def step(request: SignedInRequest, period: Period, name: str) -> HttpResponse:
     """Make one transition. What stands in its way is said on the work page."""
     report = _report(period)
     arguments: dict[str, Any] = {}
@@ -125,7 +125,7 @@ def step(request: HttpRequest, period: Period, name: str) -> HttpResponse:
 
 @permission(Permission.PREPARE_REPORT)
 @require_http_methods(["GET", "POST"])
-def indicators(request: HttpRequest, period: Period) -> HttpResponse:
+def indicators(request: SignedInRequest, period: Period) -> HttpResponse:
     report = _report(period)
     policies.check_can_choose(report, by=request.user)
     form = IndicatorsForm(_sent(request), initial={"indicators": report.indicators})
@@ -140,7 +140,7 @@ def indicators(request: HttpRequest, period: Period) -> HttpResponse:
 
 @permission(*WORK)
 @require_http_methods(["GET", "POST"])
-def commentary(request: HttpRequest, period: Period, indicator: str) -> HttpResponse:
+def commentary(request: SignedInRequest, period: Period, indicator: str) -> HttpResponse:
     """Write about one indicator. Two people at once: the second sees both wordings, and chooses."""
     report = _report(period)
     if indicator not in report.indicators or indicator not in CATALOGUE:
@@ -184,7 +184,7 @@ def commentary(request: HttpRequest, period: Period, indicator: str) -> HttpResp
 
 @permission(*WORK)
 @require_GET
-def draft(request: HttpRequest, period: Period) -> HttpResponse:
+def draft(request: SignedInRequest, period: Period) -> HttpResponse:
     """The report as it would be published now."""
     report = _report(period)
     if report.condition is ReportState.PUBLISHED:
@@ -197,7 +197,7 @@ def draft(request: HttpRequest, period: Period) -> HttpResponse:
 
 @permission(Permission.SEE_PUBLISHED_REPORTS)
 @require_GET
-def download(request: HttpRequest, period: Period, format: str) -> HttpResponse:
+def download(request: SignedInRequest, period: Period, format: str) -> HttpResponse:
     """The published report as a file, restricted edition."""
     report = _report(period)
     if report.condition is not ReportState.PUBLISHED:
@@ -208,7 +208,7 @@ def download(request: HttpRequest, period: Period, format: str) -> HttpResponse:
 
 @permission(*policies.TAKE_PUBLIC_EDITION)
 @require_GET
-def download_public(request: HttpRequest, period: Period, format: str) -> HttpResponse:
+def download_public(request: SignedInRequest, period: Period, format: str) -> HttpResponse:
     """The public edition, for those who answer for what leaves the council."""
     report = _report(period)
     if report.condition is not ReportState.PUBLISHED:
@@ -233,7 +233,7 @@ def _report(period: Period) -> MonthlyReport:
     )
 
 
-def _work_context(request: HttpRequest, report: MonthlyReport) -> dict[str, Any]:
+def _work_context(request: SignedInRequest, report: MonthlyReport) -> dict[str, Any]:
     kinds = open_findings(report) if report.condition is ReportState.EXTRACTED else []
     accepted = list(report.accepted_findings.filter(snapshot=report.snapshot).select_related("accepted_by"))
     left = [kind for kind in kinds if kind.check not in {one.kind for one in accepted}]
@@ -257,6 +257,6 @@ def _work_context(request: HttpRequest, report: MonthlyReport) -> dict[str, Any]
     }
 
 
-def _sent(request: HttpRequest) -> QueryDict | None:
+def _sent(request: SignedInRequest) -> QueryDict | None:
     """What was posted, if only an empty form; None for a form that is shown first."""
     return request.POST if request.method == "POST" else None
