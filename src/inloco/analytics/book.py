@@ -26,7 +26,8 @@ from inloco.analytics.engine import ChildState, with_unallocated
 from inloco.analytics.errors import WrongUsage
 from inloco.analytics.facts import GRAINS, YEAR_TO_DATE, Grain, queries
 from inloco.analytics.figure import Figure, Status, Unit, value_of
-from inloco.analytics.indicators import CATALOGUE
+from inloco.analytics.indicators import CATALOGUE, REGISTER, Entry
+from inloco.analytics.indicators.register import SERVICE
 from inloco.analytics.periods import Period, PeriodKind, financial_year, financial_year_of, month_of, months_to, parse_period
 from inloco.analytics.reference import Comparator, Reference, reference_for
 from inloco.analytics.settings import Settings, Target
@@ -36,6 +37,9 @@ from inloco.analytics.targets import target_for
 MONTHS_KEPT = 24
 YEARS_KEPT = 10
 """What a book holds without being asked: two years of months, and the financial years that the extract reaches, up to ten."""
+
+ASKED, ASKED_KEPT = "asked", 50
+"""How files with other periods are told apart, and how many of them stay."""
 
 Cell = tuple[str, str, Period]
 """Area, group and period: where a figure of one indicator stands."""
@@ -177,7 +181,7 @@ class FigureBook:
         """Why no figure can be computed, in words; None where one can."""
         id = self._known_id(indicator)
         if id not in CATALOGUE:
-            return f"{id} is only submitted: there are no children behind it here."
+            return REGISTER[id].explanation if id in REGISTER else f"{id} is only submitted: nothing here computes it."
         snapshot = self._source(id, period, as_known)
         if snapshot is None or snapshot.as_at is None:
             return "There is no extract to compute it from."
@@ -205,9 +209,9 @@ class FigureBook:
             self._cells(id, self.default_periods(), None, None, YEAR_TO_DATE)
 
     def _known_id(self, id: str) -> str:
-        if id in CATALOGUE or id in self._submitted:
+        if id in REGISTER or id in self._submitted:
             return id
-        near = difflib.get_close_matches(id, [*CATALOGUE, *self._submitted], 3, 0.4)
+        near = difflib.get_close_matches(id, [*REGISTER, *self._submitted], 3, 0.4)
         hint = f"Perhaps {' or '.join(near)}? " if near else ""
         raise WrongUsage(f"There is no indicator “{id[:60]}”.", action=f"{hint}`inloco indicator list` names them all.")
 
@@ -289,6 +293,8 @@ class FigureBook:
                 else:
                     own = set(asked)
                     cells.update({cell: figure for cell, figure in computed.items() if cell[2] in own})
+        elif id in REGISTER and REGISTER[id].fed_by != SERVICE:
+            cells = {(figure.area, "", figure.period): figure for figure in _awaited(REGISTER[id], self.areas, periods)}
         submitted = self._submitted.get(id)
         if submitted and not by:
             latest = self.snapshot(as_known)
@@ -319,8 +325,11 @@ class FigureBook:
         usual = _usual_periods(snapshot, is_today)
         known = set(usual)
         others = tuple(period for period in periods if period not in known)
-        kept = [part for part in (usual if len(others) < len(periods) else (), others) if part]
-        parts = [_kept(self.root, snapshot.id, self._digest(snapshot), part, is_today, by, span).cells(id) for part in kept]
+        kept = [(part, part is usual) for part in (usual if len(others) < len(periods) else (), others) if part]
+        digest = self._digest(snapshot)
+        parts = [
+            _kept(self.root, snapshot.id, digest, part, is_today, is_usual, by, span).cells(id) for part, is_usual in kept
+        ]
         return parts[0] if len(parts) == 1 else {cell: figure for part in parts for cell, figure in part.items()}
 
 
@@ -384,10 +393,10 @@ _period = lru_cache(maxsize=4096)(parse_period)
 
 @lru_cache(maxsize=128)
 def _kept(
-    root: Path, snapshot_id: str, digest: str, periods: tuple[Period, ...], is_today: bool, by: str | None, span: str
+    root: Path, snapshot_id: str, digest: str, periods: tuple[Period, ...], is_today: bool, is_usual: bool, by: str | None, span: str
 ) -> _Kept:
     """From the file, else computed and written. A file that cannot be written or read is only slower, never wrong."""
-    file = _file(root, snapshot_id, digest, periods, is_today, by, span)
+    file = _file(root, snapshot_id, digest, periods, is_today, by, span, is_usual=is_usual)
     with contextlib.suppress(OSError, pa.ArrowException):
         table = pq.read_table(file)
         if table.schema.equals(FIGURE_SCHEMA):
@@ -406,22 +415,60 @@ def _kept(
                 parts[part] = _rows_file(file, grain)
                 return part
 
-            figures = engine.compute(snapshot, reference, settings, ids, periods, by=by, span=span, keep=None if by else keep)
+            rows = keep if is_usual and not by else None
+            figures = engine.compute(snapshot, reference, settings, ids, periods, by=by, span=span, keep=rows)
             table = _table_of(figures)
             pq.write_table(table, whole := Path(folder) / "figures.parquet", compression="zstd")
             for part, place in [*parts.items(), (whole, file)]:
                 part.replace(place)
+        _prune(file.parent, {one.id for one in store.list()}, f"{snapshot_id}-", f"{snapshot_id}-{digest}-")
     except (OSError, duckdb.IOException):
         table = _table_of(engine.compute(snapshot, reference, settings, ids, periods, by=by, span=span))
     return _Kept(table)
 
 
+def _awaited(entry: Entry, areas: AreaTree, periods: Iterable[Period]) -> Iterable[Figure]:
+    """The figures that say that no extract can give them."""
+    for area in areas:
+        if area.kind is not AreaKind.COMPARATOR:
+            for period in periods:
+                yield Figure(entry.id, 1, area.id, period, None, None, None, entry.unit, Status.NOT_AVAILABLE, "")
+
+
 def _file(
-    root: Path, snapshot_id: str, digest: str, periods: tuple[Period, ...], is_today: bool, by: str | None, span: str
+    root: Path,
+    snapshot_id: str,
+    digest: str,
+    periods: tuple[Period, ...],
+    is_today: bool,
+    by: str | None,
+    span: str,
+    *,
+    is_usual: bool = True,
 ) -> Path:
     """Where figures are kept: a name that changes with anything they depend on."""
     which = hashlib.sha256(repr(([str(period) for period in periods], is_today, by, span)).encode()).hexdigest()[:8]
-    return root / "figures" / f"{snapshot_id}-{digest}-{which}.parquet"
+    return root / "figures" / f"{snapshot_id}-{digest}-{'' if is_usual else ASKED}{which}.parquet"
+
+
+def _prune(folder: Path, snapshots: set[str], own: str, current: str) -> None:
+    """Remove what nothing will read again: figures of snapshots withdrawn, and of this one by older definitions or settings.
+
+    Of the periods that somebody asked for beside the usual ones only the latest stay; the others can be computed again.
+    """
+    files = list(folder.glob("*.parquet"))
+    known = tuple(f"{id}-" for id in snapshots)
+    old = [file for file in files if not file.name.startswith(known) or (file.name.startswith(own) and current not in file.name)]
+    asked = sorted((file for file in files if f"-{ASKED}" in file.name), key=_written_at, reverse=True)
+    for file in [*old, *asked[ASKED_KEPT:]]:
+        file.unlink(missing_ok=True)
+
+
+def _written_at(file: Path) -> float:
+    try:
+        return file.stat().st_mtime
+    except FileNotFoundError:  # another process pruned it
+        return 0.0
 
 
 def _rows_file(file: Path, grain: Grain) -> Path:

@@ -10,6 +10,7 @@ import click
 from inloco.analytics.book import FigureBook
 from inloco.analytics.facts import DIMENSIONS, SPANS
 from inloco.analytics.figure import Figure
+from inloco.analytics.indicators import REGISTER
 from inloco.analytics.periods import parse_period
 from inloco.cli.rows import Value, format_option, print_rows
 from inloco.data_folder import data_folder
@@ -53,7 +54,10 @@ def figures(
     if sys.stderr.isatty():
         click.echo("Computing figures …", err=True)
     found = book.figures(ids or None, asked or None, areas or None, known_on, by, span)
-    if not found and book.snapshot(known_on) is None:
+    for entry in (REGISTER[id] for id in dict.fromkeys(ids) if id in REGISTER):
+        if not entry.is_computed:
+            click.echo(entry.explanation, err=True)
+    if not found and all(id not in REGISTER or REGISTER[id].is_computed for id in ids) and book.snapshot(known_on) is None:
         click.echo("There is nothing to compute figures from. `inloco load` brings an extract in.", err=True)
     print_rows(COLUMNS, [_row(figure) for figure in found], form)
 

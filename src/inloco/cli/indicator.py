@@ -5,8 +5,8 @@ from __future__ import annotations
 import click
 
 from inloco.analytics.facts import queries
-from inloco.analytics.indicators import CATALOGUE, indicator_of
-from inloco.analytics.indicators.reference import page
+from inloco.analytics.indicators import CATALOGUE, REGISTER, entry_of
+from inloco.analytics.indicators.reference import page, register_page
 from inloco.cli.rows import format_option, print_rows
 
 
@@ -18,17 +18,24 @@ def indicator() -> None:
 @indicator.command("list", epilog="Example: inloco indicator list --format csv")
 @format_option
 def list_(form: str) -> None:
-    """Every indicator, in the order of the monthly report."""
-    rows = [(one.id, one.title, one.family, str(one.unit), str(one.basis), str(one.polarity)) for one in CATALOGUE.values()]
-    print_rows(("id", "title", "family", "unit", "basis", "polarity"), rows, form)
+    """Every indicator and what feeds it: those that extracts give in the order of the monthly report, then all others."""
+    rows = [
+        (one.id, one.title, one.family, str(one.unit), str(one.basis), str(one.polarity), one.source, one.counts, one.how_fed)
+        for one in REGISTER.values()
+    ]
+    print_rows(("id", "title", "family", "unit", "basis", "polarity", "source", "counts", "fed by"), rows, form)
 
 
 @indicator.command(epilog="Example: inloco indicator show ni66_cla_reviews_in_time_pct --sql")
 @click.argument("id")
 @click.option("--sql", is_flag=True, help="Show the SQL of the facts as well.")
 def show(id: str, sql: bool) -> None:
-    """Print one definition, as its reference page has it."""
-    found = indicator_of(id)
+    """Print one definition, as its reference page has it. One that no extract gives has what it counts, and what feeds it."""
+    entry = entry_of(id)
+    if not entry.is_computed:
+        click.echo(register_page(entry), nl=False)
+        return
+    found = CATALOGUE[id]
     click.echo(page(found), nl=False)
     if sql:
         click.echo(f"\n## SQL of the facts ({found.grain})\n")

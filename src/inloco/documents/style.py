@@ -23,13 +23,25 @@ TEXT_COLOUR = {TEAL: "#1B6D66", ORANGE: "#A8430F"}
 
 FONT = "Liberation Sans, Arial, sans-serif"
 
-UNIT_WORDS = {Unit.COUNT: "number", Unit.PERCENT: "%", Unit.RATE: "rate per 10,000", Unit.AVERAGE: "average"}
-MEASURE_WORDS = {Unit.COUNT: "Number", Unit.PERCENT: "Percentage", Unit.RATE: "Rate per 10,000", Unit.AVERAGE: "Average"}
+UNIT_WORDS = {
+    Unit.COUNT: "number",
+    Unit.PERCENT: "%",
+    Unit.RATE: "rate per 10,000",
+    Unit.AVERAGE: "average",
+    Unit.MONEY: "pounds",
+}
+MEASURE_WORDS = {
+    Unit.COUNT: "Number",
+    Unit.PERCENT: "Percentage",
+    Unit.RATE: "Rate per 10,000",
+    Unit.AVERAGE: "Average",
+    Unit.MONEY: "Pounds",
+}
 
 
 def printed(value: Decimal, unit: Unit, *, sign: bool = False) -> str:
     """``value`` for a reader: ``1,837``, ``89.7%``, ``70.7``. Half rounds up; ``sign`` puts + before what is above 0."""
-    places = Decimal("1") if unit is Unit.COUNT else Decimal("0.1")
+    places = Decimal("1") if unit in (Unit.COUNT, Unit.MONEY) else Decimal("0.1")
     rounded = value.quantize(places, ROUND_HALF_UP)
     text = f"{rounded:+,}" if sign and rounded != 0 else f"{abs(rounded) if rounded == 0 else rounded:,}"
     text = text.replace("-", "−")

@@ -175,3 +175,33 @@ def test_the_latest_period_is_the_last_month_that_is_over(tmp_path):
     book = FigureBook(tmp_path)
     assert book.latest_period() == JULY
     assert set(months_to(AUGUST, 13)) <= set(book.default_periods())
+
+
+def test_figures_that_nothing_reads_any_more_are_removed(root, monkeypatch):
+    book = FigureBook(root)
+    book.warm()
+    kept = {file.name for file in (root / "figures").glob("*.parquet")}
+    (root / "figures" / "gone-0123456789abcdef-01234567.parquet").write_bytes(b"of a snapshot withdrawn")
+    older = root / "figures" / f"{book.snapshot().id}-0123456789abcdef-01234567.parquet"
+    older.write_bytes(b"by an older definition")
+    monkeypatch.setattr("inloco.analytics.book.ASKED_KEPT", 2)
+    for year in range(2008, 2013):
+        FigureBook(root).figures(["cla_count"], [financial_year(year)])
+    after = {file.name for file in (root / "figures").glob("*.parquet")}
+    assert kept <= after
+    assert not older.exists()
+    assert len(after - kept) == 2
+
+
+def test_figures_of_records_and_services(root):
+    book = FigureBook(root)
+    assert {one.status for one in book.figures(["pr_category_pct"], [AUGUST])} == {Status.NOT_AVAILABLE}
+    assert book.figures(["iro_fte"], [AUGUST]) == []
+    assert "records of" in book.why_not("pr_category_pct", AUGUST)
+    submit(root, {"indicator": "pr_category_pct", "period": "2019-08", "value": "50", "unit": "%"})
+    submit(root, {"indicator": "iro_fte", "period": "2019-08", "value": "45"})
+    book = FigureBook(root)
+    (one,) = book.figures(["pr_category_pct"], [AUGUST], ["county"])
+    assert (one.status, one.value) == (Status.SUBMITTED, Decimal(50))
+    assert numbers(book.series("iro_fte", "county", [AUGUST])) == [None]
+    assert book.figures(["iro_fte"], [AUGUST])[0].value == Decimal(45)

@@ -23,6 +23,7 @@ from inloco.analytics.extracts.submitted_checks import doubts_of
 from inloco.analytics.figure import Unit
 from inloco.analytics.findings import Finding, Severity
 from inloco.analytics.indicators.definition import Basis, Indicator
+from inloco.analytics.indicators.register import Entry
 from inloco.analytics.periods import Period, parse_period
 
 SUBMITTED_SCHEMA = pa.schema(
@@ -62,6 +63,9 @@ UNIT_NAMES = {
     "children": Unit.COUNT,
     "plans": Unit.COUNT,
     "average": Unit.AVERAGE,
+    "gbp": Unit.MONEY,
+    "£": Unit.MONEY,
+    "pounds": Unit.MONEY,
 }
 AREA_KINDS = {
     "county": AreaKind.AUTHORITY,
@@ -83,13 +87,15 @@ def read_submitted(
     """The figures of a long-form CSV as the table ``submitted_figures``, and what a reader should know of them.
 
     An error among the findings means that the file is to be refused; the table then holds what could be read. ``areas`` may be
-    empty: an area it does not know is taken under its name and reported. ``catalogue`` defaults to the product's own.
+    empty: an area it does not know is taken under its name and reported. ``catalogue`` defaults to the product's own, with
+    every figure of the register beside it.
     """
+    register: Mapping[str, Entry] = {}
     if catalogue is None:
-        from inloco.analytics.indicators import CATALOGUE
+        from inloco.analytics.indicators import CATALOGUE, REGISTER
 
-        catalogue = CATALOGUE
-    reader = _Reader(path.name, areas, catalogue)
+        catalogue, register = CATALOGUE, REGISTER
+    reader = _Reader(path.name, areas, catalogue, register)
     reader.read(path)
     findings = reader.findings
     doubts: dict[Cell, list[str]] = defaultdict(list)
@@ -111,9 +117,12 @@ def is_submitted(header: Iterable[str]) -> bool:
 class _Reader:
     """Reads one file row by row, keeping what it has to say."""
 
-    def __init__(self, file: str, areas: AreaTree, catalogue: Mapping[str, Indicator]) -> None:
+    def __init__(
+        self, file: str, areas: AreaTree, catalogue: Mapping[str, Indicator], register: Mapping[str, Entry]
+    ) -> None:
         self.areas = areas
         self.catalogue = catalogue
+        self.register = register
         self.submission = Submission(file)
         self.findings: list[Finding] = []
         self._names: dict[str, str] = {}
@@ -222,9 +231,10 @@ class _Reader:
         indicator = matches[0].indicator if len(matches) == 1 else written
         code = next((code for code in codes() if code.indicator == indicator), None)
         definition = self.catalogue.get(indicator)
-        if code is None and definition is None:
+        known = definition or self.register.get(indicator)
+        if code is None and known is None:
             self._unknown_indicators[written].append(number)
-        known_unit = definition.unit if definition else code.unit if code else None
+        known_unit = known.unit if known else code.unit if code else None
         if row.get("unit", "").strip() and unit is None:
             self._say(
                 Severity.WARNING,
@@ -247,10 +257,10 @@ class _Reader:
             )
         return indicator, Meaning(
             known_unit or unit or Unit.COUNT,
-            definition.title if definition else indicator,
+            known.title if known else indicator,
             code.count_indicator if code else "",
             code.cohort if code else "",
-            definition.basis if definition else Basis.AS_AT,
+            known.basis if known else Basis.AS_AT,
             tuple(parse_period(version.from_.strftime("%Y-%m")) for version in definition.versions if version.from_)
             if definition
             else (),
@@ -333,7 +343,7 @@ class _Reader:
         return ", ".join(part for part in given if part) or self.submission.file
 
     def _sum_up(self) -> None:
-        known = {*self.catalogue, *(code.indicator for code in codes())}
+        known = {*self.catalogue, *self.register, *(code.indicator for code in codes())}
         for written, rows in self._unknown_indicators.items():
             near = get_close_matches(written, known, 1)
             self._say(

@@ -1,5 +1,7 @@
-"""What is measured. ``CATALOGUE`` holds every indicator by id, in the order of the monthly report."""
+"""What is measured. ``CATALOGUE`` holds every computed indicator by id, in the order of the monthly report;
+``REGISTER`` every figure there is, with what feeds it."""
 
 from inloco.analytics.indicators.catalogue import CATALOGUE, DefinitionBroken, indicator_of
+from inloco.analytics.indicators.register import REGISTER, Entry, entry_of
 
-__all__ = ["CATALOGUE", "DefinitionBroken", "indicator_of"]
+__all__ = ["CATALOGUE", "REGISTER", "DefinitionBroken", "Entry", "entry_of", "indicator_of"]

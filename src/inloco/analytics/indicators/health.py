@@ -71,7 +71,8 @@ INITIAL_IN_TIME = Indicator(
     excluded=SHORT_BREAKS_ONLY,
     because="'looked after from ' || said(started_on) || ', due by ' || said(due_on) || ', assessed ' || said(assessed_on)",
     tables=TABLES,
-    limits="A child belongs to the period of the 20th working day, not to that of the start.",
+    limits="A child belongs to the period of the 20th working day, not to that of the start, and counts once in a period: by the "
+    "last of its starts.",
 )
 IMMUNISED = Indicator(
     id="immunisations_up_to_date_pct",

@@ -8,6 +8,7 @@ from inloco.analytics.facts import DIMENSIONS, GRAINS
 from inloco.analytics.figure import Unit
 from inloco.analytics.indicators.catalogue import CATALOGUE
 from inloco.analytics.indicators.definition import Basis, Indicator, Polarity, Version
+from inloco.analytics.indicators.register import REGISTER, Entry
 
 POLARITY_WORDS = {
     Polarity.HIGHER_IS_BETTER: "Higher is better.",
@@ -24,6 +25,7 @@ UNIT_WORDS = {
     Unit.PERCENT: "A percentage, one decimal place, halves rounded up",
     Unit.RATE: "A rate per 10,000 people under 18, one decimal place, halves rounded up",
     Unit.AVERAGE: "An average, one decimal place, halves rounded up",
+    Unit.MONEY: "An amount in pounds",
 }
 
 
@@ -98,17 +100,44 @@ def _columns(indicator: Indicator) -> list[str]:
     return [f"- `{name}`: {columns[name]}" for name in used]
 
 
+def register_page(entry: Entry) -> str:
+    """The page of a figure that no extract gives, in Markdown."""
+    lines = [
+        f"# {entry.title}",
+        "",
+        entry.explanation,
+        "",
+        "| | |",
+        "|---|---|",
+        f"| Id | `{entry.id}` |",
+        f"| Family | {entry.family} |",
+        f"| Unit | {UNIT_WORDS[entry.unit]}; it counts {entry.counts} |",
+        f"| When | {entry.basis} |",
+        f"| Direction | {POLARITY_WORDS[entry.polarity]} |",
+        f"| Source | {entry.source} |",
+        f"| Fed by | {entry.how_fed} |",
+    ]
+    return "\n".join([*lines, ""])
+
+
 def index() -> str:
-    """The page that lists all indicators by family."""
-    lines = ["# Indicators", "", "Written from the definitions by `make docs`."]
-    families: dict[str, list[Indicator]] = {}
-    for indicator in CATALOGUE.values():
-        families.setdefault(indicator.family, []).append(indicator)
+    """The page that lists every figure of the register by family, with what feeds it."""
+    computed = sum(entry.is_computed for entry in REGISTER.values())
+    lines = [
+        "# Indicators",
+        "",
+        "Written from the definitions by `make docs`.",
+        "",
+        f"{len(REGISTER)} figures, {computed} of them computed from extracts. Submitted figures are taken for every one.",
+    ]
+    families: dict[str, list[Entry]] = {}
+    for entry in REGISTER.values():
+        families.setdefault(entry.family, []).append(entry)
     for family, members in families.items():
-        lines += ["", f"## {family}", "", "| Indicator | Unit | When | Better |", "|---|---|---|---|"]
-        lines += [
-            f"| [{one.title}]({one.id}.md) | {one.unit} | {one.basis} | {one.polarity} |" for one in members
-        ]  # fmt: skip
+        lines += ["", f"## {family}", "", "| Indicator | Id | Unit | When | Better | Fed by |", "|---|---|---|---|---|---|"]
+        for one in members:
+            title = f"[{one.title}]({one.id}.md)" if one.is_computed else one.title
+            lines.append(f"| {title} | `{one.id}` | {one.unit} | {one.basis} | {one.polarity} | {one.how_fed} |")
     return "\n".join([*lines, "", f"Figures can be split by {', '.join(DIMENSIONS)}, where the rows have them.", ""])
 
 

@@ -1,6 +1,6 @@
 -- needs: child, period_of_care, health_event, legal_status_segment, placement_segment, responsible
--- A period of care whose 20th working day lies in a period and on which the child was still looked after: was there a health
--- assessment from the start to that day? It belongs to the team of that day.
+-- A child whose 20th working day of care lies in a period, still looked after on it: was there a health assessment from the
+-- start to that day? It belongs to the team of that day. A child with two such starts in the period counts once, by the last.
 with called_for as (
     select *, initial_health_due(started_on) as due_on
     from period_of_care
@@ -47,3 +47,7 @@ left join responsible
     on responsible.child = called_for.child
     and responsible.from_on <= called_for.due_on
     and (responsible.to_on is null or responsible.to_on > called_for.due_on)
+qualify row_number() over (
+    partition by span.period, called_for.child
+    order by coalesce(status.legal_status in ('V3', 'V4'), false), called_for.due_on desc
+) = 1
