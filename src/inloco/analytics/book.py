@@ -163,15 +163,25 @@ class FigureBook:
         return target_for(self.settings.targets, self.areas, indicator, area, on)
 
     def children(
-        self, indicator: str, period: Period, area: str | None = None, as_known: date | None = None, span: str = YEAR_TO_DATE
+        self,
+        indicator: str,
+        period: Period,
+        area: str | None = None,
+        as_known: date | None = None,
+        span: str = YEAR_TO_DATE,
+        *,
+        version: int | None = None,
     ) -> list[ChildState]:
-        """Who is behind a figure, and why. None where no extract can give it."""
+        """Who is behind a figure, and why. None where no extract can give it.
+
+        ``version`` is the number of another wording of the definition than the period's own.
+        """
         id = self._known_id(indicator)
         place = self.area_of(area).id if area is not None else None
         snapshot = self._source(id, period, as_known)
         if snapshot is None or id not in CATALOGUE:
             return []
-        states = _children(self.root, snapshot.id, self._digest(snapshot), id, period, span)
+        states = _children(self.root, snapshot.id, self._digest(snapshot), id, period, span, version)
         if place is None or (top := self.areas.authority) is None or place == top.id:
             return list(states)
         within = self.areas.within(place)
@@ -523,18 +533,23 @@ def _first_ending(folder: Path) -> date | None:
 
 
 @lru_cache(maxsize=64)
-def _children(root: Path, snapshot_id: str, digest: str, id: str, period: Period, span: str) -> tuple[ChildState, ...]:
+def _children(
+    root: Path, snapshot_id: str, digest: str, id: str, period: Period, span: str, version: int | None
+) -> tuple[ChildState, ...]:
     """From the rows kept with the figures where the period is a usual one, else built."""
     store = SnapshotStore(root)
     snapshot = store.open(snapshot_id)
     reference, settings, grain = reference_for(store, snapshot), Settings.read(root), GRAINS[CATALOGUE[id].grain]
+    wording = next((one for one in CATALOGUE[id].all_versions() if one.number == version), None)
     usual = _usual_periods(snapshot, grain.only_snapshot_day)
     if period in usual:
         kept_rows = _rows_file(_file(root, snapshot_id, digest, usual, grain.only_snapshot_day, None, span), grain)
         with contextlib.suppress(OSError, duckdb.Error):
             if kept_rows.exists():
-                return tuple(engine.children(snapshot, reference, settings, id, period, span=span, file=kept_rows))
-    return tuple(engine.children(snapshot, reference, settings, id, period, span=span))
+                return tuple(
+                    engine.children(snapshot, reference, settings, id, period, span=span, file=kept_rows, version=wording)
+                )
+    return tuple(engine.children(snapshot, reference, settings, id, period, span=span, version=wording))
 
 
 @lru_cache(maxsize=16)

@@ -166,11 +166,13 @@ def children(
     *,
     span: str = YEAR_TO_DATE,
     file: Path | None = None,
+    version: Version | None = None,
 ) -> list[ChildState]:
     """The rows behind one figure, each with its state and reason. None where the snapshot cannot give the figure.
 
     ``excluded`` are those of the wider group whom the definition leaves out. A figure that counts reviews has a row a review.
-    ``file`` holds the rows of the grain as ``compute`` kept them for this period; without, they are built.
+    ``file`` holds the rows of the grain as ``compute`` kept them for this period; without, they are built. ``version`` is another
+    wording of the definition than the period's own.
     """
     wanted = indicator_of(indicator)
     areas = with_unallocated(reference.areas)
@@ -179,7 +181,7 @@ def children(
     if not is_available(snapshot, wanted, period):
         return []
     grain = GRAINS[wanted.grain]
-    query = _states_query(wanted, wanted.version_at(period.end))
+    query = _states_query(wanted, version or wanted.version_at(period.end))
     if file is not None:
         on_day = min(period.end, snapshot.as_at or period.end)
         with kept(grain, file) as connection:
