@@ -6,7 +6,7 @@ Every column is encoded as a dictionary first, so that a value is read once howe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -50,8 +50,13 @@ def spellings(table: Table) -> dict[str, Column]:
     return found
 
 
-def typed(text: TextTable, table: Table, file: str, found: Collected) -> pa.Table | None:
-    """``text`` as ``table``, with the column ``row``; None, with findings, when a needed column is missing or doubled."""
+def typed(
+    text: TextTable, table: Table, file: str, found: Collected, coded: Mapping[tuple[str, str], str] = CODED_COLUMNS
+) -> pa.Table | None:
+    """``text`` as ``table``, with the column ``row``; None, with findings, when a needed column is missing or doubled.
+
+    ``coded`` says which code list a column draws on.
+    """
     places = _matched(text.header, table, file, found)
     if places is None:
         return None
@@ -59,7 +64,9 @@ def typed(text: TextTable, table: Table, file: str, found: Collected) -> pa.Tabl
     for column in table.columns:
         if column.name in places:
             place = places[column.name]
-            columns[column.name] = _read(text.columns[place], column, text.rows, file, text.header[place], found)
+            columns[column.name] = _read(
+                text.columns[place], column, coded.get((table.name, column.name)), text.rows, file, text.header[place], found
+            )
         else:
             columns[column.name] = pa.nulls(len(text.rows), column.type.arrow)
     read = pa.table(columns, schema=table.arrow).append_column(ROW, pa.chunked_array([text.rows]))
@@ -95,9 +102,10 @@ def _matched(header: tuple[str, ...], table: Table, file: str, found: Collected)
     return places if sound else None
 
 
-def _read(cells: pa.ChunkedArray, column: Column, rows: pa.Array, file: str, header: str, found: Collected) -> pa.ChunkedArray:
+def _read(
+    cells: pa.ChunkedArray, column: Column, code_list: str | None, rows: pa.Array, file: str, header: str, found: Collected
+) -> pa.ChunkedArray:
     """One column, read. What cannot be read becomes null and a finding."""
-    code_list = CODED_COLUMNS.get((column.table, column.name))
     if column.type is Type.TEXT and code_list is None:
         trimmed = pc.utf8_trim_whitespace(cells)
         return pc.if_else(pc.is_in(trimmed, pa.array(BLANKS)), pa.scalar(None, pa.string()), trimmed)
