@@ -29,6 +29,7 @@ from inloco.analytics.figure import Figure, Status, Unit, value_of
 from inloco.analytics.indicators import CATALOGUE, REGISTER, Entry
 from inloco.analytics.indicators.register import SERVICE
 from inloco.analytics.periods import Period, PeriodKind, financial_year, financial_year_of, month_of, months_to, parse_period
+from inloco.analytics.reach import is_partial
 from inloco.analytics.reference import Comparator, Reference, reference_for
 from inloco.analytics.settings import Settings, Target
 from inloco.analytics.snapshots import Snapshot, SnapshotStore
@@ -199,6 +200,8 @@ class FigureBook:
             return f"{id} is not available: the extract lacks {', '.join(missing)}."
         if period.start > snapshot.as_at:
             return f"{id} is not available: {period} begins after the extract of {snapshot.as_at.isoformat()}."
+        if is_partial(snapshot.kind) and not engine.is_available(snapshot, CATALOGUE[id], period):
+            return f"{id} is not available for {period}: what is loaded for it does not reach so far."
         if not engine.is_available(snapshot, CATALOGUE[id], period):
             return f"{id} is not available for {period}: its table holds only today, and no extract of that month is loaded."
         return None
@@ -262,10 +265,15 @@ class FigureBook:
         return hashlib.sha256(written.encode()).hexdigest()[:16]
 
     def _source(self, id: str, period: Period, as_known: date | None) -> Snapshot | None:
-        """The snapshot that gives this figure: the latest, or, for what holds only today, that of the period's last month."""
+        """The snapshot that gives this figure: the latest, or, for what holds only today, that of the period's last month.
+
+        Where the latest is of a partial format and does not reach so far, the newest that does.
+        """
         latest = self.snapshot(as_known)
-        if latest is None or id not in CATALOGUE or not GRAINS[CATALOGUE[id].grain].only_snapshot_day:
+        if latest is None or id not in CATALOGUE:
             return latest
+        if not GRAINS[CATALOGUE[id].grain].only_snapshot_day:
+            return self._that_reaches(latest, id, period)
         if latest.as_at is not None and period.start <= latest.as_at <= period.end:
             return latest
         last_month = month_of(period.end)
@@ -277,6 +285,12 @@ class FigureBook:
             and (as_known is None or one.as_at <= as_known)
         ]
         return own[-1] if own else latest
+
+    def _that_reaches(self, latest: Snapshot, id: str, period: Period) -> Snapshot:
+        if not is_partial(latest.kind):
+            return latest
+        older = (one for one in reversed(self._snapshots) if (one.as_at or date.min) <= (latest.as_at or date.min))
+        return next((one for one in older if engine.is_available(one, CATALOGUE[id], period)), latest)
 
     def _cells(
         self, id: str, periods: Sequence[Period], as_known: date | None, by: str | None, span: str
@@ -352,7 +366,10 @@ def _definitions_digest() -> str:
     return hashlib.sha256(written.encode()).hexdigest()
 
 
-_SOURCES = ("engine.py", "facts/build.py", "facts/grains.py", "clocks/__init__.py", "clocks/clock.py", "calendars.py")
+_SOURCES = (
+    "engine.py", "reach.py", "schema/reach.csv", "facts/build.py", "facts/grains.py", "clocks/__init__.py", "clocks/clock.py",
+    "calendars.py",
+)  # fmt: skip
 
 
 class _Kept:

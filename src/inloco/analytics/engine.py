@@ -10,7 +10,7 @@ import difflib
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -19,12 +19,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inloco.analytics.areas import UNALLOCATED, Area, AreaKind, AreaTree
+from inloco.analytics.calendars import add_months, year_start
 from inloco.analytics.errors import InLocoError, WrongUsage
-from inloco.analytics.facts import DIMENSIONS, GRAINS, YEAR_TO_DATE, Facts, Grain, kept
+from inloco.analytics.facts import DIMENSIONS, GRAINS, ROLLING_12, YEAR_TO_DATE, Facts, Grain, kept
 from inloco.analytics.figure import Figure, Status, Unit, value_of
 from inloco.analytics.indicators import CATALOGUE, indicator_of
 from inloco.analytics.indicators.definition import Indicator, Version
 from inloco.analytics.periods import Period
+from inloco.analytics.reach import can_group, can_place, can_reach
 from inloco.analytics.reference import Reference
 from inloco.analytics.settings import Settings
 from inloco.analytics.snapshots import Snapshot
@@ -115,7 +117,7 @@ def compute(
     areas = with_unallocated(reference.areas)
     found: dict[str, list[Figure]] = {}
     with Facts(snapshot, reference, settings, asked, span=span) as facts:
-        pass_for = _Pass(facts, reference, areas, asked)
+        pass_for = _Pass(facts, reference, areas, asked, span)
         for name in dict.fromkeys(indicator.grain for indicator in chosen):
             members = [indicator for indicator in chosen if indicator.grain == name]
             for indicator, figures in pass_for.run(GRAINS[name], members, by):
@@ -178,7 +180,7 @@ def children(
     areas = with_unallocated(reference.areas)
     if area is not None and area not in areas:
         raise WrongUsage(f"There is no area “{area[:60]}”.", action="`inloco figures cla_count` prints every area.")
-    if not is_available(snapshot, wanted, period):
+    if not is_available(snapshot, wanted, period, span):
         return []
     grain = GRAINS[wanted.grain]
     query = _states_query(wanted, version or wanted.version_at(period.end))
@@ -243,11 +245,12 @@ class _Way:
 class _Pass:
     """One pass over the facts of a grain gives all its indicators."""
 
-    def __init__(self, facts: Facts, reference: Reference, areas: AreaTree, periods: Sequence[Period]) -> None:
+    def __init__(self, facts: Facts, reference: Reference, areas: AreaTree, periods: Sequence[Period], span: str) -> None:
         self.facts = facts
         self.reference = reference
         self.areas = areas
         self.periods = periods
+        self.span = span
         self.snapshot = facts.snapshot
         self.top = areas.authority
         self.own_areas = [area for area in areas if area.kind is not AreaKind.COMPARATOR]
@@ -257,11 +260,13 @@ class _Pass:
 
     def run(self, grain: Grain, indicators: Sequence[Indicator], by: str | None) -> Iterator[tuple[Indicator, list[Figure]]]:
         """The figures of each of ``indicators``, which all are of ``grain``."""
-        splits = {indicator.id: _split(indicator, grain, by) for indicator in indicators}
+        can_split = can_group(self.snapshot.kind, by)
+        splits = {indicator.id: _split(indicator, grain, by) if can_split else None for indicator in indicators}
         counted = [
             indicator
             for indicator in indicators
-            if splits[indicator.id] is not None and any(is_available(self.snapshot, indicator, period) for period in self.periods)
+            if splits[indicator.id] is not None
+            and any(is_available(self.snapshot, indicator, period, self.span) for period in self.periods)
         ]
         columns = _Columns()
         for indicator in counted:
@@ -333,10 +338,11 @@ class _Pass:
         groups = self._groups(indicator, split, columns, table)
         asked = [(period, self._way(grain, indicator, columns, period)) for period in self.periods]
         nothing: dict[str, Counts] = {}
+        is_placed = self.is_placed and can_place(self.snapshot.kind, indicator)
         for area in self.own_areas:
             for group in groups:
                 for period, way in asked:
-                    if way is None or not (self.is_placed or area == self.top):
+                    if way is None or not (is_placed or area == self.top):
                         if group == groups[0] and self._has_row(indicator, area, period):
                             yield _without(indicator, area.id, period, Status.NOT_AVAILABLE, self.snapshot.id)
                         continue
@@ -349,7 +355,7 @@ class _Pass:
 
     def _way(self, grain: Grain, indicator: Indicator, columns: _Columns, period: Period) -> _Way | None:
         """Where the counts of a period are, whatever the area; None where there are none."""
-        if not is_available(self.snapshot, indicator, period):
+        if not is_available(self.snapshot, indicator, period, self.span):
             return None
         version = indicator.version_at(period.end)
         of, met = columns.places[indicator.id, version.number]

@@ -1,0 +1,72 @@
+"""How far a snapshot of a partial format reaches: which figures it can give honestly, for which periods, areas and groups.
+
+An Annex A workbook has one placement and one review a child, a census only its year. An indicator that ``schema/reach.csv`` does
+not name for such a format is not available from it: never a zero, never a wrong figure. Kinds that are not in the file reach as
+far as their rows do.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from importlib.resources import files
+
+from inloco.analytics.calendars import add_months
+from inloco.analytics.indicators.definition import Basis, Indicator
+from inloco.analytics.periods import Period
+
+GROUPS: Mapping[str, tuple[str, ...]] = {"annexa": ("age", "sex"), "cin_census": ("age", "ethnicity", "need", "sex")}
+"""What the figures of a partial format can be split by: what it says as finely as the code lists do."""
+
+
+@dataclass(frozen=True)
+class Reach:
+    """``months`` is how far the rows go back from the snapshot's day; 0: that day alone. ``by_area``: they tell the team."""
+
+    months: int
+    by_area: bool
+
+    def since(self, as_at: date) -> date:
+        """The first day that is whole."""
+        return add_months(as_at, -self.months) + timedelta(days=1) if self.months else as_at
+
+
+@cache
+def reaches() -> Mapping[str, Mapping[str, Reach]]:
+    """Kind of snapshot → indicator → how far it reaches."""
+    found: dict[str, dict[str, Reach]] = {}
+    text = files("inloco.analytics.schema").joinpath("reach.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        found.setdefault(row["kind"], {})[row["indicator"]] = Reach(int(row["months"]), row["by_area"] == "yes")
+    return found
+
+
+def is_partial(kind: str) -> bool:
+    return kind in reaches()
+
+
+def can_reach(kind: str, as_at: date, indicator: Indicator, period: Period, year_start: date) -> bool:
+    """Whether a snapshot of this kind and day can give the figure. ``year_start`` is that of the year to the period's day."""
+    if not is_partial(kind):
+        return True
+    reach = reaches()[kind].get(indicator.id)
+    if reach is None:
+        return False
+    first_day = {
+        Basis.AS_AT: min(period.end, as_at),
+        Basis.OVER_PERIOD: period.start,
+        Basis.YEAR_TO_DATE: year_start,
+    }[indicator.basis]
+    return first_day >= reach.since(as_at)
+
+
+def can_place(kind: str, indicator: Indicator) -> bool:
+    """Whether areas below the authority can have figures of their own."""
+    return not is_partial(kind) or (indicator.id in reaches()[kind] and reaches()[kind][indicator.id].by_area)
+
+
+def can_group(kind: str, by: str | None) -> bool:
+    return by is None or by in GROUPS.get(kind, (by,))
