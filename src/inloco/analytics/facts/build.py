@@ -39,7 +39,7 @@ FUNCTIONS = (
     """create temp macro age_on(born_on, on_day) as
         (year(on_day) - year(born_on)
          - cast(month(on_day) * 100 + day(on_day) < month(born_on) * 100 + day(born_on) as integer))""",
-    "create temp macro is_fostering(type) as (type in ('U1', 'U2', 'U3', 'U4', 'U5', 'U6'))",
+    "create temp macro is_fostering(type) as (type in ('U', 'U1', 'U2', 'U3', 'U4', 'U5', 'U6'))",
     "create temp macro said(on_day) as (coalesce(strftime(on_day, '%-d %B %Y'), 'not recorded'))",
     # Rows with overlapping [started_on, ended_on) become stretches that do not overlap; the highest rank wins.
     """create temp macro segments(spells) as table

@@ -172,7 +172,7 @@ S20_COUNT = _number(
     source=Source("Children Act 1989, section 20", "SSDA903 guide, legal status V2"),
     tables=LOOKED_AFTER_TABLES,
 )
-FOSTERING = "placement_type in ('U1', 'U2', 'U3', 'U4', 'U5', 'U6')"
+FOSTERING = "placement_type in ('U', 'U1', 'U2', 'U3', 'U4', 'U5', 'U6')"
 FOSTER_COUNT = _number(
     "cla_foster_count",
     "Children looked after in foster placements",
@@ -242,7 +242,7 @@ ADOPTERS_COUNT = _number(
     "cla_prospective_adopters_count",
     "Children placed with prospective adopters",
     "Children looked after who are placed for adoption (A3 to A6) on the day.",
-    where="placement_type in ('A3', 'A4', 'A5', 'A6')",
+    where="placement_type in ('A', 'A3', 'A4', 'A5', 'A6')",
 )
 OUT_OF_AREA_PCT = _share(
     "cla_out_of_area_pct",
@@ -260,7 +260,7 @@ ALTERNATIVE_FAMILY_PCT = _share(
     "cla_alternative_family_pct",
     "Share of children looked after in an alternative family",
     "Of the children looked after on the day, those who live with foster carers or prospective adopters (U1 to U6, A3 to A6).",
-    met=f"{FOSTERING} or placement_type in ('A3', 'A4', 'A5', 'A6')",
+    met=f"{FOSTERING} or placement_type in ('A', 'A3', 'A4', 'A5', 'A6')",
     polarity=Polarity.HIGHER_IS_BETTER,
     source=Source("Local", "grouping of SSDA903 placement types"),
 )
