@@ -11,10 +11,12 @@ from inloco.analytics.errors import InLocoError
 
 COMMANDS = {
     "audit": "inloco.cli.audit:audit",
+    "bridge": "inloco.cli.bridge:bridge",
     "children": "inloco.cli.children:children",
     "demo": "inloco.cli.demo:demo",
     "figures": "inloco.cli.figures:figures",
     "indicator": "inloco.cli.indicator:indicator",
+    "late-entry": "inloco.cli.late_entry:late_entry",
     "load": "inloco.cli.load:load",
     "report": "inloco.cli.report:report",
     "serve": "inloco.cli.serve:serve",
