@@ -104,7 +104,7 @@ def load(
         return LoadResult(None, False, given.kind, rows, found.findings, found.counts, as_at)
     tell("Freezing", 0.9)
     plain = {name: table.drop_columns([ROW]) if given.kind != SUBMITTED else table for name, table in read.items()}
-    snapshot = store.write(given.kind, as_at, plain, found.findings, sources, found.counts)
+    snapshot = store.write(given.kind, as_at, plain, found.findings, sources, found.counts, reading.since)
     tell("Done", 1.0)
     return LoadResult(snapshot, False, given.kind, rows, found.findings, found.counts, as_at)
 

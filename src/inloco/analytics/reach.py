@@ -18,8 +18,41 @@ from inloco.analytics.calendars import add_months
 from inloco.analytics.indicators.definition import Basis, Indicator
 from inloco.analytics.periods import Period
 
-GROUPS: Mapping[str, tuple[str, ...]] = {"annexa": ("age", "sex"), "cin_census": ("age", "ethnicity", "need", "sex")}
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "annexa": ("age", "sex"),
+    "cin_census": ("age", "ethnicity", "need", "sex"),
+    "ssda903": (
+        "age",
+        "ethnicity",
+        "legal_status",
+        "need",
+        "placement_type",
+        "provider",
+        "sex",
+        "unaccompanied",
+        "worker",
+    ),
+}
 """What the figures of a partial format can be split by: what it says as finely as the code lists do."""
+
+
+TEAMLESS = ("ssda903",)
+"""Formats that name workers and no teams: areas below the authority have no figures."""
+
+UNTOLD: Mapping[str, tuple[str, ...]] = {"ssda903": ("care_leavers_pa_allocated_16_pct",)}
+"""Figures that a format has the tables for, but not the rows: a return names social workers and no personal advisers."""
+
+LOOKS_BACK: Mapping[str, int] = {
+    "cla_annual_change_pct": 12,
+    "cla_repeat_episodes_pct": 60,
+    "immunisations_up_to_date_pct": 12,
+    "ni62_three_plus_placements_pct": 12,
+    "ni63_long_term_stability_pct": 30,
+    "reunified_stay_home_count": 6,
+    "sdq_average_score": 12,
+    "sdq_completed_pct": 12,
+}
+"""So many months up to its first day must be whole too, where a snapshot says since when it is."""
 
 
 @dataclass(frozen=True)
@@ -48,23 +81,30 @@ def is_partial(kind: str) -> bool:
     return kind in reaches()
 
 
-def can_reach(kind: str, as_at: date, indicator: Indicator, period: Period, year_start: date) -> bool:
-    """Whether a snapshot of this kind and day can give the figure. ``year_start`` is that of the year to the period's day."""
-    if not is_partial(kind):
-        return True
-    reach = reaches()[kind].get(indicator.id)
-    if reach is None:
-        return False
+def can_reach(kind: str, as_at: date, indicator: Indicator, period: Period, year_start: date, since: date | None = None) -> bool:
+    """Whether a snapshot of this kind and day can give the figure. ``year_start`` is that of the year to the period's day;
+    ``since`` the snapshot's first whole day."""
     first_day = {
         Basis.AS_AT: min(period.end, as_at),
         Basis.OVER_PERIOD: period.start,
         Basis.YEAR_TO_DATE: year_start,
     }[indicator.basis]
-    return first_day >= reach.since(as_at)
+    if indicator.id in UNTOLD.get(kind, ()):
+        return False
+    if since is not None:
+        back = LOOKS_BACK.get(indicator.id, 0)
+        if (add_months(first_day, -back) + timedelta(days=1) if back else first_day) < since:
+            return False
+    if not is_partial(kind):
+        return True
+    reach = reaches()[kind].get(indicator.id)
+    return reach is not None and first_day >= reach.since(as_at)
 
 
 def can_place(kind: str, indicator: Indicator) -> bool:
     """Whether areas below the authority can have figures of their own."""
+    if kind in TEAMLESS:
+        return False
     return not is_partial(kind) or (indicator.id in reaches()[kind] and reaches()[kind][indicator.id].by_area)
 
 

@@ -49,7 +49,8 @@ class SourceFile:
 class Snapshot:
     """One frozen set of tables. ``kind`` is a child-level one, ``submitted`` or ``reference``; ``as_at`` is None without a day.
 
-    ``findings`` holds the first of each check and a summary; ``counts`` has the true number of each severity.
+    ``findings`` holds the first of each check and a summary; ``counts`` has the true number of each severity. ``since`` is the first
+    day of which the tables tell everything, where they say nothing of who came and went before; None: as far as the rows go.
     """
 
     id: str
@@ -62,6 +63,7 @@ class Snapshot:
     sources: tuple[SourceFile, ...]
     counts: dict[str, int] = field(default_factory=dict)
     content: str = ""
+    since: date | None = None
 
     def path(self, table: str) -> Path:
         """The Parquet file of ``table``. Whether there is one, ``has`` says."""
@@ -102,6 +104,7 @@ class SnapshotStore:
         findings: Sequence[Finding] = (),
         sources: Sequence[SourceFile] = (),
         counts: Mapping[str, int] | None = None,
+        since: date | None = None,
     ) -> Snapshot:
         """Freeze ``tables``. The same content gives the snapshot that is there already (brought back if it was withdrawn).
 
@@ -121,6 +124,7 @@ class SnapshotStore:
                 manifest = {
                     "kind": kind,
                     "as_at": as_at.isoformat() if as_at else None,
+                    "since": since.isoformat() if since else None,
                     "loaded_at": datetime.now(UTC).isoformat(),
                     "schema_version": SCHEMA_VERSION,
                     "content": content,
@@ -323,6 +327,7 @@ def _read_manifest(folder: Path, changed_at: int) -> Snapshot:
         sources=tuple(SourceFile(**source) for source in written["sources"]),
         counts=written["counts"],
         content=written["content"],
+        since=date.fromisoformat(written["since"]) if written.get("since") else None,
     )
 
 

@@ -202,7 +202,8 @@ def test_adoption(tmp_path: Path) -> None:
              "NB_ADOPTR": "2", "SEX_ADOPTR": "MF", "LS_ADOPTR": "L11"},
         ],
         PlacedAdoption=[
-            {"CHILD": "A1", "DOB": "14/05/2010", "DATE_PLACED": "01/07/2018", "DATE_PLACED_CEASED": "", "REASON_PLACED_CEASED": ""},
+            {"CHILD": "A1", "DOB": "14/05/2010", "DATE_PLACED": "01/07/2018", "DATE_PLACED_CEASED": "",
+             "REASON_PLACED_CEASED": ""},
             {"CHILD": "A2", "DOB": "14/05/2010", "DATE_PLACED": "02/07/2018", "DATE_PLACED_CEASED": "02/11/2018",
              "REASON_PLACED_CEASED": "RD3"},
         ],

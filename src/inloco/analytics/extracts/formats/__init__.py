@@ -47,13 +47,14 @@ class Reading:
 
     ``files`` are the names that findings say; the column ``row`` points into them (``row_in``). ``as_at`` is the day that the
     files show: the one asked for, else what they say themselves, else None. ``fields`` has the source's name of a plain column,
-    by table and column, for findings about rows.
+    by table and column, for findings about rows. ``since`` is the first day of which they tell everything, where there is one.
     """
 
     tables: dict[str, pa.Table]
     files: tuple[str, ...]
     as_at: date | None
     fields: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    since: date | None = None
 
 
 class Format(Protocol):

@@ -64,10 +64,18 @@ class SSDA903:
         _check_parts(parts, found)
         tell("Bringing the years together", 0.75)
         tables, fields = converted(parts, said, as_at is not None, found)
-        return Reading(tables, tuple(said), as_at or year_end(max(episodes)), fields)
+        return Reading(tables, tuple(said), as_at or year_end(max(episodes)), fields, since=_whole_since(episodes))
 
 
 FORMAT = SSDA903()
+
+
+def _whole_since(years: Sequence[int]) -> date:
+    """The 1 April from which there is a return for every year."""
+    first = max(years)
+    while first - 1 in years:
+        first -= 1
+    return date(first - 1, 4, 1)
 
 
 def _file_of(file: GivenFile) -> str | None:
