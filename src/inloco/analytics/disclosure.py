@@ -86,6 +86,7 @@ class _Edition:
 
     def __init__(self, figures: Sequence[Figure], areas: AreaTree, threshold: int, catalogue: Mapping[str, Indicator]) -> None:
         self.figures = figures
+        self.last_month_end = max((one.period.end for one in figures if one.period.kind is PeriodKind.MONTH), default=date.max)
         self.areas = areas
         self.threshold = threshold
         self.catalogue = catalogue
@@ -132,14 +133,18 @@ class _Edition:
         if numerator is None or (figure.unit is Unit.PERCENT and figure.denominator is None):
             return
         part, whole = self._quantities(figure)
-        self._print(place, part, numerator)
-        if whole is not None and figure.denominator is not None:
-            self._print(place, whole, figure.denominator)
-        self.prints[place] = _Shown(part, whole if figure.denominator is not None else None)
+        part = self._print(place, part, numerator)
+        if whole is not None:
+            whole = self._print(place, whole, figure.denominator) if figure.denominator is not None else None
+        self.prints[place] = _Shown(part, whole)
 
-    def _print(self, place: int, quantity: Quantity, value: int) -> None:
+    def _print(self, place: int, quantity: Quantity, value: int) -> Quantity:
+        """The quantity that is printed: ``quantity``, or one of its own where the same words came to another number before."""
+        if self.numbers.values.get(quantity, value) != value:
+            quantity = quantity._replace(who=f"{quantity.who}, of {self.figures[place].indicator}")
         self.numbers.values[quantity] = value
         self.printed_by[quantity].append(place)
+        return quantity
 
     def _quantities(self, figure: Figure) -> _Shown:
         terms = self._terms_of(figure)
@@ -147,14 +152,25 @@ class _Edition:
         part = Quantity(terms.who, figure.group, when, figure.area)
         if figure.unit in (Unit.COUNT, Unit.RATE):
             return _Shown(part, None)
+        indicator = self.catalogue.get(figure.indicator)
+        whole = Quantity(terms.population, terms.group, when, figure.area)
+        if indicator is not None and indicator.of is not None:
+            whole = whole._replace(who=f"base of {figure.indicator}")
         if figure.unit is Unit.AVERAGE:
+            whole = whole._replace(who=terms.who)  # an average is over those who have a number
+        if figure.unit is Unit.AVERAGE or (indicator is not None and indicator.of is not None):
             part = part._replace(who=f"total of {figure.indicator}")
-        return _Shown(part, Quantity(terms.population, terms.group, when, figure.area))
+        return _Shown(part, None if indicator is not None and indicator.per_month else whole)
 
     def _when(self, figure: Figure) -> Hashable:
-        """A figure as at a day, or for the year to date, is the same for the month and for the year that ends on that day."""
+        """A figure as at a day, or for the year to date, is the same for the month and for the year that ends on that day.
+
+        A year that is not over ends with the last month there is.
+        """
         indicator = self.catalogue.get(figure.indicator)
-        return figure.period if indicator is None or indicator.basis is Basis.OVER_PERIOD else figure.period.end
+        if indicator is None or indicator.basis is Basis.OVER_PERIOD:
+            return figure.period
+        return min(figure.period.end, self.last_month_end)
 
     def _terms_of(self, figure: Figure) -> _Terms:
         key = figure.indicator, figure.version, figure.group
@@ -347,38 +363,63 @@ class _Edition:
                 todo += self.groups_of[figure.indicator, figure.area, figure.period]
 
     def _protect(self) -> None:
-        """Withhold more until no secret follows from what is left. Withholding only ever widens bounds: one pass is enough."""
-        for number in sorted(self.secret, key=str):
-            while True:
-                bounds = self.numbers.bounds([number])
-                if not self.numbers.is_shown(number) and bounds[number][0] < bounds[number][1]:
-                    break
-                self._cover(number, bounds)
+        """Withhold more until no secret follows from what is left. Withholding only ever widens bounds, so a pass never undoes another.
 
-    def _can_go(self, number: Hashable) -> TypeGuard[Quantity]:
-        return isinstance(number, Quantity) and number in self.printed_by and self.numbers.is_shown(number)
+        A pass first covers what one sum gives away, which needs no bounds; only when nothing does are all bounds worked out, once.
+        """
+        at_risk = sorted(self.secret, key=str)
+        while at_risk:
+            if any([self._cover_at_once(number) for number in at_risk]):
+                continue
+            bounds = self.numbers.bounds(at_risk)
+            at_risk = [number for number in at_risk if bounds[number][0] == bounds[number][1]]
+            if at_risk and not any([self._cover(number, bounds) for number in at_risk]):
+                raise AssertionError(f"{at_risk[0]} is known, and there is nothing left to withhold.")
 
-    def _cover(self, number: Quantity, bounds: Mapping[Hashable, tuple[int, int]]) -> None:
-        """Withhold what keeps ``number`` from following: the smallest of its fellow parts, else what is next to them."""
-        if self.numbers.is_shown(number):
-            for place in self.printed_by[number]:
-                self._withhold(place)
-            return
+    def _cover_at_once(self, number: Quantity) -> bool:
+        """Withhold where ``number`` itself is printed, and a fellow member of each sum that leaves nothing else open."""
+        places = self.printed_by[number] if self.numbers.is_shown(number) else ()
+        for place in places:
+            self._withhold(place)
+        covered = bool(places)
+        for one in self.numbers.sums_of[number]:
+            fellows = [member for member in one.members() if member != number]
+            if all(self.numbers.is_shown(member) for member in fellows):
+                covered = self._withhold_one_of(one) or covered
+        return covered
+
+    def _cover(self, number: Quantity, bounds: Mapping[Hashable, tuple[int, int]]) -> bool:
+        """Withhold what keeps ``number`` from following: the smallest of its fellow parts, else what is next to them.
+
+        Nothing happens where a neighbour has been withheld since ``bounds`` were worked out: they have to be worked out again first.
+        """
+        around = {member for one in self.numbers.sums_of[number] for member in one.members()}
+        if any(member not in bounds and not self.numbers.is_shown(member) for member in around):
+            return False
         seen: dict[Hashable, None] = {number: None}
         ring: list[Hashable] = [number]
         while ring:
             for one in (one for member in ring for one in self.numbers.giving_away(member, bounds)):
-                left = [member for member in one.members() if self._can_go(member)]
-                if left:
-                    size = self.numbers.values
-                    order = {member: (member == one.whole, size[member] == 0, size[member], str(member)) for member in left}
-                    for place in self.printed_by[min(left, key=order.__getitem__)]:
-                        self._withhold(place)
-                    return
-            around = [other for member in ring for one in self.numbers.sums_of[member] for other in one.members()]
-            ring = [other for other in dict.fromkeys(around) if other not in seen]
+                if self._withhold_one_of(one):
+                    return True
+            near = [other for member in ring for one in self.numbers.sums_of[member] for other in one.members()]
+            ring = [other for other in dict.fromkeys(near) if other not in seen]
             seen.update(dict.fromkeys(ring))
-        raise AssertionError(f"{number} is known, and there is nothing left to withhold.")
+        return False
+
+    def _withhold_one_of(self, one: Sum) -> bool:
+        """Withhold the smallest part of a sum that is still printed, a nought or the whole only for want of others."""
+        left = [member for member in one.members() if self._can_go(member)]
+        if not left:
+            return False
+        size = self.numbers.values
+        order = {member: (member == one.whole, size[member] == 0, size[member], str(member)) for member in left}
+        for place in self.printed_by[min(left, key=order.__getitem__)]:
+            self._withhold(place)
+        return True
+
+    def _can_go(self, number: Hashable) -> TypeGuard[Quantity]:
+        return isinstance(number, Quantity) and number in self.printed_by and self.numbers.is_shown(number)
 
 
 def _plain(sql: str) -> str:

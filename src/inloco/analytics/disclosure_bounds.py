@@ -87,6 +87,8 @@ class Numbers:
             before = bounds[number]
             after = max(before[0], at_least), min(before[1], at_most)
             if after != before:
+                if after[0] > after[1]:
+                    raise AssertionError(f"The sums around {number} contradict each other.")
                 bounds[number] = after
                 changed.append(number)
 
