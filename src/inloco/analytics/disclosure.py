@@ -363,17 +363,17 @@ class _Edition:
                 todo += self.groups_of[figure.indicator, figure.area, figure.period]
 
     def _protect(self) -> None:
-        """Withhold more until no secret follows from what is left. Withholding only ever widens bounds, so a pass never undoes another.
+        """Withhold more until no secret follows from what is left. Withholding only widens bounds: no pass undoes another.
 
-        A pass first covers what one sum gives away, which needs no bounds; only when nothing does are all bounds worked out, once.
+        A pass first covers what one sum gives away, which needs no bounds; when nothing does, all bounds are worked out, once.
         """
         at_risk = sorted(self.secret, key=str)
         while at_risk:
-            if any([self._cover_at_once(number) for number in at_risk]):
+            if sum(self._cover_at_once(number) for number in at_risk):
                 continue
             bounds = self.numbers.bounds(at_risk)
             at_risk = [number for number in at_risk if bounds[number][0] == bounds[number][1]]
-            if at_risk and not any([self._cover(number, bounds) for number in at_risk]):
+            if at_risk and not sum(self._cover(number, bounds) for number in at_risk):
                 raise AssertionError(f"{at_risk[0]} is known, and there is nothing left to withhold.")
 
     def _cover_at_once(self, number: Quantity) -> bool:
@@ -391,7 +391,7 @@ class _Edition:
     def _cover(self, number: Quantity, bounds: Mapping[Hashable, tuple[int, int]]) -> bool:
         """Withhold what keeps ``number`` from following: the smallest of its fellow parts, else what is next to them.
 
-        Nothing happens where a neighbour has been withheld since ``bounds`` were worked out: they have to be worked out again first.
+        Nothing happens where a neighbour has been withheld since ``bounds`` were worked out: first they are worked out again.
         """
         around = {member for one in self.numbers.sums_of[number] for member in one.members()}
         if any(member not in bounds and not self.numbers.is_shown(member) for member in around):
