@@ -6,7 +6,7 @@ import contextlib
 import difflib
 import hashlib
 import tempfile
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 
 from inloco.analytics import engine
 from inloco.analytics.areas import Area, AreaKind, AreaTree
+from inloco.analytics.child_record import RECORDS, ChildRecord, child_record, keep_records
 from inloco.analytics.comparators import comparators_of
 from inloco.analytics.engine import ChildState, with_unallocated
 from inloco.analytics.errors import WrongUsage
@@ -39,8 +40,8 @@ MONTHS_KEPT = 24
 YEARS_KEPT = 10
 """What a book holds without being asked: two years of months, and the financial years that the extract reaches, up to ten."""
 
-ASKED, ASKED_KEPT = "asked", 50
-"""How files with other periods are told apart, and how many of them stay."""
+USUAL, OWN, ASKED, ASKED_KEPT = "", "own", "asked", 50
+"""How files are told apart: the usual periods, a snapshot's own month (as it was published), others. So many others stay."""
 
 Cell = tuple[str, str, Period]
 """Area, group and period: where a figure of one indicator stands."""
@@ -216,10 +217,54 @@ class FigureBook:
         hint = f"Perhaps {' or '.join(near)}? " if near else ""
         raise WrongUsage(f"There is no area “{written[:60]}”.", action=f"{hint}`inloco figures cla_count` prints every area.")
 
-    def warm(self) -> None:
+    def record(self, child: str) -> ChildRecord | None:
+        """Everything the latest extract says about ``child``; None where it does not know such a person."""
+        latest = self.snapshot()
+        if latest is None:
+            return None
+        return child_record(latest, self._reference(latest), self.settings, child, kept=self.file_for(latest, RECORDS))
+
+    def file_for(self, snapshot: Snapshot, name: str) -> Path:
+        """Where else something may be kept that depends on what figures depend on; it is removed together with them."""
+        return self.root / "figures" / f"{snapshot.id}-{self._digest(snapshot)}-{name}.parquet"
+
+    def is_kept(self, as_known: date | None = None) -> bool:
+        """Whether the figures of that day's extract, or at least of its own month, are kept, so that reading them is quick."""
+        snapshot = self.snapshot(as_known)
+        return snapshot is not None and (self._is_usual_kept(snapshot) or self._part_file(snapshot, OWN).exists())
+
+    def warm(self, progress: Callable[[str, float], None] | None = None) -> None:
         """Compute and keep what pages ask for, so that nobody waits for it: after a load, in the background."""
+        latest, periods = self.snapshot(), self.default_periods()
+        if latest is None:
+            return
+        note = progress or (lambda stage, share: None)
+        note("Computing the figures", 0.0)
         for id in CATALOGUE:
-            self._cells(id, self.default_periods(), None, None, YEAR_TO_DATE)
+            self._cells(id, periods, None, None, YEAR_TO_DATE)
+        months = [one for one in periods if one.kind is PeriodKind.MONTH]
+        for number, month in enumerate(months):
+            note("Keeping the months as they were published", 0.7 + 0.2 * number / len(months))
+            self.keep_month(month)
+        note("Keeping the children's records", 0.9)
+        keep_records(latest, self._reference(latest), self.settings, self.file_for(latest, RECORDS))
+
+    def keep_month(self, month: Period) -> None:
+        """Compute and keep a month as its own extract gives it, where there is one."""
+        own = self.snapshot(month.end)
+        if own is None or own.as_at != month.end:
+            return
+        for is_today in (False, True):
+            id = next((id for id, one in CATALOGUE.items() if GRAINS[one.grain].only_snapshot_day == is_today), None)
+            if id is not None:
+                self._computed(own, [month], None, YEAR_TO_DATE, id)
+
+    def _is_usual_kept(self, snapshot: Snapshot) -> bool:
+        return self._part_file(snapshot, USUAL).exists()
+
+    def _part_file(self, snapshot: Snapshot, part: str) -> Path:
+        periods = _usual_periods(snapshot) if part == USUAL else _own_month(snapshot)
+        return _file(self.root, snapshot.id, self._digest(snapshot), periods, False, None, YEAR_TO_DATE, part=part)
 
     def _known_id(self, id: str) -> str:
         if id in REGISTER or id in self._submitted:
@@ -344,16 +389,20 @@ class FigureBook:
     def _computed(
         self, snapshot: Snapshot, periods: Sequence[Period], by: str | None, span: str, id: str
     ) -> Mapping[Cell, Figure]:
-        """The figures of ``id`` from one snapshot. Its usual periods are kept together, others as they are asked for."""
+        """The figures of ``id`` from one snapshot. Its usual periods are kept together, others as they are asked for.
+
+        An older snapshot's own month, which is what was published, is kept on its own: a seventh of the work.
+        """
         is_today = GRAINS[CATALOGUE[id].grain].only_snapshot_day
         usual = _usual_periods(snapshot, is_today)
         known = set(usual)
         others = tuple(period for period in periods if period not in known)
-        kept = [(part, part is usual) for part in (usual if len(others) < len(periods) else (), others) if part]
+        kept = [(part, name) for part, name in ((usual if len(others) < len(periods) else (), USUAL), (others, ASKED)) if part]
+        is_own = not is_today and not by and span == YEAR_TO_DATE and tuple(periods) == _own_month(snapshot)
+        if is_own and snapshot != self.snapshot() and not self._is_usual_kept(snapshot):
+            kept = [(_own_month(snapshot), OWN)]
         digest = self._digest(snapshot)
-        parts = [
-            _kept(self.root, snapshot.id, digest, part, is_today, is_usual, by, span).cells(id) for part, is_usual in kept
-        ]
+        parts = [_kept(self.root, snapshot.id, digest, part, is_today, name, by, span).cells(id) for part, name in kept]
         return parts[0] if len(parts) == 1 else {cell: figure for part in parts for cell, figure in part.items()}
 
 
@@ -420,10 +469,10 @@ _period = lru_cache(maxsize=4096)(parse_period)
 
 @lru_cache(maxsize=128)
 def _kept(
-    root: Path, snapshot_id: str, digest: str, periods: tuple[Period, ...], is_today: bool, is_usual: bool, by: str | None, span: str
+    root: Path, snapshot_id: str, digest: str, periods: tuple[Period, ...], is_today: bool, part: str, by: str | None, span: str
 ) -> _Kept:
     """From the file, else computed and written. A file that cannot be written or read is only slower, never wrong."""
-    file = _file(root, snapshot_id, digest, periods, is_today, by, span, is_usual=is_usual)
+    file = _file(root, snapshot_id, digest, periods, is_today, by, span, part=part)
     with contextlib.suppress(OSError, pa.ArrowException):
         table = pq.read_table(file)
         if table.schema.equals(FIGURE_SCHEMA):
@@ -435,19 +484,19 @@ def _kept(
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=file.parent, prefix=".writing-") as folder:
-            parts: dict[Path, Path] = {}
+            places: dict[Path, Path] = {}
 
             def keep(grain: Grain) -> Path:
-                part = Path(folder) / f"{grain.name}.parquet"
-                parts[part] = _rows_file(file, grain)
-                return part
+                written = Path(folder) / f"{grain.name}.parquet"
+                places[written] = _rows_file(file, grain)
+                return written
 
-            rows = keep if is_usual and not by else None
+            rows = keep if part == USUAL and not by else None
             figures = engine.compute(snapshot, reference, settings, ids, periods, by=by, span=span, keep=rows)
             table = _table_of(figures)
             pq.write_table(table, whole := Path(folder) / "figures.parquet", compression="zstd")
-            for part, place in [*parts.items(), (whole, file)]:
-                part.replace(place)
+            for written, place in [*places.items(), (whole, file)]:
+                written.replace(place)
         _prune(file.parent, {one.id for one in store.list()}, f"{snapshot_id}-", f"{snapshot_id}-{digest}-")
     except (OSError, duckdb.IOException):
         table = _table_of(engine.compute(snapshot, reference, settings, ids, periods, by=by, span=span))
@@ -471,11 +520,11 @@ def _file(
     by: str | None,
     span: str,
     *,
-    is_usual: bool = True,
+    part: str = USUAL,
 ) -> Path:
     """Where figures are kept: a name that changes with anything they depend on."""
     which = hashlib.sha256(repr(([str(period) for period in periods], is_today, by, span)).encode()).hexdigest()[:8]
-    return root / "figures" / f"{snapshot_id}-{digest}-{'' if is_usual else ASKED}{which}.parquet"
+    return root / "figures" / f"{snapshot_id}-{digest}-{part}{which}.parquet"
 
 
 def _prune(folder: Path, snapshots: set[str], own: str, current: str) -> None:
@@ -532,6 +581,12 @@ def _usual_periods(snapshot: Snapshot, is_today: bool = False) -> tuple[Period, 
     first = _reach(snapshot) or snapshot.as_at
     years = [financial_year(number) for number in range(year.start.year - YEARS_KEPT + 1, year.start.year + 1)]
     return tuple(sorted([*months_to(month, MONTHS_KEPT), *(one for one in years if one.start >= first or one == year)]))
+
+
+def _own_month(snapshot: Snapshot) -> tuple[Period, ...]:
+    """The month that ends with the snapshot's day."""
+    month = month_of(snapshot.as_at) if snapshot.as_at is not None else None
+    return (month,) if month is not None and month.end == snapshot.as_at else ()
 
 
 def _reach(snapshot: Snapshot) -> date | None:

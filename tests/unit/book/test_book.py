@@ -205,3 +205,26 @@ def test_figures_of_records_and_services(root):
     assert (one.status, one.value) == (Status.SUBMITTED, Decimal(50))
     assert numbers(book.series("iro_fte", "county", [AUGUST])) == [None]
     assert book.figures(["iro_fte"], [AUGUST])[0].value == Decimal(45)
+
+
+def test_a_month_kept_as_published_is_what_its_whole_extract_gives(root, monkeypatch):
+    book = FigureBook(root)
+    assert not book.is_kept()
+    assert not book.is_kept(JULY.end)
+    stages = []
+    book.warm(lambda stage, share: stages.append((stage, share)))
+    assert [share for _, share in stages] == sorted(share for _, share in stages)
+    assert book.is_kept()
+    assert book.is_kept(JULY.end)
+    assert not book.is_kept(month(2019, 6).end)
+    whole = [one for one in book.figures(periods=[JULY, AUGUST], as_known=JULY.end) if one.period == JULY]
+    monkeypatch.setattr(engine, "compute", lambda *_, **__: pytest.fail("computed again"))
+    assert FigureBook(root).figures(periods=[JULY], as_known=JULY.end) == whole
+    assert FigureBook(root).record("Amara").person.child == "Amara"
+    assert FigureBook(root).record("nobody") is None
+
+
+def test_figures_of_other_settings_are_not_taken_for_kept(root):
+    FigureBook(root).warm()
+    (root / "council.toml").write_text('[figures]\nallocated_worker_roles = ["KEY WORKER"]\n')
+    assert not FigureBook(root).is_kept()

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from inloco.analytics.child_record import child_record, responsible
+from inloco.analytics.child_record import child_record, keep_records, responsible
 from tests.spec.county import County
 
 
@@ -39,3 +39,32 @@ def test_who_is_responsible_on_a_day(tmp_path):
         "Amara": ("T1", frozenset({"W1", "W2"})),
         "Cai": ("unallocated", frozenset({"W2"})),
     }
+
+
+def test_the_kept_record_is_the_same_as_the_one_worked_out(tmp_path):
+    county = County(tmp_path)
+    child = county.child("Amara", born="2009-06-15", forename="Amara", surname="Oakley")
+    child.looked_after("2019-01-07").reviewed("2019-02-01", "2019-05-02").assessed("2019-02-03", status="refused")
+    child.in_need("2018-01-01", "2019-01-07").on_plan("2018-06-01", "2019-01-07", latest_category="NEG")
+    child.team("T1", "2019-01-07", worker="W1").team(None, "2019-02-01", role="IRO", worker="W2")
+    county.child("Bela").looked_after("2018-03-01", "2019-01-01").looked_after("2019-03-01").team("T2", "2019-03-01", worker="W3")
+    county.child("Cai", born="2000-03-05").leaver()
+    county.child("Zoë d'Arcy")
+    snapshot, reference = county.freeze()
+    keep_records(snapshot, reference, county.settings, file := tmp_path / "records.parquet")
+    written = file.stat().st_mtime_ns
+    for name in ("Amara", "Bela", "Cai", "Zoë d'Arcy", "O'Nobody"):
+        worked_out = child_record(snapshot, reference, county.settings, name)
+        assert child_record(snapshot, reference, county.settings, name, kept=file) == worked_out
+    keep_records(snapshot, reference, county.settings, file)
+    assert file.stat().st_mtime_ns == written
+
+
+def test_a_spoilt_file_of_records_is_passed_over(tmp_path):
+    county = County(tmp_path)
+    county.child("Amara").looked_after("2019-01-07")
+    snapshot, reference = county.freeze()
+    (file := tmp_path / "records.parquet").write_bytes(b"spoilt")
+    worked_out = child_record(snapshot, reference, county.settings, "Amara")
+    assert worked_out is not None
+    assert child_record(snapshot, reference, county.settings, "Amara", kept=file) == worked_out
