@@ -302,7 +302,7 @@ class FigureBook:
         written = repr(
             (
                 _definitions_digest(),
-                replace(self.settings, targets=(), name="", short_name="", colour="", accent=""),
+                replace(self.settings, targets=(), limits=(), name="", short_name="", colour="", accent=""),
                 [area for area in reference.areas if area.kind is not AreaKind.COMPARATOR],
                 reference.population,
             )

@@ -32,6 +32,17 @@ class Target:
 
 
 @dataclass(frozen=True)
+class LimitChange:
+    """From a day on an indicator's control limits begin anew, and why. ``baseline_to``: they are worked out from the months until
+    that day, and locked."""
+
+    indicator: str
+    from_: date
+    reason: str
+    baseline_to: date | None = None
+
+
+@dataclass(frozen=True)
 class Settings:
     """Every setting has a default, so that nothing needs to be written before the first load."""
 
@@ -44,6 +55,7 @@ class Settings:
     months_as_days: bool = False
     disclosure_threshold: int = 5
     targets: tuple[Target, ...] = ()
+    limits: tuple[LimitChange, ...] = ()
 
     @classmethod
     def read(cls, root: Path) -> Settings:
@@ -59,7 +71,7 @@ class Settings:
             raise _refused("The file is not text in UTF-8.", "Save it as UTF-8.") from trouble
         except tomllib.TOMLDecodeError as trouble:
             raise _refused(f"The file is not TOML: {trouble}.", "Correct that line.") from trouble
-        _refuse_unknown(written, set(_READERS) | {"targets"}, "section")
+        _refuse_unknown(written, set(_READERS) | {"targets", "limits"}, "section")
         values: dict[str, Any] = {}
         for section, readers in _READERS.items():
             given = written.get(section, {})
@@ -73,6 +85,10 @@ class Settings:
         if not isinstance(targets, list):
             raise _refused("Targets are a list.", "Write each as [[targets]].", "targets")
         values["targets"] = tuple(_target(given, f"targets[{number}]") for number, given in enumerate(targets, start=1))
+        limits = written.get("limits", [])
+        if not isinstance(limits, list):
+            raise _refused("Changes of limits are a list.", "Write each as [[limits]].", "limits")
+        values["limits"] = tuple(_limit_change(given, f"limits[{number}]") for number, given in enumerate(limits, start=1))
         return cls(**values)
 
     def target(self, indicator: str, area: str | None, on: date) -> Target | None:
@@ -176,3 +192,26 @@ def _target(given: object, setting: str) -> Target:
             "This is before the day on which the target begins.", "Correct one of the two.", f"{setting}.to", target.to
         )
     return target
+
+
+def _limit_change(given: object, setting: str) -> LimitChange:
+    if not isinstance(given, dict):
+        raise _refused("Changes of limits are a list.", "Write each as [[limits]].", setting)
+    _refuse_unknown(given, {"indicator", "from", "reason", "baseline_to"}, "setting", f"{setting}.")
+    for needed in ("indicator", "from", "reason"):
+        if needed not in given:
+            raise _refused("This is missing.", "New limits need an indicator, a day and a reason.", f"{setting}.{needed}")
+    change = LimitChange(
+        indicator=_text(given["indicator"], f"{setting}.indicator"),
+        from_=_day(given["from"], f"{setting}.from"),
+        reason=_text(given["reason"], f"{setting}.reason"),
+        baseline_to=_day(given["baseline_to"], f"{setting}.baseline_to") if "baseline_to" in given else None,
+    )
+    if change.baseline_to and change.baseline_to < change.from_:
+        raise _refused(
+            "This is before the day on which the limits begin.",
+            "Correct one of the two.",
+            f"{setting}.baseline_to",
+            change.baseline_to,
+        )
+    return change

@@ -92,7 +92,9 @@ def build_monthly_report(
         raise WrongUsage(f"“{period}” is not a month.", action="Write the month of the report as 2019-08.")
     chosen = chosen_indicators(indicators)
     periods = months_to(period, MONTHS)
-    figures = best_known(book.figures(ids=[one.id for one in chosen], periods=periods_needed(periods), as_known=as_known))
+    figures = best_known(
+        book.figures(ids=[one.id for one in chosen], periods=periods_needed(periods, book.settings.limits), as_known=as_known)
+    )
     known = {key[0] for key, figure in figures.items() if key[2] == period and _is_known(figure)}
     if not known:
         raise WrongUsage(
@@ -198,6 +200,7 @@ def _measure(indicator: Indicator, periods: Sequence[Period], book: Book, shown:
         shown,
         comparators=book.comparators(indicator.id),
         target=target.value if target is not None else None,
+        changes=book.settings.limits,
     )
 
 

@@ -12,6 +12,7 @@ from inloco.analytics.figure import Figure, Status, Unit, value_of
 from inloco.analytics.indicators.definition import Basis, Indicator, Polarity
 from inloco.analytics.periods import Period, PeriodKind, financial_year, financial_year_of, month
 from inloco.analytics.reference import Comparator
+from inloco.analytics.settings import LimitChange
 from inloco.analytics.statistics import xmr
 from inloco.documents.cells import Cell, State, cell_of
 from inloco.documents.chart_specs import break_indexes
@@ -88,10 +89,12 @@ def history_years(period: Period) -> list[Period]:
     return [financial_year(year) for year in range(last - YEARS + 1, last + 1)]
 
 
-def periods_needed(periods: Sequence[Period]) -> list[Period]:
-    """Every period that a report of ``periods`` asks for: its months, the years, and the March of each year."""
+def periods_needed(periods: Sequence[Period], changes: Sequence[LimitChange] = ()) -> list[Period]:
+    """Every period that a report of ``periods`` asks for: its months, those that its limits begin with, the years, and the March
+    of each year."""
     years = history_years(periods[-1])
-    return [*periods, *(month(year.end.year, 3) for year in years if month(year.end.year, 3) not in periods), *years]
+    months = [*xmr.lead_months(changes, None, periods), *periods]
+    return [*months, *(month(year.end.year, 3) for year in years if month(year.end.year, 3) not in months), *years]
 
 
 def measure_of(
@@ -102,13 +105,19 @@ def measure_of(
     *,
     comparators: Iterable[Comparator] = (),
     target: Decimal | None = None,
+    changes: Sequence[LimitChange] = (),
 ) -> Measure:
-    """``indicator`` for the authority through ``periods``, with its areas, years and comparators."""
+    """``indicator`` for the authority through ``periods``, with its areas, years and comparators.
+
+    ``changes`` are the settings' new and locked limits; they hold for the authority, not for its areas.
+    """
     top = areas.authority
     area = top.id if top else ""
     keys: list[Key] = [(indicator.id, area, period) for period in periods]
     series = tuple(shown.cell(key) for key in keys)
     title = indicator.title
+    charted = [*xmr.lead_months(changes, indicator.id, periods), *periods]
+    rebases = xmr.rebases_of(changes, indicator.id, charted)
     return Measure(
         indicator=indicator.id,
         title=title,
@@ -122,9 +131,9 @@ def measure_of(
         year_to_date=_year_to_date(indicator, periods, [shown.figure(key) for key in keys]),
         target=TargetLine(target, _meets(series[-1], target, indicator.polarity)) if target is not None else None,
         history=_history(indicator, top, history_years(periods[-1]), shown, comparators, areas),
-        limits=_limits(series, indicator.unit),
+        limits=_limits([shown.cell((indicator.id, area, period)) for period in charted], indicator.unit, rebases, len(series)),
         breaks=_breaks(indicator, series),
-        trend=_trend([shown.figure(key) for key in keys], indicator.polarity),
+        trend=_trend([shown.figure((indicator.id, area, period)) for period in charted], indicator.polarity, rebases),
         areas=tuple(_area_rows(indicator, periods, areas, shown)),
     )
 
@@ -146,19 +155,20 @@ def _meets(cell: Cell, target: Decimal, polarity: Polarity) -> bool | None:
     return cell.value >= target if polarity is Polarity.HIGHER_IS_BETTER else cell.value <= target
 
 
-def _limits(series: Sequence[Cell], unit: Unit) -> tuple[LimitSpan, ...]:
-    """Control limits of each stretch under one definition that has enough months for them."""
-    drawn = xmr.chart([cell.value for cell in series], unit, [cell.version for cell in series])
+def _limits(cells: Sequence[Cell], unit: Unit, rebases: Sequence[xmr.Rebase], count: int) -> tuple[LimitSpan, ...]:
+    """Control limits of each stretch of the last ``count`` cells that has enough months for them."""
+    drawn = xmr.chart([cell.value for cell in cells], unit, [cell.version for cell in cells], rebases)
+    first = len(cells) - count
     return tuple(
         LimitSpan(
-            series[span.points[0].position].period,
-            series[span.points[-1].position].period,
+            cells[max(span.points[0].position, first)].period,
+            cells[span.points[-1].position].period,
             _short(span.centre),
             _short(span.lower),
             _short(span.upper),
         )
         for span in drawn.segments
-        if span.lower is not None and span.upper is not None
+        if span.lower is not None and span.upper is not None and span.points[-1].position >= first
     )
 
 
@@ -167,10 +177,10 @@ def _short(value: Decimal) -> Decimal:
     return value.quantize(Decimal("0.01"))
 
 
-def _trend(figures: Sequence[Figure | None], polarity: Polarity) -> Trend | None:
+def _trend(figures: Sequence[Figure | None], polarity: Polarity, rebases: Sequence[xmr.Rebase] = ()) -> Trend | None:
     if figures[-1] is None or figures[-1].value is None:
         return None
-    word = xmr.trend_word(figures, polarity)
+    word = xmr.trend_word(figures, polarity, rebases)
     return Trend(str(word), TREND_WORDS[word])
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from inloco.analytics.errors import InputRefused
-from inloco.analytics.settings import Settings, Target
+from inloco.analytics.settings import LimitChange, Settings, Target
 
 WHOLE = """
 [council]
@@ -106,6 +106,12 @@ def test_the_target_of_a_day(tmp_path: Path, area: str, on: date, value: str | N
         ("[[targets]]\nindicator = 'x'\nvalue = 1\nfrom = 'soon'\n", "not a date"),
         ("[[targets]]\nindicator = 'x'\nvalue = 1\nfrom = 2019-04-01\nto = 2019-03-31\n", "before the day"),
         ("[[targets]]\nindicator = 'x'\nvalue = 1\ncolour = 'red'\n", "targets[1].colour"),
+        ("limits = 3\n", "Changes of limits are a list"),
+        ("limits = [3]\n", "Changes of limits are a list"),
+        ("[[limits]]\nindicator = 'x'\nfrom = 2019-04-01\n", "limits[1].reason"),
+        ("[[limits]]\nindicator = 'x'\nfrom = 2019-04-01\nreason = ' '\n", "limits[1].reason"),
+        ("[[limits]]\nindicator = 'x'\nfrom = 2019-04-01\nreason = 'y'\nbaseline_to = 2019-03-31\n", "before the day"),
+        ("[[limits]]\nindicator = 'x'\nfrom = 2019-04-01\nreason = 'y'\nto = 2019-05-31\n", "limits[1].to"),
     ],
 )
 def test_what_is_wrong_is_named(tmp_path: Path, text: str, words: str) -> None:
@@ -120,3 +126,10 @@ def test_another_encoding_is_named(tmp_path: Path) -> None:
     (tmp_path / "council.toml").write_bytes("[council]\nname = 'Zoë'\n".encode("cp1252"))
     with pytest.raises(InputRefused, match="UTF-8"):
         Settings.read(tmp_path)
+
+
+def test_new_limits_have_a_reason(tmp_path: Path) -> None:
+    read = settings(
+        tmp_path, "[[limits]]\nindicator = 'x'\nfrom = 2019-04-01\nreason = 'A new team.'\nbaseline_to = 2020-03-31\n"
+    )
+    assert read.limits == (LimitChange("x", date(2019, 4, 1), "A new team.", date(2020, 3, 31)),)

@@ -194,7 +194,8 @@ def _measure(book: Book, indicator: Indicator, period: Period, area: Area) -> Me
     """The indicator with ``area`` in the place of the authority."""
     months = months_to(period, MONTHS)
     tree = part_of(book.areas, area)
-    figures = best_known(book.figures(ids=[indicator.id], periods=periods_needed(months), areas=[one.id for one in tree]))
+    needed = periods_needed(months, book.settings.limits)
+    figures = best_known(book.figures(ids=[indicator.id], periods=needed, areas=[one.id for one in tree]))
     gone = frozenset(key for key, figure in figures.items() if isinstance(figure, Withheld))
     doubts = doubts_known(book.store.list("submitted"), book.areas)
     target = book.target(indicator.id, area.id, period.end)
@@ -212,6 +213,7 @@ def _measure(book: Book, indicator: Indicator, period: Period, area: Area) -> Me
         if is_top or indicator.unit is not Unit.COUNT
         else (),
         target=target.value if target else None,
+        changes=book.settings.limits,
     )
 
 
