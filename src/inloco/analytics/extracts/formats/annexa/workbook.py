@@ -274,7 +274,7 @@ def _column(
             broad.append((at, str(cell)))
             value = None
         elif isinstance(value, Problem):
-            found.add(value.check.finding(where, value.message, row=at, column=written, value=str(cell), action=value.action))
+            found.add(value.check.finding(where, value.message, row=at, column=written, value=_text(cell), action=value.action))
             value = None
         values.append(value)
     if broad:
@@ -285,13 +285,11 @@ def _column(
 
 def read_cell(kind: str, cell: Cell) -> Value | Problem:
     """What a cell of this kind says; None for a blank or a word for one."""
-    if isinstance(cell, float) and cell.is_integer():
-        cell = int(cell)
     if _is_blank(cell):
         return None
     if isinstance(cell, str) and len(cell) > CELL_LIMIT:
         return Problem(LONG_CELL)
-    text = str(cell).strip()
+    text = _text(cell)
     if kind == "date":
         return _day(cell, text)
     if kind == "text":
@@ -326,6 +324,11 @@ def _flag(text: str) -> Value | Problem:
     if word in _YES or word in _NO:
         return word in _YES
     return None if word in {"unknown", "notknown", "notrecorded", "u", "dk"} else Problem(UNKNOWN_FLAG)
+
+
+def _text(cell: Cell) -> str:
+    """As a person sees it: a workbook keeps every number with a point."""
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
 
 
 def _is_blank(cell: Cell) -> bool:
