@@ -31,6 +31,9 @@ _OTHERS: tuple[tuple[str, frozenset[str]], ...] = (
 )
 """Files that people have at hand and may take for an extract."""
 
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""The name of the part that holds the rest of a workbook with a password."""
+
 
 @dataclass
 class Recognised:
@@ -190,7 +193,7 @@ def described(file: GivenFile) -> str:
         return "an empty file"
     suffix = file.path.suffix.casefold()
     if suffix in (".xlsx", ".xlsm", ".xls", ".ods"):
-        return "a workbook"
+        return "a workbook protected by a password" if _ENCRYPTED in file.data else "a workbook"
     if suffix in (".docx", ".doc", ".odt"):
         return "a Word document"
     if (what := signature(file.data)) is not None:

@@ -196,6 +196,22 @@ def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:
         assert loaded(tmp_path / "cut.xlsx", tmp_path).refused
 
 
+def test_broad_answers_are_said_once(tmp_path: Path) -> None:
+    white = PLAN | {"Ethnicity": "a) White"}
+    result = loaded(xlsx(tmp_path / "annex.xlsx", {"List 7": sheet(7, white, white | {"Child Unique ID": "B"})}), tmp_path)
+    assert [one["ethnicity"] for one in taken(result).read("person").to_pylist()] == [None, None]
+    [broad] = said(result, "broad_answer")
+    assert (broad.row, broad.column, broad.value) == (2, "Ethnicity", "a) White")
+    assert broad.message.startswith("2 answers")
+
+
+def test_a_protected_workbook_is_called_so(tmp_path: Path) -> None:
+    (tmp_path / "annex.xlsx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"))
+    result = loaded(tmp_path / "annex.xlsx", tmp_path)
+    assert result.refused
+    assert "protected by a password" in result.findings[0].message
+
+
 def test_a_remark_below_the_list_is_left_aside_and_strange_answers_are_said(tmp_path: Path) -> None:
     odd = PLAN | {"Latest Category of Abuse": "z) Witchcraft", "Was the Child Seen Alone?": "perhaps"}
     rows = [*sheet(7, odd), ["", "", ""], ["", "Source: our system"]]

@@ -9,9 +9,6 @@ TWO_WORKBOOKS = Check(
     "Two Annex A workbooks cannot be loaded together.",
     "Load one workbook at a time, each with its day.",
 )
-PROTECTED_WORKBOOK = Check(
-    "protected_workbook", Severity.ERROR, "The workbook cannot be opened.", "Save it again as .xlsx without a password."
-)
 SAME_LIST_TWICE = Check(
     "same_list_twice", Severity.ERROR, "Two sheets hold the same list.", "Keep the one that belongs to this workbook's day."
 )
@@ -45,7 +42,7 @@ REMARK_ROW = Check(
 BROAD_ANSWER = Check(
     "broad_answer",
     Severity.INFO,
-    "The answer stands for more than one national code; the code counts as blank.",
+    "Answers stand for more than one national code; the code counts as blank.",
     "Nothing: the list asks no closer. Figures that need the code are not available from it.",
 )
 LISTS_DIFFER = Check(

@@ -31,7 +31,6 @@ from inloco.analytics.extracts.formats import Tell
 from inloco.analytics.extracts.formats.annexa.checks import (
     BROAD_ANSWER,
     EXTRA_SHEET,
-    PROTECTED_WORKBOOK,
     REMARK_ROW,
     SAME_LIST_TWICE,
     SIMILAR_HEADER,
@@ -117,8 +116,7 @@ def lists_in(file: GivenFile, found: Collected, tell: Tell) -> dict[int, AnnexLi
                 result[header.number] = read
         return result
     except CalamineError as trouble:
-        check = PROTECTED_WORKBOOK if "assword" in type(trouble).__name__ else DAMAGED_FILE
-        found.add(check.finding(file.name, f"The workbook cannot be read ({type(trouble).__name__})."))
+        found.add(DAMAGED_FILE.finding(file.name, f"The workbook cannot be read ({type(trouble).__name__})."))
         return {}
 
 
@@ -279,7 +277,8 @@ def _column(
         values.append(value)
     if broad:
         at, said = broad[0]
-        found.add(BROAD_ANSWER.finding(where, row=at, column=written, value=said), times=len(broad))
+        message = f"{len(broad):,} answers like this one stand for more than one national code; the code counts as blank."
+        found.add(BROAD_ANSWER.finding(where, message, row=at, column=written, value=said))
     return values
 
 
