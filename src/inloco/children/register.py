@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
+import hashlib
+import tempfile
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from inloco.analytics.areas import UNALLOCATED, AreaTree
+from inloco.analytics.book import FigureBook
 from inloco.analytics.clocks import (
     DENTAL_CHECK,
     HEALTH_REVIEW_5_AND_OVER,
@@ -23,7 +30,7 @@ from inloco.analytics.clocks import (
 from inloco.analytics.errors import UserError
 from inloco.analytics.facts.build import Facts
 from inloco.analytics.periods import month_of
-from inloco.analytics.reference import reference_for
+from inloco.analytics.reference import Reference, reference_for
 from inloco.analytics.settings import Settings
 from inloco.analytics.snapshots import Snapshot, SnapshotStore
 from inloco.data_folder import data_folder
@@ -74,12 +81,31 @@ class Register:
     snapshot: Snapshot | None
     areas: AreaTree
     entries: Mapping[str, Entry]
+    book: FigureBook | None = None
 
     @property
     def as_at(self) -> date | None:
         return self.snapshot.as_at if self.snapshot else None
 
 
+SCHEMA = pa.schema(
+    [
+        ("child", pa.string()),
+        ("forename", pa.string()),
+        ("surname", pa.string()),
+        ("born_on", pa.date32()),
+        ("age", pa.int64()),
+        ("area", pa.string()),
+        ("workers", pa.list_(pa.string())),
+        ("looked_after_since", pa.date32()),
+        ("on_protection_plan_since", pa.date32()),
+        ("is_in_need", pa.bool_()),
+        ("is_care_leaver", pa.bool_()),
+        ("dues", pa.list_(pa.struct([("what", pa.string()), ("on", pa.date32())]))),
+    ]
+)
+KEPT = f"register-{hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:8]}"
+"""What the file of the entries is called; another name for other rules."""
 EMPTY = Register(None, AreaTree(()), {})
 _lock = Lock()
 
@@ -104,15 +130,49 @@ def _register(root: Path, snapshot_id: str, references: tuple[str, ...], setting
     store = SnapshotStore(root)
     snapshot = store.open(snapshot_id)
     reference = reference_for(store, snapshot)
+    book = FigureBook(root)
     try:
-        settings = Settings.read(root)
-    except UserError:
-        settings = Settings()
+        file = book.file_for(snapshot, KEPT)
+    except UserError:  # settings that are wrong must not take the children away
+        book.settings, file = Settings(), None
+    if file is not None:
+        with contextlib.suppress(OSError, pa.ArrowException):
+            kept = pq.read_table(file)
+            if kept.schema.equals(SCHEMA):
+                return Register(snapshot, reference.areas, {one.child: one for one in _from(kept)}, book)
+    entries = _worked_out(snapshot, reference, book.settings)
+    if file is not None:
+        _keep(entries, file)
+    return Register(snapshot, reference.areas, {entry.child: entry for entry in entries}, book)
+
+
+def _worked_out(snapshot: Snapshot, reference: Reference, settings: Settings) -> list[Entry]:
     assert snapshot.as_at is not None
     with Facts(snapshot, reference, settings, [month_of(snapshot.as_at)]) as facts:
         for name in ("child_month", "care_leaver", "period_of_care", "review_due", "responsible"):
             facts.build(name)
-        return Register(snapshot, reference.areas, {entry.child: entry for entry in _entries(facts, snapshot.as_at)})
+        return list(_entries(facts, snapshot.as_at))
+
+
+def _keep(entries: Iterable[Entry], file: Path) -> None:
+    """Write the entries beside the figures, for the other processes. A file that cannot be written only costs time."""
+    rows = [
+        {field.name: getattr(entry, field.name) for field in fields(entry)}
+        | {"workers": sorted(entry.workers), "dues": [vars(due) for due in entry.dues]}
+        for entry in entries
+    ]
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=file.parent, prefix=".writing-") as folder:
+            whole = Path(folder) / "register.parquet"
+            pq.write_table(pa.Table.from_pylist(rows, schema=SCHEMA), whole, compression="zstd")
+            whole.replace(file)
+
+
+def _from(kept: pa.Table) -> Iterable[Entry]:
+    for row in kept.to_pylist():
+        workers, dues = frozenset(row.pop("workers")), tuple(Due(**due) for due in row.pop("dues"))
+        yield Entry(**row, workers=workers, dues=dues)
 
 
 def _entries(facts: Facts, on: date) -> Iterable[Entry]:

@@ -22,16 +22,17 @@ _held: dict[Path, tuple[State, FigureBook, Discreet]] = {}
 
 def figure_book() -> FigureBook:
     """Everything known, from cache while nothing in the data folder has changed. Cheap enough to ask for on every request."""
-    return _books()[0]
+    return both_books()[0]
 
 
 def book_for(person: User) -> FigureBook | Discreet:
     """The book as this person may read it: without its small numbers, unless the role shows them."""
-    whole, discreet = _books()
+    whole, discreet = both_books()
     return whole if has(person, Permission.SEE_SMALL_NUMBERS) else discreet
 
 
-def _books() -> tuple[FigureBook, Discreet]:
+def both_books() -> tuple[FigureBook, Discreet]:
+    """The whole book, and the one without small numbers."""
     root = data_folder()
     state = _state_of(root)
     with _lock:

@@ -16,16 +16,11 @@ from inloco.analytics.child_record import (
     Placement,
     Plan,
     Review,
-    child_record,
 )
-from inloco.analytics.reference import reference_for
 from inloco.analytics.schema.codes import code_lists, description_of
-from inloco.analytics.settings import Settings
-from inloco.analytics.snapshots import SnapshotStore
 from inloco.children.presenters.children import DueLine, states_of
 from inloco.children.register import Entry, Register, register
 from inloco.children.timeline import Event, Lane, Span, Timeline, draw
-from inloco.data_folder import data_folder
 
 PLACEMENT_TONES = {"U": 0, "A": 1, "K": 2, "R": 2, "S": 2, "H": 2, "P": 1, "T": 3, "Z": 3}
 STATUS_TONES = {"C": 0, "V": 1, "E": 2, "D": 2, "L": 3, "J": 3}
@@ -69,11 +64,7 @@ class ChildPage:
 def child_page(child: str) -> ChildPage | None:
     """The page of ``child`` from the newest extract; None where it does not know the child."""
     known = register()
-    if known.snapshot is None:
-        return None
-    root = data_folder()
-    reference = reference_for(SnapshotStore(root), known.snapshot)
-    record = child_record(known.snapshot, reference, Settings.read(root), child)
+    record = known.book.record(child) if known.book is not None else None
     return page_of(record, known) if record is not None else None
 
 

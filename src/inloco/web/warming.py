@@ -1,0 +1,46 @@
+"""What a web process keeps in memory is read as soon as it runs, so that its first reader waits for no longer than the next."""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from django.http import QueryDict
+from django.template.loader import get_template
+
+from inloco.analytics.errors import InLocoError
+from inloco.children.references import child_with
+from inloco.children.register import register
+from inloco.performance.filters import OverviewFilter, filter_of
+from inloco.performance.presenters.overview import overview
+from inloco.performance.queries import both_books
+
+log = logging.getLogger(__name__)
+TEMPLATES = (
+    *("performance/overview.html", "performance/indicator.html", "performance/figure.html", "performance/children_behind.html"),
+    *("children/list.html", "children/child.html"),
+)
+
+
+def start() -> None:
+    """Warm beside the first requests."""
+    threading.Thread(target=warm, name="warming", daemon=True).start()
+
+
+def warm() -> None:
+    """Read what pages read, where it is kept: computing is the worker's. Whatever fails here, a page says better."""
+    try:
+        for name in TEMPLATES:
+            get_template(name)
+        whole, discreet = both_books()
+        if not whole.is_kept():
+            return
+        for book in (whole, discreet):
+            form = filter_of(OverviewFilter, QueryDict(""), book)
+            if form is not None:
+                overview(book, form.choice)
+        snapshot = register().snapshot
+        if snapshot is not None:
+            child_with("", snapshot)
+    except (InLocoError, OSError) as trouble:
+        log.warning("not warmed: %s", type(trouble).__name__)
