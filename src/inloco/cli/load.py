@@ -12,12 +12,15 @@ from pathlib import Path
 
 import click
 
+from inloco.analytics.book import FigureBook
+from inloco.analytics.errors import InLocoError
 from inloco.analytics.extracts.checks.reading import CHECK_NOT_RUN
 from inloco.analytics.extracts.values import Problem, read_date
 from inloco.analytics.findings import Finding, Severity
 from inloco.analytics.loading import LoadResult, Progress
 from inloco.analytics.loading import load as load_files
 from inloco.analytics.snapshots import SnapshotStore
+from inloco.children.register import register
 from inloco.data_folder import data_folder
 
 SHOWN = 3
@@ -45,11 +48,13 @@ class Day(click.ParamType[date]):
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
 @click.option("--as-at", type=Day(), metavar="DATE", help="The day that a child-level extract shows, usually a month's last.")
 @click.option("--check", "check_only", is_flag=True, help="Say what would be found, and write nothing.")
+@click.option("--no-figures", is_flag=True, help="Leave the figures to whoever reads them first.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print.")
-def load(paths: tuple[Path, ...], as_at: date | None, check_only: bool, form: str) -> int:
+def load(paths: tuple[Path, ...], as_at: date | None, check_only: bool, no_figures: bool, form: str) -> int:
     """Read the folder of one extract, reference data or submitted figures, check it, and freeze it as a snapshot.
 
-    What it is, is recognised from its content. Errors refuse the whole; warnings do not.
+    What it is, is recognised from its content. Errors refuse the whole; warnings do not. Afterwards the figures are computed
+    and kept, so that no reader waits for them.
     """
     store = SnapshotStore(data_folder(create=not check_only))
     with progress_bar() as progress:
@@ -60,7 +65,19 @@ def load(paths: tuple[Path, ...], as_at: date | None, check_only: bool, form: st
         click.echo(json.dumps(as_json(result), ensure_ascii=False, indent=2))
     else:
         _print(result, check_only)
+    if result.snapshot and not (check_only or no_figures or result.refused):
+        _keep_figures(store.root)
     return exit_code(result)
+
+
+def _keep_figures(root: Path) -> None:
+    """The snapshot stands whatever happens here: what cannot be computed now is said, and computed when it is read."""
+    try:
+        with progress_bar() as progress:
+            FigureBook(root).warm(progress)
+            register()
+    except InLocoError as trouble:
+        click.echo(f"The figures are not computed yet. {trouble}", err=True)
 
 
 def exit_code(result: LoadResult) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import socket
@@ -35,10 +36,21 @@ def serve(host: str, port: int, workers: int, no_worker: bool) -> None:
 
     ensure_database()
     collect(settings.STATIC_ROOT)
+    _keep_figures()
     commands = [web_command(host, port, workers)]
     if not no_worker:
         commands.append([sys.executable, "-m", "django", "db_worker", "--no-reload", "--no-startup-delay", "--verbosity", "0"])
     run_together(commands, host, port)
+
+
+def _keep_figures() -> None:
+    """After an upgrade or a change of the settings the figures are others: the worker computes them, not the first reader."""
+    from inloco.performance.queries import figure_book
+    from inloco.performance.tasks import compute_figures
+
+    with contextlib.suppress(InLocoError):  # settings that are wrong: the pages say so
+        if figure_book().snapshot() is not None and not figure_book().is_kept():
+            compute_figures.enqueue()
 
 
 def refuse_taken_port(host: str, port: int) -> None:

@@ -107,6 +107,7 @@ class Discreet:
         self.comparators = book.comparators
         self.target = book.target
         self.latest_period = book.latest_period
+        self.is_kept = book.is_kept
         self._kept = frozenset(book.default_periods())
 
     def figures(

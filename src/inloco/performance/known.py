@@ -51,4 +51,4 @@ def part_of(tree: AreaTree, area: Area) -> AreaTree:
 
 def is_kept(book: Book, extract: Snapshot) -> bool:
     """Whether figures of this extract have been computed before, so that reading them is quick."""
-    return any((book.store.root / "figures").glob(f"{extract.id}-*.parquet"))
+    return book.is_kept(extract.as_at)

@@ -16,6 +16,7 @@ from inloco.analytics.findings import counted
 from inloco.analytics.loading import load
 from inloco.analytics.snapshots import Snapshot, SnapshotStore
 from inloco.audit.actor import acting
+from inloco.children.register import register
 from inloco.data_folder import data_folder
 from inloco.documents.monthly_report import Edition, from_json
 from inloco.performance import rendered, restated, staging
@@ -111,6 +112,12 @@ def explain_published() -> None:
 
 
 @task()
+def compute_figures() -> None:
+    """Keep what pages read, where an upgrade or a change of the settings has made other figures of it."""
+    _compute(lambda stage, share: None)
+
+
+@task()
 def clear_staging() -> None:
     """Nothing that was only staged stays for long. Asked for with every upload."""
     uploads.forget_old(today=timezone.localdate())
@@ -130,7 +137,7 @@ def _written(upload: ExtractUpload) -> Snapshot:
         staged.counts,
     )
     report("Computing the figures", 0.3)
-    _compute(report)
+    _compute(lambda stage, share: report(stage, 0.3 + 0.68 * share))
     return snapshot
 
 
@@ -171,8 +178,8 @@ def _checked(upload: ExtractUpload) -> tuple[UploadState, dict[str, object]]:
 
 def _compute(report: Callable[[str, float], None]) -> None:
     """Have the book compute what is new, so that the first page after a load is as quick as any."""
-    figure_book().figures()
-    report("Figures computed", 0.98)
+    figure_book().warm(report)
+    register()
 
 
 def _progress(upload: ExtractUpload) -> Callable[[str, float], None]:

@@ -22,6 +22,7 @@ from inloco.analytics.indicators import CATALOGUE
 from inloco.analytics.periods import Period, month_of
 from inloco.analytics.snapshots import SnapshotStore
 from inloco.analytics.synthetic import make_county
+from inloco.children.register import register
 
 MARKER = "demo.json"
 PASSWORD = "corporate-parent-demo"
@@ -111,8 +112,9 @@ def make_files(root: Path, plan: Plan, say: Say) -> Path:
             archive.write(file, f"{plan.last}/{file.name}")
     for folder in folders[:-1]:
         shutil.rmtree(folder)
-    say("Computing every figure of the newest month")
-    FigureBook(root).figures()
+    say("Computing every figure as it is known now")
+    FigureBook(root).warm()
+    register()
     return packed
 
 
@@ -149,6 +151,7 @@ def load_month(folder: Path, root: Path) -> str:
     if result.refused:
         first = next((str(one.message) for one in result.findings if one.severity == "error"), "")
         raise InLocoError(f"The made-up extract of {as_at} was refused: {first}")
+    FigureBook(root).keep_month(month_of(as_at))
     return month_of(as_at).label
 
 
