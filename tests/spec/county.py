@@ -35,6 +35,16 @@ TABLES = (
     "care_leavers",
     "involvements",
     "department",
+    "cla_visits",
+    "cla_convictions",
+    "pre_proceedings",
+    "immigration_status",
+    "local_conference_attendance",
+    "local_core_group",
+    "local_flag",
+    "local_monitoring",
+    "local_pep",
+    "local_return_interview",
 )
 AREAS = (
     {"area": "county", "name": "Wealdshire", "kind": "authority"},

@@ -107,6 +107,17 @@ def year_start(day: date) -> date:
     return financial_year_of(day).start
 
 
+TERMS = ((1, 1), (4, 16), (9, 1))
+"""When school terms are taken to begin, by month and day: spring, summer after Easter, autumn. Schools' own days differ a
+little."""
+
+
+def term_start(day: date, back: int = 0) -> date:
+    """The first day of the school term of ``day``, or of the one ``back`` terms before (after, when negative)."""
+    starts = [date(year, *start) for year in range(day.year - 2 - abs(back), day.year + 2 + abs(back)) for start in TERMS]
+    return starts[bisect_right(starts, day) - 1 - back]
+
+
 def first_working_day_after(day: date) -> date:
     """The day on which a month's extract is taken: the first working day after its end."""
     return add_working_days(day, 1)

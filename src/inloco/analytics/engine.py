@@ -82,9 +82,14 @@ def missing_tables(snapshot: Snapshot, indicator: Indicator) -> list[str]:
     return [table for table in indicator.tables if not snapshot.has(table)]
 
 
-def is_available(snapshot: Snapshot, indicator: Indicator, period: Period) -> bool:
-    """Whether this snapshot can give the figure at all: it has the tables, the period has begun, and the table holds that day."""
+def is_available(snapshot: Snapshot, indicator: Indicator, period: Period, span: str = YEAR_TO_DATE) -> bool:
+    """Whether this snapshot can give the figure at all: it has the tables, the period has begun, the table holds that day, and
+    the format reaches so far."""
     if missing_tables(snapshot, indicator) or snapshot.as_at is None or period.start > snapshot.as_at:
+        return False
+    on_day = min(period.end, snapshot.as_at)
+    year = add_months(on_day, -12) + timedelta(days=1) if span == ROLLING_12 else year_start(on_day)
+    if not can_reach(snapshot.kind, snapshot.as_at, indicator, period, year, snapshot.since):
         return False
     return not GRAINS[indicator.grain].only_snapshot_day or period.end >= snapshot.as_at
 
@@ -122,7 +127,7 @@ def compute(
             members = [indicator for indicator in chosen if indicator.grain == name]
             for indicator, figures in pass_for.run(GRAINS[name], members, by):
                 found[indicator.id] = figures
-            if keep is not None:
+            if keep is not None and any(is_available(snapshot, one, period) for one in members for period in asked):
                 facts.keep(GRAINS[name], keep(GRAINS[name]))
     return [figure for indicator in chosen for figure in found[indicator.id]]
 
@@ -387,6 +392,8 @@ class _Pass:
         below: int | None = denominator
         if indicator.unit is Unit.COUNT:
             below = None
+        elif indicator.per_month:
+            below = _months(period, way.on_day)
         elif indicator.unit is Unit.RATE:
             below = self._population(area.id, way.on_day)
             if below is None:
@@ -420,6 +427,11 @@ class _Pass:
         return self._under_18[area, on_day]
 
 
+def _months(period: Period, on_day: date) -> int:
+    """The months that a period has so far; a week has one."""
+    return (on_day.year - period.start.year) * 12 + on_day.month - period.start.month + 1
+
+
 def _in_force(area: Area, on_day: date) -> bool:
     return (area.from_ is None or area.from_ <= on_day) and (area.to is None or area.to > on_day)
 
@@ -445,7 +457,10 @@ class _Columns:
 
     def add(self, indicator: Indicator, version: Version) -> None:
         population = f"({version.population})"
-        of = self._place(f"count(*) filter (where {self._term(population)})")
+        if indicator.of is not None:
+            of = self._place(f"sum({self._term(indicator.of)}) filter (where {self._term(population)})")
+        else:
+            of = self._place(f"count(*) filter (where {self._term(population)})")
         if indicator.total is not None:
             both = self._term(f"{population} and ({version.met})")
             met = self._place(f"sum({self._term(indicator.total)}) filter (where {both})")

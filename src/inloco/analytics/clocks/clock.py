@@ -12,7 +12,7 @@ from functools import cache
 import duckdb
 import pyarrow as pa
 
-from inloco.analytics.calendars import add_months, add_working_days, known_years
+from inloco.analytics.calendars import add_months, add_working_days, known_years, last_day_with_clear_days, term_start
 from inloco.analytics.errors import WrongUsage
 
 
@@ -20,6 +20,8 @@ class Limit(StrEnum):
     WORKING_DAYS = "working days"
     MONTHS = "months"
     DAYS = "days"
+    TERMS = "school terms"
+    CLEAR_DAYS = "clear working days before"
 
 
 class Outcome(StrEnum):
@@ -35,7 +37,9 @@ class Clock:
     """A timescale. ``starts_from`` and ``law`` are for people; ``name`` is also the SQL function that gives the due day.
 
     ``length`` counts working days after the anchor, months to the corresponding date (clamped, not moved off Sundays or
-    bank holidays), or calendar days. ``days_when_counted`` is the length where a council counts months as days.
+    bank holidays), calendar days (before it, when negative), school terms after the anchor's own, or clear working days before
+    it. ``days_when_counted`` is the length where a council counts months as days. ``opens_months_before`` the anchor a window
+    begins: an event before it does not count.
     """
 
     id: str
@@ -46,6 +50,12 @@ class Clock:
     limit: Limit
     law: str
     days_when_counted: int | None = None
+    opens_months_before: int | None = None
+
+    @property
+    def is_in_sql(self) -> bool:
+        """Whether facts may use it: terms and clear days are for people's diaries, no figure stands on them."""
+        return self.limit not in (Limit.TERMS, Limit.CLEAR_DAYS)
 
     def due(self, anchor: date, *, months_as_days: bool = False) -> date:
         """The last day in time."""
@@ -58,10 +68,21 @@ class Clock:
                 return add_months(anchor, self.length)
             case Limit.DAYS:
                 return anchor + timedelta(days=self.length)
+            case Limit.TERMS:
+                return term_start(anchor, -self.length - 1) - timedelta(days=1)
+            case Limit.CLEAR_DAYS:
+                return last_day_with_clear_days(anchor, self.length)
+
+    def opens(self, anchor: date) -> date | None:
+        """The first day on which an event counts; None where any earlier one does."""
+        return add_months(anchor, -self.opens_months_before) if self.opens_months_before is not None else None
 
     def outcome(self, anchor: date, happened: date | None, on: date, *, months_as_days: bool = False) -> Outcome:
         """Met or missed once the event is known or its day has passed; on the due day itself, without an event, missed."""
         due = self.due(anchor, months_as_days=months_as_days)
+        opens = self.opens(anchor)
+        if happened is not None and opens is not None and happened < opens:
+            happened = None
         if happened is not None and happened <= on:
             return Outcome.MET if happened <= due else Outcome.MISSED
         return Outcome.MISSED if due <= on else Outcome.RUNNING
@@ -77,14 +98,17 @@ class Clock:
                 return f"cast(anchor + to_months({self.length}) as date)"
             case Limit.DAYS:
                 return f"anchor + {self.length}"
+            case Limit.TERMS | Limit.CLEAR_DAYS:
+                raise ValueError(f"{self.name} has no SQL")
 
 
 def teach(connection: duckdb.DuckDBPyConnection, clocks: Iterable[Clock], *, months_as_days: bool = False) -> None:
-    """Give ``connection`` each clock as a function ``<name>_due(anchor)``, with the due days of working days as a table.
+    """Give ``connection`` each clock that facts may use as a function ``<name>_due(anchor)``, with the due days of working
+    days as a table.
 
     An anchor outside the years of known bank holidays has no due day in SQL; ``Clock.due`` refuses it.
     """
-    clocks = list(clocks)
+    clocks = [clock for clock in clocks if clock.is_in_sql]
     lengths = sorted({clock.length for clock in clocks if clock.limit is Limit.WORKING_DAYS})
     table = _working_day_due(tuple(lengths))
     connection.register("working_day_due_held", table)

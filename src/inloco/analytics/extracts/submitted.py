@@ -117,9 +117,7 @@ def is_submitted(header: Iterable[str]) -> bool:
 class _Reader:
     """Reads one file row by row, keeping what it has to say."""
 
-    def __init__(
-        self, file: str, areas: AreaTree, catalogue: Mapping[str, Indicator], register: Mapping[str, Entry]
-    ) -> None:
+    def __init__(self, file: str, areas: AreaTree, catalogue: Mapping[str, Indicator], register: Mapping[str, Entry]) -> None:
         self.areas = areas
         self.catalogue = catalogue
         self.register = register

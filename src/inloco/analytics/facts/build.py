@@ -19,7 +19,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from inloco.analytics.areas import UNALLOCATED, AreaTree
-from inloco.analytics.calendars import add_months, check_known, year_start
+from inloco.analytics.calendars import add_months, check_known, term_start, year_start
 from inloco.analytics.clocks import CLOCKS, Limit, teach
 from inloco.analytics.errors import InputRefused, Place
 from inloco.analytics.facts.grains import Grain
@@ -217,6 +217,7 @@ class Facts:
                     "months_12_before": before(12),
                     "months_24_before": before(24),
                     "months_30_before": before(30),
+                    "previous_term_start": pa.array([term_start(day, 1) for day in days], pa.date32()),
                     "is_snapshot_day": pa.array([day == self.as_at for day in days], pa.bool_()),
                 }
             ),

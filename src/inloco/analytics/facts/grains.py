@@ -11,17 +11,27 @@ when age >= 22 then '22 and over' else 'unknown' end"
 
 DIMENSIONS: Mapping[str, str] = {
     "age": AGE_BAND,
+    "category": "coalesce(category, 'unknown')",
     "ethnicity": "coalesce(ethnicity, 'unknown')",
     "legal_status": "coalesce(legal_status, 'unknown')",
     "need": "coalesce(need, 'unknown')",
     "placement_type": "coalesce(placement_type, 'unknown')",
+    "provider": "coalesce(provider, 'unknown')",
+    "reviewing_officer": "coalesce(reviewing_officer, 'nobody')",
     "sex": "coalesce(sex, 'unknown')",
+    "unaccompanied": "case when is_unaccompanied then 'unaccompanied' else 'other' end",
+    "worker": "coalesce(worker, 'nobody')",
 }
 """What figures can be split by, as SQL over the columns of a grain."""
+
+COLUMN_OF = {"unaccompanied": "is_unaccompanied"}
+"""The column of a dimension where it has another name."""
 
 PERSON = {
     "child": "whose row it is",
     "area": "the area responsible: that of the allocated worker's team, or ``unallocated``",
+    "worker": "the allocated worker; null where nobody is",
+    "reviewing_officer": "the independent reviewing officer or chair; null where nobody is",
     "age": "whole years attained on the day; null without a date of birth",
     "sex": "M, F or U",
     "ethnicity": "code of the national list",
@@ -30,6 +40,8 @@ SITUATION = {
     "need": "primary need of the period of care",
     "legal_status": "the legal status of the day, ``unknown`` or null where none is open",
     "placement_type": "the placement's type on the day, temporary moves included; null without a placement",
+    "provider": "who provides that placement, PR0 to PR5",
+    "is_unaccompanied": "recorded as an unaccompanied asylum-seeking child on the day",
     "short_breaks": "the legal status of the day is V3 or V4",
 }
 
@@ -49,7 +61,7 @@ class Grain:
     dimensions: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:
-        possible = tuple(name for name in DIMENSIONS if name in self.columns)
+        possible = tuple(name for name in DIMENSIONS if COLUMN_OF.get(name, name) in self.columns)
         object.__setattr__(self, "dimensions", possible)
 
 
@@ -66,6 +78,13 @@ CHILD_MONTH = Grain(
         "looked_after_since": "start of the period of care",
         "looked_after_12_months": "looked after without a break, short breaks being one, for 12 months",
         "looked_after_30_months": "the same for two and a half years",
+        "period_number": "which period of care this is, from 1",
+        "initial_health_due_on": "20th working day of the period of care",
+        "is_convicted_in_year": "a conviction or youth caution is dated from 1 April to the day",
+        "is_known_to_youth_justice": "flagged as known to the youth justice team",
+        "is_in_supported_lodgings": "flagged as in supported lodgings",
+        "last_pep_on": "last review of the personal education plan",
+        "is_pep_current": "it lies in the school term of the day or in the one before",
         "is_placed_in_area": "the placement is in the authority's area; null where not recorded",
         "placements_in_year": "placement runs with any day in the 12 months to the day",
         "together_since": "since when the child has lived in this household; with new adopters, the one before counts with it",
@@ -215,6 +234,7 @@ REFERRAL = Grain(
         "received_on": "when it was received",
         "last_received_on": "the earlier day on which the last one before it was received",
         "is_repeat": "that day lies in the 12 months before, both days counted",
+        "stepped_down_on": "when a case of the child was last closed to early help in the 12 months before; null for never",
     },
 )
 MISSING_EPISODE = Grain(
@@ -246,6 +266,175 @@ INITIAL_HEALTH = Grain(
     },
 )
 
+CHILD_YEAR = Grain(
+    "child_year",
+    "a child looked after or on a protection plan, as on a day or as 12 months before it",
+    "on_day",
+    {
+        "on_day": "the day of the figure",
+        **PERSON,
+        "seen_on": "the day that the row is about: that one, or 12 months before",
+        "is_now": "it is that one",
+        "looked_after": "a period of care is open and the legal status is not V3 or V4",
+        "on_protection_plan": "a protection plan of this authority is open",
+    },
+)
+MONITORING_INTERVAL = Grain(
+    "monitoring_interval",
+    "the time between two reviews, or two conferences, of a child that ended in a period",
+    "period",
+    {
+        "period": "the period",
+        **PERSON,
+        "kind": "review or conference",
+        "from_on": "the earlier of the two",
+        "held_on": "the later",
+        "days": "days between them",
+        "monitored_on": "first check on the case between them; null for none",
+    },
+)
+VISIT = Grain(
+    "visit",
+    "a statutory visit to a looked-after child that was due in a period",
+    "period",
+    {
+        "period": "the period",
+        **PERSON,
+        **SITUATION,
+        "anchor_on": "start of the placement, last visit or day of the order",
+        "due_on": "last day in time",
+        "visited_on": "the next visit; null for none yet",
+        "is_in_time": "visited by that day",
+    },
+)
+MISSING_END = Grain(
+    "missing_end",
+    "an episode of a looked-after child being missing or away that ended in a period",
+    "period",
+    {
+        "period": "the period",
+        **PERSON,
+        **SITUATION,
+        "missing_episode": "the episode's id",
+        "type": "M missing, A away without authorisation",
+        "started_on": "when it began",
+        "ended_on": "when the child was back",
+        "due_on": "three days after that",
+        "interviewed_on": "first interview recorded for it",
+        "is_in_time": "held from the return to that day",
+    },
+)
+PRE_PROCEEDINGS_DAY = Grain(
+    "pre_proceedings_day",
+    "a child in pre-proceedings on a day",
+    "on_day",
+    {"on_day": "the day", **PERSON, "started_on": "when they were decided on"},
+)
+RETURN_HOME = Grain(
+    "return_home",
+    "a child whose return home lies six months before a day of a period",
+    "period",
+    {
+        "period": "the period",
+        **PERSON,
+        **SITUATION,
+        "ended_on": "day of the return",
+        "next_started_on": "start of the next period of care",
+        "is_back": "that is within six months",
+    },
+)
+HEALTH_REVIEW = Grain(
+    "health_review",
+    "a review health assessment of a looked-after child that was due in a period",
+    "period",
+    {
+        "period": "the period",
+        **PERSON,
+        **SITUATION,
+        "last_assessed_on": "the assessment from which it runs",
+        "due_on": "6 months later under 5 on that day, else 12",
+        "assessed_on": "the next assessment; null for none yet",
+        "is_in_time": "done by the due day",
+    },
+)
+BIRTHDAY_16 = Grain(
+    "birthday_16",
+    "a child looked after on the 16th birthday, which lies in a period",
+    "period",
+    {
+        "period": "the period",
+        **PERSON,
+        **SITUATION,
+        "birthday_on": "that day",
+        "allocated_on": "when a personal adviser was first involved",
+        "is_in_time": "by that day",
+    },
+)
+MEETING = Grain(
+    "meeting",
+    "a child's protection conference held in a period, initial or review",
+    "period",
+    {
+        "period": "the period",
+        **PERSON,
+        "conference": "the conference's id",
+        "kind": "initial or review",
+        "held_on": "when it was held",
+        "is_first": "the first child of those whose meeting it is",
+    },
+)
+CORE_GROUP = Grain(
+    "core_group",
+    "a protection plan whose first core group was due in a period",
+    "period",
+    {
+        "period": "the period",
+        **PERSON,
+        "cp_plan": "the plan's id",
+        "started_on": "start of the plan",
+        "due_on": "10 working days from the initial conference",
+        "held_on": "first core group from the conference on",
+        "is_in_time": "held by the due day",
+    },
+)
+CONFERENCE_PART = Grain(
+    "conference_part",
+    "a child's part in a protection conference held in a period",
+    "period",
+    {
+        "period": "the period",
+        **PERSON,
+        "attendance": "the row's id",
+        "held_on": "when the conference was held",
+        "part": "attended, views or none",
+        "has_form": "a consultation form was filled in before",
+    },
+)
+EDUCATION_PLAN = Grain(
+    "education_plan",
+    "a personal education plan reviewed in a period",
+    "period",
+    {
+        "period": "the period",
+        **PERSON,
+        "pep": "the plan's id",
+        "reviewed_on": "when it was reviewed",
+        "has_sdq": "a questionnaire went with it",
+    },
+)
+SCHEME_END = Grain(
+    "scheme_end",
+    "a child whose time in a scheme to keep children out of care ended in a period",
+    "period",
+    {
+        "period": "the period",
+        **PERSON,
+        "started_on": "start of the scheme",
+        "ended_on": "end of the scheme",
+        "looked_after": "looked after on that day, short breaks left out",
+    },
+)
+
 GRAINS: Mapping[str, Grain] = {
     grain.name: grain
     for grain in (
@@ -261,5 +450,18 @@ GRAINS: Mapping[str, Grain] = {
         REFERRAL,
         MISSING_EPISODE,
         INITIAL_HEALTH,
+        CHILD_YEAR,
+        MONITORING_INTERVAL,
+        VISIT,
+        MISSING_END,
+        PRE_PROCEEDINGS_DAY,
+        RETURN_HOME,
+        HEALTH_REVIEW,
+        BIRTHDAY_16,
+        MEETING,
+        CORE_GROUP,
+        CONFERENCE_PART,
+        EDUCATION_PLAN,
+        SCHEME_END,
     )
 }

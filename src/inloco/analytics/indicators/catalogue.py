@@ -12,7 +12,18 @@ from sqlglot.errors import SqlglotError
 from inloco.analytics.errors import InLocoError, WrongUsage
 from inloco.analytics.facts import GRAINS, tables_read
 from inloco.analytics.figure import Unit
-from inloco.analytics.indicators import care, health, leaving_care, placements, protection, reviews
+from inloco.analytics.indicators import (
+    care,
+    conferences,
+    education,
+    health,
+    journeys,
+    leaving_care,
+    placements,
+    protection,
+    reviews,
+    visits,
+)
 from inloco.analytics.indicators.definition import Indicator
 from inloco.analytics.schema.tables import tables
 
@@ -52,10 +63,12 @@ def _check(indicator: Indicator) -> None:
         expressions |= {f"excluded, {reason}": predicate for reason, predicate in (version.excluded or {}).items()}
     if indicator.total is not None:
         expressions["total"] = indicator.total
+    if indicator.of is not None:
+        expressions["of"] = indicator.of
     for what, sql in expressions.items():
         check_expression(f"{indicator.id}, {what}", sql, columns)
-    if (indicator.total is not None) != (indicator.unit is Unit.AVERAGE):
-        raise DefinitionBroken(f"{indicator.id}: an average, and nothing else, has a total.")
+    if (indicator.total is not None) != (indicator.unit is Unit.AVERAGE or indicator.of is not None):
+        raise DefinitionBroken(f"{indicator.id}: an average or a change, and nothing else, has a total.")
     if indicator.breakdown is not None and indicator.breakdown not in columns:
         raise DefinitionBroken(f"{indicator.id}: {indicator.grain} has no column {indicator.breakdown} to break down by.")
     if unknown := set(indicator.tables) - set(tables()):
@@ -100,6 +113,11 @@ CATALOGUE: dict[str, Indicator] = checked(
         *placements.FURTHER_INDICATORS,
         *health.FURTHER_INDICATORS,
         *leaving_care.FURTHER_INDICATORS,
+        *reviews.FURTHER_INDICATORS,
+        *conferences.INDICATORS,
+        *journeys.INDICATORS,
+        *visits.INDICATORS,
+        *education.INDICATORS,
     ]
 )
 

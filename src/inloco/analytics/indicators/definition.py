@@ -54,7 +54,10 @@ class Indicator:
 
     ``population`` selects the rows of the denominator; ``met`` those of the numerator. ``excluded`` gives each reason for
     leaving a row of the wider group out, as a predicate. A count has no denominator; a rate has the people under 18 in force.
-    ``total`` is what an average adds up. ``breakdown`` is a column whose codes become groups. ``because`` says in SQL what a
+    ``total`` is what an average adds up, or a change: then ``of`` is what its denominator adds up, of the same rows.
+    ``per_month``
+    divides by the months of the period so far. ``breakdown`` is a column whose codes become groups. ``because`` says in SQL
+    what a
     person is told about a row. ``tables`` are the extract's without which there is no figure. ``counts`` names the counting
     unit. A definition that changed has ``versions``, oldest first; without any, it is version 1 throughout.
     """
@@ -74,6 +77,8 @@ class Indicator:
     excluded: Mapping[str, str] = field(default_factory=dict)
     because: str = ""
     total: str | None = None
+    of: str | None = None
+    per_month: bool = False
     breakdown: str | None = None
     tables: tuple[str, ...] = ()
     versions: tuple[Version, ...] = ()

@@ -137,5 +137,50 @@ SDQ_AVERAGE = Indicator(
     limits="0 to 13 is normal, 14 to 16 borderline, 17 and over a concern.",
     compare_with="sdq_completed_pct",
 )
-FURTHER_INDICATORS = (INITIAL_IN_TIME, IMMUNISED, SDQ_COMPLETED, SDQ_AVERAGE)
+ALL_UP_TO_DATE = Indicator(
+    id="health_all_cla_pct",
+    title="All children looked after with an up-to-date health assessment",
+    family=FAMILY,
+    definition="Of all children looked after on the day, those whose last health assessment is later than 12 months before it "
+    "(6 months under 5), or whose first is not due yet.",
+    source=Source("Local", "reviewing officers' measure of all children"),
+    grain="child_month",
+    counts="children",
+    unit=Unit.PERCENT,
+    basis=Basis.AS_AT,
+    polarity=Polarity.HIGHER_IS_BETTER,
+    population="looked_after",
+    met="is_health_assessment_current or coalesce(initial_health_due_on >= on_day, false)",
+    excluded=SHORT_BREAKS_ONLY,
+    because="'last health assessment ' || said(last_assessed_on) || ', the first due by ' || said(initial_health_due_on)",
+    tables=TABLES,
+    example="Looked after from 5 August 2019: the first is due by 3 September, so the child counts as up to date on 31 August.",
+    limits="Another group of children than that of the monthly measure.",
+    compare_with="health_assessment_up_to_date_pct, only as a different measure: its children are looked after for 12 months.",
+)
+REVIEW_IN_TIME = Indicator(
+    id="rha_in_time_pct",
+    title="Review health assessments in time",
+    family=FAMILY,
+    definition="Of the review health assessments that fell due in the period, those done by their due day.",
+    source=Source(
+        "Review health assessments", "Care Planning, Placement and Case Review (England) Regulations 2010, regulation 7"
+    ),
+    grain="health_review",
+    counts="assessments",
+    unit=Unit.PERCENT,
+    basis=Basis.OVER_PERIOD,
+    polarity=Polarity.HIGHER_IS_BETTER,
+    population="not short_breaks",
+    met="is_in_time",
+    excluded=SHORT_BREAKS_ONLY,
+    because="'last assessed on ' || said(last_assessed_on) || ', due by ' || said(due_on) || ', assessed ' || said(assessed_on)",
+    tables=TABLES,
+    example="Assessed on 15 February 2019, the child being 3: the next is due by 15 August 2019.",
+    limits="6 months from the last assessment of the period of care where the child is under 5 on that due day, else 12. An "
+    "early one "
+    "brings the next forward. A child never assessed has no review due: iha_in_time_pct has the first.",
+    compare_with="health_assessment_up_to_date_pct looks at a day, not at what fell due.",
+)
+FURTHER_INDICATORS = (INITIAL_IN_TIME, REVIEW_IN_TIME, ALL_UP_TO_DATE, IMMUNISED, SDQ_COMPLETED, SDQ_AVERAGE)
 INDICATORS = (HEALTH_UP_TO_DATE, DENTAL_UP_TO_DATE)

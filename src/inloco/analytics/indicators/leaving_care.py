@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from inloco.analytics.figure import Unit
+from inloco.analytics.indicators.care import LOOKED_AFTER_TABLES, SHORT_BREAKS_ONLY
 from inloco.analytics.indicators.definition import Basis, Indicator, Polarity, Source, Version
 
 FAMILY = "Care leavers"
@@ -184,5 +185,26 @@ PATHWAY_PLAN = Indicator(
     tables=TABLES,
     limits=TODAY_ONLY,
 )
-FURTHER_INDICATORS = (HOMELESS, STAYING_PUT, PATHWAY_PLAN)
+ADVISER_BY_16 = Indicator(
+    id="care_leavers_pa_allocated_16_pct",
+    title="Young people with a personal adviser by 16",
+    family=FAMILY,
+    definition="Of the children looked after on their 16th birthday, which lies in the period, those to whom a personal "
+    "adviser was "
+    "allocated by that day.",
+    source=Source("Children Act 1989", "schedule 2, paragraph 19C; local standard"),
+    grain="birthday_16",
+    counts="young people",
+    unit=Unit.PERCENT,
+    basis=Basis.OVER_PERIOD,
+    polarity=Polarity.HIGHER_IS_BETTER,
+    population="not short_breaks",
+    met="is_in_time",
+    excluded=SHORT_BREAKS_ONLY,
+    because="'16 on ' || said(birthday_on) || ', personal adviser ' || said(allocated_on)",
+    tables=(*LOOKED_AFTER_TABLES, "involvements"),
+    example="Born on 20 August 2003: a personal adviser from 20 August 2019 is in time, one from 21 August is not.",
+    limits="An involvement whose role is PA or names a personal adviser.",
+)
+FURTHER_INDICATORS = (HOMELESS, STAYING_PUT, PATHWAY_PLAN, ADVISER_BY_16)
 INDICATORS = (COUNT, SUITABLE, EET, NEET, IN_TOUCH)

@@ -82,7 +82,13 @@ def _version(indicator: Indicator, version: Version) -> list[str]:
     elif indicator.breakdown:
         lines += [f"- Denominator: `{version.population}`", f"- Numerator: those of them with each `{indicator.breakdown}`"]
     else:
-        lines += [f"- Denominator: `{version.population}`", f"- Numerator, of them: `{indicator.total or version.met}`"]
+        below = f", added up: `{indicator.of}`" if indicator.of else ""
+        lines += [
+            "- Denominator: the months of the period" if indicator.per_month else f"- Denominator: `{version.population}`{below}",
+            f"- Numerator, of them: `{indicator.total or version.met}`"
+            if not indicator.per_month
+            else f"- Numerator: `{version.population}`",
+        ]
     if indicator.unit is Unit.RATE:
         lines.append("- Divided by: the people under 18 in force on the day")
     lines += [f"- Left out, {reason}: `{predicate}`" for reason, predicate in (version.excluded or {}).items()]

@@ -1,4 +1,5 @@
-"""The register: every figure that the field counts, and what feeds it. The extract computes some; services and records feed others.
+"""The register: every figure that the field counts, and what feeds it. The extract computes some; services and records feed
+others.
 
 ``register.csv`` holds only those that no definition computes: what a definition says is said there, and nowhere twice.
 """

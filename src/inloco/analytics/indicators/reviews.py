@@ -98,4 +98,39 @@ PARTICIPATION = Indicator(
     tables=TABLES,
     limits="A review without a code stays in the denominator: missing data is a result.",
 )
+REVIEWS_LATE = Indicator(
+    id="cla_reviews_late_count",
+    title="Children looked after with a late review",
+    family=FAMILY,
+    definition="Children looked after on the day of whom a review due from 1 April to the day was late or is missing.",
+    source=NI66.source,
+    grain="child_month",
+    counts="children",
+    unit=Unit.COUNT,
+    basis=Basis.YEAR_TO_DATE,
+    polarity=Polarity.LOWER_IS_BETTER,
+    population="looked_after and reviews_late_in_year > 0",
+    because=NI66.because,
+    tables=TABLES,
+    limits="Those who are not met in ni66_cla_reviews_in_time_pct. Reasons come with the records of reviews.",
+    compare_with="ni66_cla_reviews_in_time_pct",
+)
+NO_PARTICIPATION = Indicator(
+    id="cla_review_no_participation_count",
+    title="Reviews in which the child took no part",
+    family=FAMILY,
+    definition="Reviews held in the period of children aged 4 or over on the day who neither came nor gave views (PN7).",
+    source=PARTICIPATION.source,
+    grain="review",
+    counts="reviews",
+    unit=Unit.COUNT,
+    basis=Basis.OVER_PERIOD,
+    polarity=Polarity.LOWER_IS_BETTER,
+    population="not short_breaks and age >= 4 and participation = 'PN7'",
+    because="'held on ' || said(held_on)",
+    tables=TABLES,
+    limits="A child who came and said nothing (PN4) took part; a review without a code is in neither number.",
+    compare_with="cla_review_participation_pct",
+)
+FURTHER_INDICATORS = (REVIEWS_LATE, NO_PARTICIPATION)
 INDICATORS = (NI66, REVIEWS_IN_TIME, REVIEWS_HELD, PARTICIPATION)

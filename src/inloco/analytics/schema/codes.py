@@ -35,6 +35,8 @@ CODED_COLUMNS: Mapping[tuple[str, str], str] = {
     ("cp_plans", "initial_category"): "protection_category",
     ("cp_plans", "latest_category"): "protection_category",
     ("legal_status", "legal_status"): "legal_status",
+    ("local_conference_attendance", "part"): "conference_part",
+    ("local_flag", "flag"): "local_flag",
     ("missing", "type"): "missing_type",
     ("person", "ethnicity"): "ethnicity",
     ("person", "sex"): "sex",

@@ -41,6 +41,16 @@ OWN_WORDS = {
     "the extract uses for a team, else its name is matched.",
     "population": "People under 18. Rates exist for the areas that stand here.",
     "comparators": "Other people's values, each with its own period (`2018/19`, `2019-08`, `2019-Q1`, `2019-W35`) and source.",
+    "local_conference_attendance": "A child's part in a protection conference, a row each: attended, gave views, or neither; and "
+    "whether a consultation form was filled in before.",
+    "local_core_group": "Core groups held for a protection plan.",
+    "local_flag": "What the dataset has no column for, dated: known to the youth justice team, in supported lodgings, in a "
+    "scheme "
+    "to keep children out of care.",
+    "local_monitoring": "Checks on a case between two reviews or conferences.",
+    "local_pep": "Personal education plans, a row for each review, and whether a questionnaire (SDQ) went with it.",
+    "local_return_interview": "When the interview after an episode of being missing was held: the dataset says only whether one "
+    "was offered and accepted.",
     "local_placement_area": "Whether a placement lies in the council's own area. Without it, out of area is not available.",
 }
 

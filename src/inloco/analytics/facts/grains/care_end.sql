@@ -1,4 +1,4 @@
--- needs: child, period_of_care, legal_status_segment, placement_segment, responsible
+-- needs: child, period_of_care, legal_status_segment, placement_segment, responsible, reviewing_officer, unaccompanied
 -- A child who ceased to be looked after in a period: the last ending in it. An ending belongs to the team, the legal status and
 -- the placement of the day before.
 with ended as (
@@ -10,6 +10,8 @@ select
     span.period,
     ended.child,
     coalesce(responsible.area, 'unallocated') as area,
+    responsible.worker,
+    officer.worker as reviewing_officer,
     ended.ended_on,
     ended.end_reason,
     age_on(child.born_on, ended.ended_on) as age,
@@ -18,6 +20,13 @@ select
     ended.need,
     status.legal_status,
     placement.type as placement_type,
+    placement.provider,
+    exists (
+        from unaccompanied
+        where unaccompanied.child = ended.child
+            and unaccompanied.from_on <= ended.last_day
+            and (unaccompanied.to_on is null or unaccompanied.to_on > ended.last_day)
+    ) as is_unaccompanied,
     coalesce(status.legal_status in ('V3', 'V4'), false) as short_breaks
 from span
 join ended on ended.ended_on between span.start_on and span.on_day
@@ -34,6 +43,10 @@ left join responsible
     on responsible.child = ended.child
     and responsible.from_on <= ended.last_day
     and (responsible.to_on is null or responsible.to_on > ended.last_day)
+left join reviewing_officer as officer
+    on officer.child = ended.child
+    and officer.from_on <= ended.last_day
+    and (officer.to_on is null or officer.to_on > ended.last_day)
 qualify row_number() over (
     partition by span.period, ended.child
     order by coalesce(status.legal_status in ('V3', 'V4'), false), ended.ended_on desc

@@ -1,9 +1,11 @@
--- needs: child, responsible
+-- needs: child, responsible, reviewing_officer
 -- A care leaver on the snapshot's own day: the table says only what holds today. Two rows for a person are one: the highest id.
 select
     day.on_day,
     leaver.child,
     coalesce(responsible.area, 'unallocated') as area,
+    responsible.worker,
+    officer.worker as reviewing_officer,
     age_on(child.born_on, day.on_day) as age,
     child.sex,
     child.ethnicity,
@@ -32,6 +34,10 @@ left join responsible
     on responsible.child = leaver.child
     and responsible.from_on <= day.on_day
     and (responsible.to_on is null or responsible.to_on > day.on_day)
+left join reviewing_officer as officer
+    on officer.child = leaver.child
+    and officer.from_on <= day.on_day
+    and (officer.to_on is null or officer.to_on > day.on_day)
 where day.is_snapshot_day
 qualify row_number() over (
     partition by day.on_day, leaver.child order by length(leaver.care_leaver) desc, leaver.care_leaver desc

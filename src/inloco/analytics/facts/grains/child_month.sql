@@ -1,4 +1,4 @@
--- needs: child, looked_after_day, placement_day, placements_in_year, reviews_in_year, health_event, protection_plan, responsible
+-- needs: child, looked_after_day, placement_day, placements_in_year, reviews_in_year, health_event, protection_plan, responsible, reviewing_officer, unaccompanied
 -- A child at a month end (or any day): everyone who is looked after, on a protection plan or in need on it.
 with on_plan as (
     select day.on_day, plan.child, min(plan.started_on) as started_on
@@ -44,6 +44,24 @@ sdq as (
     from present
     asof join scored on scored.child = present.child and scored.completed_on <= present.on_day
 ),
+education as (
+    select present.on_day, present.child, plan.reviewed_on
+    from present
+    asof join (select * from extract.local_pep where reviewed_on is not null) as plan
+        on plan.child = present.child and plan.reviewed_on <= present.on_day
+),
+flagged as (
+    select day.on_day, flag.child, bool_or(flag.flag = 'youth_justice') as youth_justice,
+        bool_or(flag.flag = 'supported_lodgings') as supported_lodgings
+    from day
+    join extract.local_flag as flag on flag.started_on <= day.on_day and (flag.ended_on is null or flag.ended_on > day.on_day)
+    group by day.on_day, flag.child
+),
+convicted as (
+    select distinct day.on_day, conviction.child
+    from day
+    join extract.cla_convictions as conviction on conviction.convicted_on between day.year_start and day.on_day
+),
 immunisation as (
     select child, bool_or(is_up_to_date) as is_up_to_date
     from extract.cla_immunisations
@@ -53,6 +71,8 @@ select
     present.on_day,
     present.child,
     coalesce(responsible.area, 'unallocated') as area,
+    responsible.worker,
+    officer.worker as reviewing_officer,
     age_on(child.born_on, present.on_day) as age,
     age_on(child.born_on, day.months_12_before + 1) as age_year_before,
     child.sex,
@@ -67,6 +87,13 @@ select
         as looked_after_30_months,
     case when looked_after.child is not null then coalesce(looked_after.legal_status, 'unknown') end as legal_status,
     placement.type as placement_type,
+    placement.provider,
+    exists (
+        from unaccompanied
+        where unaccompanied.child = present.child
+            and unaccompanied.from_on <= present.on_day
+            and (unaccompanied.to_on is null or unaccompanied.to_on > present.on_day)
+    ) as is_unaccompanied,
     placement_area.in_area as is_placed_in_area,
     coalesce(in_year.placements, 0) as placements_in_year,
     placement.together_since,
@@ -78,6 +105,13 @@ select
         end,
         false
     ) as is_health_assessment_current,
+    initial_health_due(looked_after.started_on) as initial_health_due_on,
+    looked_after.period_number,
+    convicted.child is not null as is_convicted_in_year,
+    coalesce(flagged.youth_justice, false) as is_known_to_youth_justice,
+    coalesce(flagged.supported_lodgings, false) as is_in_supported_lodgings,
+    education.reviewed_on as last_pep_on,
+    coalesce(education.reviewed_on >= day.previous_term_start, false) as is_pep_current,
     dental.checked_on as last_dental_on,
     coalesce(dental.checked_on > day.months_12_before, false) as is_dental_check_current,
     case when sdq.completed_on > day.months_12_before then sdq.score end as sdq_score,
@@ -100,6 +134,10 @@ left join responsible
     on responsible.child = present.child
     and responsible.from_on <= present.on_day
     and (responsible.to_on is null or responsible.to_on > present.on_day)
+left join reviewing_officer as officer
+    on officer.child = present.child
+    and officer.from_on <= present.on_day
+    and (officer.to_on is null or officer.to_on > present.on_day)
 left join placement_day as placement on placement.on_day = present.on_day and placement.child = present.child
 left join (
     select placement, bool_or(in_area) as in_area from extract.local_placement_area group by placement
@@ -112,3 +150,6 @@ left join sdq on sdq.on_day = present.on_day and sdq.child = present.child
 left join immunisation on immunisation.child = present.child
 left join on_plan on on_plan.on_day = present.on_day and on_plan.child = present.child
 left join in_need on in_need.on_day = present.on_day and in_need.child = present.child
+left join education on education.on_day = present.on_day and education.child = present.child
+left join flagged on flagged.on_day = present.on_day and flagged.child = present.child
+left join convicted on convicted.on_day = present.on_day and convicted.child = present.child

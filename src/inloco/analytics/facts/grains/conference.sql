@@ -1,10 +1,12 @@
--- needs: child, responsible
+-- needs: child, responsible, reviewing_officer
 -- A child's initial protection conference held in a period, with the strategy discussion that it is linked to.
 select
     span.period,
     conference.child,
     conference.icpc,
     coalesce(responsible.area, 'unallocated') as area,
+    responsible.worker,
+    officer.worker as reviewing_officer,
     age_on(child.born_on, conference.held_on) as age,
     child.sex,
     child.ethnicity,
@@ -23,3 +25,7 @@ left join responsible
     on responsible.child = conference.child
     and responsible.from_on <= conference.held_on
     and (responsible.to_on is null or responsible.to_on > conference.held_on)
+left join reviewing_officer as officer
+    on officer.child = conference.child
+    and officer.from_on <= conference.held_on
+    and (officer.to_on is null or officer.to_on > conference.held_on)

@@ -1,4 +1,4 @@
--- needs: child, period_of_care, health_event, legal_status_segment, placement_segment, responsible
+-- needs: child, period_of_care, health_event, legal_status_segment, placement_segment, responsible, reviewing_officer, unaccompanied
 -- A child whose 20th working day of care lies in a period, still looked after on it: was there a health assessment from the
 -- start to that day? It belongs to the team of that day. A child with two such starts in the period counts once, by the last.
 with called_for as (
@@ -18,12 +18,21 @@ select
     span.period,
     called_for.child,
     coalesce(responsible.area, 'unallocated') as area,
+    responsible.worker,
+    officer.worker as reviewing_officer,
     age_on(child.born_on, called_for.due_on) as age,
     child.sex,
     child.ethnicity,
     called_for.need,
     status.legal_status,
     placement.type as placement_type,
+    placement.provider,
+    exists (
+        from unaccompanied
+        where unaccompanied.child = called_for.child
+            and unaccompanied.from_on <= called_for.due_on
+            and (unaccompanied.to_on is null or unaccompanied.to_on > called_for.due_on)
+    ) as is_unaccompanied,
     coalesce(status.legal_status in ('V3', 'V4'), false) as short_breaks,
     called_for.started_on,
     called_for.due_on,
@@ -47,6 +56,10 @@ left join responsible
     on responsible.child = called_for.child
     and responsible.from_on <= called_for.due_on
     and (responsible.to_on is null or responsible.to_on > called_for.due_on)
+left join reviewing_officer as officer
+    on officer.child = called_for.child
+    and officer.from_on <= called_for.due_on
+    and (officer.to_on is null or officer.to_on > called_for.due_on)
 qualify row_number() over (
     partition by span.period, called_for.child
     order by coalesce(status.legal_status in ('V3', 'V4'), false), called_for.due_on desc

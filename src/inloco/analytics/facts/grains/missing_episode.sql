@@ -1,16 +1,25 @@
--- needs: child, period_of_care, legal_status_segment, placement_segment, responsible
+-- needs: child, period_of_care, legal_status_segment, placement_segment, responsible, reviewing_officer, unaccompanied
 -- An episode of being missing (M) or away (A) that began in a period, of a child with an open period of care on that day.
 select
     span.period,
     missing.child,
     missing.missing_episode,
     coalesce(responsible.area, 'unallocated') as area,
+    responsible.worker,
+    officer.worker as reviewing_officer,
     age_on(child.born_on, missing.started_on) as age,
     child.sex,
     child.ethnicity,
     period.need,
     status.legal_status,
     placement.type as placement_type,
+    placement.provider,
+    exists (
+        from unaccompanied
+        where unaccompanied.child = missing.child
+            and unaccompanied.from_on <= missing.started_on
+            and (unaccompanied.to_on is null or unaccompanied.to_on > missing.started_on)
+    ) as is_unaccompanied,
     coalesce(status.legal_status in ('V3', 'V4'), false) as short_breaks,
     missing.type,
     missing.started_on,
@@ -34,4 +43,8 @@ left join responsible
     on responsible.child = missing.child
     and responsible.from_on <= missing.started_on
     and (responsible.to_on is null or responsible.to_on > missing.started_on)
+left join reviewing_officer as officer
+    on officer.child = missing.child
+    and officer.from_on <= missing.started_on
+    and (officer.to_on is null or officer.to_on > missing.started_on)
 where missing.type in ('M', 'A')

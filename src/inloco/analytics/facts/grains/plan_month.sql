@@ -1,4 +1,4 @@
--- needs: child, protection_plan, conference_due, responsible
+-- needs: child, protection_plan, conference_due, responsible, reviewing_officer
 -- A protection plan open on a day, with the review conferences due in the year to it.
 with due_in_year as (
     select
@@ -15,6 +15,8 @@ select
     plan.child,
     plan.cp_plan,
     coalesce(responsible.area, 'unallocated') as area,
+    responsible.worker,
+    officer.worker as reviewing_officer,
     age_on(child.born_on, day.on_day) as age,
     child.sex,
     child.ethnicity,
@@ -33,3 +35,7 @@ left join responsible
     on responsible.child = plan.child
     and responsible.from_on <= day.on_day
     and (responsible.to_on is null or responsible.to_on > day.on_day)
+left join reviewing_officer as officer
+    on officer.child = plan.child
+    and officer.from_on <= day.on_day
+    and (officer.to_on is null or officer.to_on > day.on_day)

@@ -1,4 +1,4 @@
--- needs: child, protection_plan, responsible
+-- needs: child, protection_plan, responsible, reviewing_officer
 -- A protection plan that began in the year to a day, and whether the child had one of this authority before.
 with earlier as (
     select
@@ -14,6 +14,8 @@ select
     plan.child,
     plan.cp_plan,
     coalesce(responsible.area, 'unallocated') as area,
+    responsible.worker,
+    officer.worker as reviewing_officer,
     age_on(child.born_on, plan.started_on) as age,
     child.sex,
     child.ethnicity,
@@ -30,3 +32,7 @@ left join responsible
     on responsible.child = plan.child
     and responsible.from_on <= plan.started_on
     and (responsible.to_on is null or responsible.to_on > plan.started_on)
+left join reviewing_officer as officer
+    on officer.child = plan.child
+    and officer.from_on <= plan.started_on
+    and (officer.to_on is null or officer.to_on > plan.started_on)

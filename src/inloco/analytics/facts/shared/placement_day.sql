@@ -19,6 +19,7 @@ select
     looked_after.child,
     now.placement,
     now.type,
+    now.provider,
     now.from_on,
     latest.together_since
 from looked_after_day as looked_after

@@ -12,6 +12,7 @@ with segment as (
         spell.period_number,
         spell.placement,
         spell.type,
+        spell.provider,
         nullif(spell.postcode, '') as postcode,
         short_break.child is not null as is_short_break,
         coalesce(spell.type, '') in ('T0', 'T1', 'T2', 'T3', 'T4') as is_temporary
@@ -57,10 +58,10 @@ numbered as (
     window in_time as (partition by child order by from_on, to_on)
 )
 select
-    child, period_number, from_on, to_on, placement, type, is_temporary, is_short_break, run,
+    child, period_number, from_on, to_on, placement, type, provider, is_temporary, is_short_break, run,
     min(from_on) over (partition by child, household) as together_since
 from numbered
 union all by name
-select child, period_number, from_on, to_on, placement, type, is_temporary, is_short_break
+select child, period_number, from_on, to_on, placement, type, provider, is_temporary, is_short_break
 from segment
 where is_temporary or is_short_break

@@ -7,6 +7,7 @@ with placed as (
         period.period_number,
         placement.placement,
         placement.type,
+        placement.provider,
         upper(replace(placement.postcode, ' ', '')) as postcode,
         placement.started_on as recorded_start,
         greatest(placement.started_on, period.started_on) as started_on,

@@ -1,0 +1,60 @@
+-- needs: child, period_of_care, legal_status_segment, placement_segment, responsible, reviewing_officer, unaccompanied
+-- An episode of being missing or away that ended in a period, of a child with an open period of care when it began, and the
+-- interview after it.
+with interview as (
+    select missing_episode, min(held_on) as held_on from extract.local_return_interview group by missing_episode
+)
+select
+    span.period,
+    missing.child,
+    missing.missing_episode,
+    coalesce(responsible.area, 'unallocated') as area,
+    responsible.worker,
+    officer.worker as reviewing_officer,
+    age_on(child.born_on, missing.ended_on) as age,
+    child.sex,
+    child.ethnicity,
+    period.need,
+    status.legal_status,
+    placement.type as placement_type,
+    placement.provider,
+    exists (
+        from unaccompanied
+        where unaccompanied.child = missing.child
+            and unaccompanied.from_on <= missing.ended_on
+            and (unaccompanied.to_on is null or unaccompanied.to_on > missing.ended_on)
+    ) as is_unaccompanied,
+    coalesce(status.legal_status in ('V3', 'V4'), false) as short_breaks,
+    missing.type,
+    missing.started_on,
+    missing.ended_on,
+    return_interview_due(missing.ended_on) as due_on,
+    interview.held_on as interviewed_on,
+    coalesce(
+        interview.held_on >= missing.ended_on and interview.held_on <= return_interview_due(missing.ended_on), false
+    ) as is_in_time
+from span
+join extract.missing as missing on missing.ended_on between span.start_on and span.on_day
+join child on child.child = missing.child
+join period_of_care as period
+    on period.child = missing.child
+    and period.started_on <= missing.started_on
+    and (period.ended_on is null or period.ended_on > missing.started_on)
+left join interview on interview.missing_episode = missing.missing_episode
+left join legal_status_segment as status
+    on status.child = missing.child
+    and status.from_on <= missing.started_on
+    and (status.to_on is null or status.to_on > missing.started_on)
+left join placement_segment as placement
+    on placement.child = missing.child
+    and placement.from_on <= missing.started_on
+    and (placement.to_on is null or placement.to_on > missing.started_on)
+left join responsible
+    on responsible.child = missing.child
+    and responsible.from_on <= missing.ended_on
+    and (responsible.to_on is null or responsible.to_on > missing.ended_on)
+left join reviewing_officer as officer
+    on officer.child = missing.child
+    and officer.from_on <= missing.ended_on
+    and (officer.to_on is null or officer.to_on > missing.ended_on)
+where missing.started_on is not null
