@@ -124,7 +124,12 @@ REFUSED: dict[str, tuple[Spoil, str, int | None, str | None]] = {
     "a PDF": (file("homes.pdf", b"%PDF-1.7\n"), "not_recognised", None, None),
     "a workbook": (file("annex-a.xlsx", b"PK\x03\x04\x14\x00"), "not_recognised", None, None),
     "a list of homes": (file("homes.csv", b"Home name,Places,Rating\nBeech House,4,Good\n"), "not_recognised", None, None),
-    "SSDA903 episodes without an end": (file("episodes.csv", b"CHILD,DECOM,RNE,LS\n1,01/04/2018,S,C2\n"), "missing_column", 1, "PLACE"),
+    "SSDA903 episodes without REC": (
+        file("episodes.csv", b"CHILD,DECOM,RNE,LS,PLACE,DEC\n1,01/04/2018,S,C2,U6,\n"),
+        "missing_column",
+        1,
+        "REC",
+    ),
     "CIN census": (file("cin.xml", b"<?xml version='1.0'?><Message><Children/></Message>"), "not_recognised", None, None),
     "a local file alone": (file("local_placement_area.csv", b"placement,in_area\nL1,Y\n"), "not_recognised", None, None),
 }
