@@ -20,7 +20,7 @@ from inloco.analytics.periods import Period
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "annexa": ("age", "sex"),
-    "cin_census": ("age", "ethnicity", "need", "sex"),
+    "cin_census": ("age", "ethnicity", "sex"),
     "ssda903": (
         "age",
         "ethnicity",

@@ -111,6 +111,16 @@ def test_same_children_same_figures(tmp_path: Path) -> None:
     assert figures(snapshot, tmp_path, "2019/20")["referrals_count"].numerator == 3
 
 
+def test_groups_are_those_that_the_census_tells(tmp_path: Path) -> None:
+    snapshot = taken(load_text(tmp_path, CENSUS))
+    reference = reference_for(SnapshotStore(tmp_path), snapshot)
+    for by, expected in (("ethnicity", {"WBRI": 1}), ("placement_type", {"": None})):
+        computed = engine.compute(snapshot, reference, Settings(), ["cp_plans_count"], [parse_period("2020-03")], by=by)
+        top = reference.areas.authority
+        assert top is not None
+        assert {one.group: one.numerator for one in computed if one.area == top.id} == expected
+
+
 def test_what_lies_outside_the_year_is_not_available(tmp_path: Path) -> None:
     snapshot = taken(load_text(tmp_path, CENSUS))
     assert figures(snapshot, tmp_path, "2019-03")["cp_plans_count"].status is Status.NOT_AVAILABLE

@@ -30,8 +30,9 @@ NOT_RECOGNISED = Check(
     "not_recognised",
     Severity.ERROR,
     "This is not something that InLoco reads.",
-    "InLoco reads a folder of Standard Safeguarding Dataset tables (CSV or Parquet), SSDA903 returns (CSV or XML), reference "
-    "data (areas.csv, population.csv, comparators.csv) and submitted figures (a CSV with indicator, area, period and value).",
+    "InLoco reads a folder of Standard Safeguarding Dataset tables (CSV or Parquet), SSDA903 returns (CSV or XML), Annex A "
+    "workbooks (XLSX or ODS), the children in need census (XML), reference data (areas.csv, population.csv, comparators.csv) and "
+    "submitted figures (a CSV with indicator, area, period and value).",
 )
 MIXED_KINDS = Check(
     "mixed_kinds",
