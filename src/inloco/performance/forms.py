@@ -26,7 +26,7 @@ from inloco.web.forms import (
 class UploadForm(Form):
     """The files of one extract. ``reference`` makes the same form sent twice one upload."""
 
-    files = FileField(
+    files = FileField(  # type: ignore[assignment]  # the field is called what it is; Form keeps uploads under this name
         label="Files of the extract",
         help_text="Choose all files of one extract, or one ZIP file: CSV or Parquet tables, "
         "SSDA903 files, an Annex A workbook, a CIN census "

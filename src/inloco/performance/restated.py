@@ -72,9 +72,9 @@ def differences(published: PublishedReport, content: Content, book: FigureBook, 
     found: list[Difference] = []
     for measure in wanted:
         for area, name, cell in _cells(measure, book):
-            figure = now.get((measure.indicator, area))
-            today = cell_for(figure, content.period)
-            if figure is None or State.SUPPRESSED in (cell.state, today.state) or _same(cell, today):
+            current = now.get((measure.indicator, area))
+            today = cell_for(current, content.period)
+            if current is None or State.SUPPRESSED in (cell.state, today.state) or _same(cell, today):
                 continue
             found.append(
                 Difference(

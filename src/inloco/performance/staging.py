@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -166,14 +167,13 @@ def movements(before: Snapshot, after: Snapshot) -> Movements | None:
     if before.as_at is None or after.as_at is None or not all(one.has(table) for one in (before, after) for table in needed):
         return None
     with duckdb.connect() as connection:
-        for name, one in (("before", before), ("after", after)):
+        for name, one, day in (("before", before, before.as_at), ("after", after, after.as_at)):
             connection.execute(
                 f"create view {name}_person as select distinct child from read_parquet({_quoted(one.path('person'))})"
             )
             connection.execute(
                 f"""create view {name}_cared as select distinct child from read_parquet({_quoted(one.path("cla_episodes"))})
-                    where started_on <= date '{one.as_at.isoformat()}' and (ended_on is null or ended_on > date
-                    '{one.as_at.isoformat()}')"""
+                    where started_on <= date '{day}' and (ended_on is null or ended_on > date '{day}')"""
             )
         counted = connection.execute(
             """select (select count(*) from before_cared), (select count(*) from after_cared),
@@ -197,5 +197,5 @@ def _write(file: Path, content: object) -> None:
     new.replace(file)
 
 
-def _read(file: Path):
+def _read(file: Path) -> Any:
     return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else None

@@ -156,7 +156,7 @@ def _checked(upload: ExtractUpload) -> tuple[UploadState, dict[str, object]]:
         return UploadState.REFUSED, changes
     report("Comparing with the extract before", 0.85)
     store = SnapshotStore(data_folder())
-    former = staging.former_snapshot(store, result.kind, result.snapshot.as_at)
+    former = staging.former_snapshot(store, result.snapshot.kind, result.snapshot.as_at)
     same = store.with_content(result.snapshot.content)
     if same is not None and not store.is_withdrawn(same.id):
         raise NotNow("This extract is loaded already.", action="There is nothing to do; discard the upload.")
@@ -184,13 +184,14 @@ def _compute(report: Callable[[str, float], None]) -> None:
 
 def _progress(upload: ExtractUpload) -> Callable[[str, float], None]:
     """Note the stage and the share done, at most twice a second; a file that a page reads, so that the database is left alone."""
-    last = {"stage": "", "at": 0.0}
+    last_stage, last_at = "", 0.0
 
     def note(stage: str, share: float) -> None:
+        nonlocal last_stage, last_at
         now = time.monotonic()
-        if stage == last["stage"] and now - float(last["at"]) < 0.5:
+        if stage == last_stage and now - last_at < 0.5:
             return
-        last.update(stage=stage, at=now)
+        last_stage, last_at = stage, now
         staging.note_progress(upload, stage, share)
 
     return note

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -198,7 +199,7 @@ def _busiest(staff: Sequence[StaffMember], role: str) -> StaffMember | None:
     return max((one for one in staff if one.role == role), key=lambda one: (one.children, one.worker), default=None)
 
 
-def _person(role: Role, email: str, name: str, hashed: str, fields: Mapping[str, object]) -> Account:
+def _person(role: Role, email: str, name: str, hashed: str, fields: Mapping[str, Any]) -> Account:
     person = User.objects.create_user(email=email, name=name, **fields)
     person.password = hashed  # one hash for all: hashing takes most of a second each time, on purpose
     person.save(update_fields=["password"])

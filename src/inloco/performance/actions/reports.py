@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -222,16 +223,17 @@ def freeze_public_edition(*, published: PublishedReport) -> PublicEdition:
 
     Made only while the same figures and words come out as were published; otherwise NotNow, and there is no public edition.
     """
-    there = PublicEdition.objects.filter(published=published).first()
+    there: PublicEdition | None = PublicEdition.objects.filter(published=published).first()
     if there is not None:
         return there
-    report, stamp = published.report, {"published_at": published.published_at, "published_by": published.published_by}
-    if as_json(report_content(report, **stamp)) != published.text:
+    report = published.report
+    as_published = partial(report_content, report, published_at=published.published_at, published_by=published.published_by)
+    if as_json(as_published()) != published.text:
         raise NotNow(
             "The figures have changed since the report was published, so its public edition cannot be made.",
             action="Publish the public edition of the next report.",
         )
-    content = as_json(report_content(report, edition=Edition.PUBLIC, **stamp)).encode()
+    content = as_json(as_published(edition=Edition.PUBLIC)).encode()
     with transaction.atomic():
         made, created = PublicEdition.objects.get_or_create(
             published=published, defaults={"content": content, "sha256": hashlib.sha256(content).hexdigest()}

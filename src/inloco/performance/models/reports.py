@@ -24,7 +24,7 @@ def _refuse_change() -> NoReturn:
     raise NotAllowed("What has been published or recorded is never changed.", action="Publish a correction in the next report.")
 
 
-class WrittenOnceQuerySet(models.QuerySet):
+class WrittenOnceQuerySet(models.QuerySet[Any]):
     """Bulk changes are refused as single ones are; the database's own triggers refuse whatever goes round both."""
 
     def update(self, **kwargs: Any) -> int:
@@ -214,7 +214,7 @@ class PublicEdition(WrittenOnce):
         return _as_hashed(self.content, self.sha256)
 
 
-def _as_hashed(content: bytes, sha256: str) -> str:
+def _as_hashed(content: bytes | memoryview, sha256: str) -> str:
     """Raises InputRefused when the stored bytes are not those that were hashed."""
     stored = bytes(content)
     if hashlib.sha256(stored).hexdigest() != sha256:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -78,7 +78,7 @@ class FindingsPage:
 
 
 def snapshot_rows(
-    snapshots: Sequence[Snapshot], uploads: Sequence[ExtractUpload], withdrawals: Sequence[Withdrawal]
+    snapshots: Sequence[Snapshot], uploads: Iterable[ExtractUpload], withdrawals: Iterable[Withdrawal]
 ) -> list[SnapshotRow]:
     """The newest first. One that was loaded from the command line has no person."""
     by = {one.snapshot: one.confirmed_by.name for one in uploads if one.confirmed_by}

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
+from inloco.accounts.policies import check_has
 from inloco.analytics.errors import UserError
 from inloco.analytics.indicators import CATALOGUE
 from inloco.analytics.periods import Period
@@ -116,7 +117,7 @@ def step(request: SignedInRequest, period: Period, name: str) -> HttpResponse:
     try:
         reports.STEPS[name](report=report, by=request.user, **arguments)
     except UserError as refused:
-        policies.check_has(request.user, report_transition(name).permission or "")
+        check_has(request.user, report_transition(name).permission or "")
         report.refresh_from_db()
         return render(request, "performance/reports/work.html", _work_context(request, report) | {"refused": refused}, status=422)
     messages.success(request, presenter.DONE[name])
