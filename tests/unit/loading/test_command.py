@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from inloco.analytics.book import FigureBook
+from inloco.analytics.errors import StorageRefused
 from inloco.cli import main
 from tests.factories.county import extract_of
 
@@ -176,3 +178,23 @@ def test_wrong_usage_is_two(data: Path, arguments: tuple[str, ...]) -> None:
 def test_help_has_an_example(command: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     assert run(*command, "--help") == 0
     assert "Example: inloco" in capsys.readouterr().out
+
+
+def test_a_load_leaves_the_figures_kept_unless_told_otherwise(data: Path, folder: Path) -> None:
+    assert run("load", folder, "--as-at", FOLDER, "--no-figures") == 0
+    assert not FigureBook(data).is_kept()
+    assert run("load", folder, "--as-at", FOLDER) == 0
+    assert FigureBook(data).is_kept()
+
+
+def test_figures_that_cannot_be_computed_do_not_undo_the_load(
+    data: Path, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise StorageRefused("There is no room left on the disk.", action="Free some space.")
+
+    monkeypatch.setattr(FigureBook, "warm", full)
+    assert run("load", folder, "--as-at", FOLDER) == 0
+    said = capsys.readouterr()
+    assert "is frozen" in said.out
+    assert "The figures are not computed yet. There is no room left" in said.err
