@@ -71,6 +71,8 @@ ROUTES = [
     Route("performance:indicator-csv", "/performance/cla_count/figures.csv", needs(P.SEE_AGGREGATES)),
     Route("performance:figure", "/performance/cla_count/2019-08/authority/", needs(P.SEE_AGGREGATES)),
     Route("performance:children", "/performance/cla_count/2019-08/authority/children/", needs(P.SEE_CHILDREN), by_relation=True),
+    Route("performance:bridge", "/performance/cla_count/2019-08/authority/bridge/", needs(P.SEE_SMALL_NUMBERS)),
+    Route("performance:groups", "/performance/dental_up_to_date_pct/2019-08/authority/groups/", needs(P.SEE_SMALL_NUMBERS)),
     Route("children:list", "/children/", needs(P.SEE_CHILDREN)),
     Route("children:child", "/children/nobody/", needs(P.SEE_CHILDREN), by_relation=True),
     # Monthly reports

@@ -8,7 +8,7 @@ import hashlib
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib.metadata import version
@@ -17,7 +17,9 @@ from pathlib import Path
 import vl_convert
 
 from inloco.analytics.figure import Unit
+from inloco.analytics.statistics.funnel import Funnel
 from inloco.documents.cells import Cell
+from inloco.documents.chart_funnel import funnel_alt, funnel_spec
 from inloco.documents.chart_overviews import history_spec, multiple_spec
 from inloco.documents.chart_specs import Limits, Spec, break_indexes, trend_spec
 from inloco.documents.chart_words import finding, history_alt, multiple_alt, trend_alt
@@ -153,3 +155,9 @@ def small_multiple(
     """One small line for each area, all on one scale, so that areas can be compared at a glance."""
     said = title or f"{name} by area, on one scale"
     return Chart(said, multiple_alt(name, rows, unit, counts), CACHE.svg(multiple_spec(said, rows, unit, counts, columns)))
+
+
+def funnel_chart(name: str, found: Funnel, names: Mapping[str, str], counts: str = "children") -> Chart:
+    """Teams by size and share between the limits of chance; ``names`` by area."""
+    said = f"{name}: teams against chance"
+    return Chart(said, funnel_alt(name, found, names), CACHE.svg(funnel_spec(said, found, names, counts)))

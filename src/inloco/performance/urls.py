@@ -3,7 +3,7 @@
 from django.urls import include, path, register_converter
 
 from inloco.performance.converters import AreaConverter, IndicatorConverter, PeriodConverter
-from inloco.performance.views import figures, indicator, overview
+from inloco.performance.views import analysis, figures, indicator, overview
 
 register_converter(IndicatorConverter, "indicator")
 register_converter(PeriodConverter, "figure_period")
@@ -16,6 +16,8 @@ pages = [
     path("<indicator:indicator>/figures.csv", indicator.indicator_csv, name="indicator-csv"),
     path("<indicator:indicator>/<figure_period:period>/<area:area>/", figures.figure, name="figure"),
     path("<indicator:indicator>/<figure_period:period>/<area:area>/children/", figures.children, name="children"),
+    path("<indicator:indicator>/<figure_period:period>/<area:area>/bridge/", analysis.bridge, name="bridge"),
+    path("<indicator:indicator>/<figure_period:period>/<area:area>/groups/", analysis.groups, name="groups"),
 ]
 
 urlpatterns = [

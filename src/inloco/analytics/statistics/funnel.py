@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from functools import lru_cache
 
 from inloco.analytics.statistics.proportions import Share
 
@@ -91,44 +92,54 @@ def funnel(teams: Mapping[str, tuple[int, int]], expected: Share | None = None) 
         if not of:
             return None
         expected = Share(sum(met for met, _ in teams.values()), of)
-    spots = tuple(_spot(area, met, of, expected) for area, (met, of) in teams.items())
+    common = math.gcd(expected.met, expected.of)
+    reduced = Share(expected.met // common, expected.of // common)
+    spots = tuple(_spot(area, met, of, reduced) for area, (met, of) in teams.items())
     return Funnel(expected, spots, _spread(spots, expected))
 
 
 def limits(of: int, expected: Share) -> Limits:
     """The limits for ``of`` children, drawn as a smooth line between the whole numbers that bound them."""
-    return Limits(
-        float(_lower(of, expected, TAIL_998) / of),
-        float(_lower(of, expected, TAIL_95) / of),
-        float(_upper(of, expected, TAIL_95) / of),
-        float(_upper(of, expected, TAIL_998) / of),
-    )
+    lower_998, lower_95, upper_95, upper_998 = (float(edge / of) for edge in _edges(of, expected))
+    return Limits(lower_998, lower_95, upper_95, upper_998)
 
 
 def _spot(area: str, met: int, of: int, expected: Share) -> Spot:
     if not of:
         return Spot(area, met, of, Place.NO_CHILDREN, None)
-    if met < _lower(of, expected, TAIL_998):
+    lower_998, lower_95, upper_95, upper_998 = _edges(of, expected)
+    if met < lower_998:
         place = Place.BELOW_998
-    elif met > _upper(of, expected, TAIL_998):
+    elif met > upper_998:
         place = Place.ABOVE_998
-    elif met < _lower(of, expected, TAIL_95):
+    elif met < lower_95:
         place = Place.BELOW_95
-    elif met > _upper(of, expected, TAIL_95):
+    elif met > upper_95:
         place = Place.ABOVE_95
     else:
         place = Place.INSIDE
     return Spot(area, met, of, place, limits(of, expected))
 
 
+@lru_cache(maxsize=4096)
+def _edges(of: int, expected: Share) -> tuple[Fraction, Fraction, Fraction, Fraction]:
+    """The numbers between which a group of this size lies: outer and inner lower, inner and outer upper."""
+    return (
+        _lower(of, expected, TAIL_998),
+        _lower(of, expected, TAIL_95),
+        _upper(of, expected, TAIL_95),
+        _upper(of, expected, TAIL_998),
+    )
+
+
 def _lower(of: int, expected: Share, tail: Fraction) -> Fraction:
     """The number below which ``tail`` lies: less than that has a probability below ``tail``, exactly."""
-    whole: int = expected.of**of
+    whole: int = expected.of**of * tail.numerator
     below = 0
     for number, ways in _ways(of, expected.met, expected.of - expected.met):
         below += ways
-        if below >= tail * whole:
-            return number - (below - tail * whole) / Fraction(ways)
+        if below * tail.denominator >= whole:
+            return number - Fraction(below * tail.denominator - whole, ways * tail.denominator)
     raise AssertionError("the probabilities add up to 1")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from inloco.analytics.areas import UNALLOCATED, Area
+from inloco.analytics.book import FigureBook
 from inloco.analytics.disclosure import Withheld
 from inloco.analytics.errors import WrongUsage
 from inloco.analytics.figure import Figure, Status, Unit
@@ -25,6 +26,7 @@ from inloco.documents.sparklines import sparkline
 from inloco.documents.style import UNIT_WORDS, day_words, printed
 from inloco.documents.tables import Table, years_table
 from inloco.performance.known import MONTHS, Book, cell_for, is_kept, known, part_of
+from inloco.performance.presenters.analysis import Analysis, analysis_of
 from inloco.performance.presenters.overview import group_name
 from inloco.performance.presenters.words import (
     BASIS_WORDS,
@@ -149,6 +151,7 @@ class IndicatorPage:
     provenance: Provenance
     doubts: tuple[str, ...]
     is_child_level: bool
+    analysis: Analysis | None = None
 
 
 def indicator_page(book: Book, indicator: Indicator, period: Period, area: Area) -> IndicatorPage:
@@ -187,6 +190,7 @@ def indicator_page(book: Book, indicator: Indicator, period: Period, area: Area)
         doubts=tuple(dict.fromkeys(doubt for cell in shown.series for doubt in cell.doubts)),
         is_child_level=shown.series[-1].state in (State.FINAL, State.PROVISIONAL, State.NOBODY)
         and bool(shown.series[-1].snapshot),
+        analysis=analysis_of(book, indicator, period, area) if isinstance(book, FigureBook) else None,
     )
 
 
