@@ -47,6 +47,16 @@ def test_what_came_late(officer: Client) -> None:
     assert "Up 8.3 percentage points" in page
 
 
+def test_the_icons_and_the_reason_of_new_limits(officer: Client, loaded: Path) -> None:
+    page = text_of(officer.get(DENTAL))
+    assert "Variation: " in page
+    assert "Assurance: " in page
+    limits = '[[limits]]\nindicator = "dental_up_to_date_pct"\nfrom = 2019-01-01\nreason = "A new clinic opened."\n'
+    (loaded / "council.toml").write_text(TARGET + limits)
+    assert "The limits begin anew from January 2019: A new clinic opened." in text_of(officer.get(DENTAL))
+    assert "A new clinic" not in text_of(officer.get(f"{DENTAL}?area=elm"))
+
+
 def test_whoever_may_not_see_small_numbers_sees_no_analysis(officer: Client) -> None:
     page = text_of(signed_in(Role.BOARD_MEMBER).get(DENTAL))
     assert "Teams against chance" not in page

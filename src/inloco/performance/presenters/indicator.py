@@ -198,12 +198,13 @@ def _measure(book: Book, indicator: Indicator, period: Period, area: Area) -> Me
     """The indicator with ``area`` in the place of the authority."""
     months = months_to(period, MONTHS)
     tree = part_of(book.areas, area)
-    needed = periods_needed(months, book.settings.limits)
+    is_top = book.areas.authority is not None and book.areas.authority.id == area.id
+    changes = [one for one in book.settings.limits if is_top and one.indicator == indicator.id]
+    needed = periods_needed(months, changes)
     figures = best_known(book.figures(ids=[indicator.id], periods=needed, areas=[one.id for one in tree]))
     gone = frozenset(key for key, figure in figures.items() if isinstance(figure, Withheld))
     doubts = doubts_known(book.store.list("submitted"), book.areas)
     target = book.target(indicator.id, area.id, period.end)
-    is_top = book.areas.authority is not None and book.areas.authority.id == area.id
     return measure_of(
         indicator,
         months,
@@ -217,7 +218,7 @@ def _measure(book: Book, indicator: Indicator, period: Period, area: Area) -> Me
         if is_top or indicator.unit is not Unit.COUNT
         else (),
         target=target.value if target else None,
-        changes=book.settings.limits,
+        changes=changes,
     )
 
 
