@@ -411,7 +411,8 @@ def _definitions_digest() -> str:
     """Changes with any definition, fact or bank holiday, so that no figure of an older wording is ever read again."""
     holidays = resources.files("inloco.analytics").joinpath("bank_holidays.csv").read_text(encoding="utf-8")
     sources = [resources.files("inloco.analytics").joinpath(name).read_text(encoding="utf-8") for name in _SOURCES]
-    written = repr((list(CATALOGUE.values()), sorted(queries().items()), holidays, sources))
+    facts = sorted((name, query.sql) for name, query in queries().items())  # no sets: their order differs between processes
+    written = repr((list(CATALOGUE.values()), facts, holidays, sources))
     return hashlib.sha256(written.encode()).hexdigest()
 
 

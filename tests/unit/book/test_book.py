@@ -1,5 +1,8 @@
 """The book: as known now and as published, kept files, submitted figures, targets and near matches."""
 
+import os
+import subprocess
+import sys
 from datetime import date
 from decimal import Decimal
 
@@ -228,3 +231,17 @@ def test_figures_of_other_settings_are_not_taken_for_kept(root):
     FigureBook(root).warm()
     (root / "council.toml").write_text('[figures]\nallocated_worker_roles = ["KEY WORKER"]\n')
     assert not FigureBook(root).is_kept()
+
+
+def test_another_process_finds_the_files_of_this_one(root):
+    names = set()
+    for seed in ("1", "2", "3"):
+        script = (
+            "import sys; from pathlib import Path; from inloco.analytics.book import FigureBook;"
+            "book = FigureBook(Path(sys.argv[1])); print(book.file_for(book.snapshot(), 'x').name)"
+        )
+        found = subprocess.run(
+            [sys.executable, "-c", script, str(root)], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        )
+        names.add(found.stdout)
+    assert len(names) == 1
