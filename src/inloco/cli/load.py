@@ -48,13 +48,12 @@ class Day(click.ParamType[date]):
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…", type=click.Path(path_type=Path))
 @click.option("--as-at", type=Day(), metavar="DATE", help="The day that a child-level extract shows, usually a month's last.")
 @click.option("--check", "check_only", is_flag=True, help="Say what would be found, and write nothing.")
-@click.option("--no-figures", is_flag=True, help="Leave the figures to whoever reads them first.")
+@click.option("--figures", is_flag=True, help="Compute and keep the figures now, so that nobody who reads them first waits.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print.")
-def load(paths: tuple[Path, ...], as_at: date | None, check_only: bool, no_figures: bool, form: str) -> int:
+def load(paths: tuple[Path, ...], as_at: date | None, check_only: bool, figures: bool, form: str) -> int:
     """Read the folder of one extract, reference data or submitted figures, check it, and freeze it as a snapshot.
 
-    What it is, is recognised from its content. Errors refuse the whole; warnings do not. Afterwards the figures are computed
-    and kept, so that no reader waits for them.
+    What it is, is recognised from its content. Errors refuse the whole; warnings do not.
     """
     store = SnapshotStore(data_folder(create=not check_only))
     with progress_bar() as progress:
@@ -65,7 +64,7 @@ def load(paths: tuple[Path, ...], as_at: date | None, check_only: bool, no_figur
         click.echo(json.dumps(as_json(result), ensure_ascii=False, indent=2))
     else:
         _print(result, check_only)
-    if result.snapshot and not (check_only or no_figures or result.refused):
+    if figures and result.snapshot:
         _keep_figures(store.root)
     return exit_code(result)
 

@@ -61,6 +61,12 @@ def sound() -> Tables:
         "cla_health": [{"health_check": "H1", "child": "A1", "type": "Dental check", "checked_on": "2019-01-01"}],
         "cla_visits": [{"visit": "V1", "child": "A1", "period_of_care": "P1", "visited_on": "2019-08-01"}],
         "sdq_scores": [{"sdq": "Q1", "child": "A1", "completed_on": "2019-01-01", "score": 40}],
+        "local_conference_attendance": [{"attendance": "T1", "child": "A2", "held_on": "2018-12-18", "part": "attended"}],
+        "local_core_group": [{"core_group": "G1", "cp_plan": "D1", "held_on": "2018-12-28"}],
+        "local_flag": [{"flag_row": "Y1", "child": "A3", "flag": "supported_lodgings", "started_on": "2019-01-01"}],
+        "local_monitoring": [{"monitoring": "Z1", "child": "A1", "monitored_on": "2018-04-01"}],
+        "local_pep": [{"pep": "E1", "child": "A1", "reviewed_on": "2019-02-01"}],
+        "local_return_interview": [{"missing_episode": "M1", "held_on": "2019-01-02"}],
         "missing": [{"missing_episode": "M1", "child": "A1", "started_on": "2019-01-01", "ended_on": "2019-01-01"}],
         "care_leavers": [
             {

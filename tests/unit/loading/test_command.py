@@ -180,10 +180,10 @@ def test_help_has_an_example(command: tuple[str, ...], capsys: pytest.CaptureFix
     assert "Example: inloco" in capsys.readouterr().out
 
 
-def test_a_load_leaves_the_figures_kept_unless_told_otherwise(data: Path, folder: Path) -> None:
-    assert run("load", folder, "--as-at", FOLDER, "--no-figures") == 0
-    assert not FigureBook(data).is_kept()
+def test_a_load_computes_the_figures_where_it_is_told_to(data: Path, folder: Path) -> None:
     assert run("load", folder, "--as-at", FOLDER) == 0
+    assert not FigureBook(data).is_kept()
+    assert run("load", folder, "--as-at", FOLDER, "--figures") == 0
     assert FigureBook(data).is_kept()
 
 
@@ -194,7 +194,7 @@ def test_figures_that_cannot_be_computed_do_not_undo_the_load(
         raise StorageRefused("There is no room left on the disk.", action="Free some space.")
 
     monkeypatch.setattr(FigureBook, "warm", full)
-    assert run("load", folder, "--as-at", FOLDER) == 0
+    assert run("load", folder, "--as-at", FOLDER, "--figures") == 0
     said = capsys.readouterr()
     assert "is frozen" in said.out
     assert "The figures are not computed yet. There is no room left" in said.err

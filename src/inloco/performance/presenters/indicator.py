@@ -158,7 +158,7 @@ def indicator_page(book: Book, indicator: Indicator, period: Period, area: Area)
     """Everything that the page of ``indicator`` shows for ``area`` and ``period``."""
     shown = _measure(book, indicator, period, area)
     published = published_cells(book, indicator, [cell.period for cell in shown.series], area.id, at_once=True)
-    ends = {one.as_at for one in book.store.list("ssd")}
+    ends = {one.as_at for one in book.store.extracts()}
     months = tuple(_months(shown, published, ends, indicator))
     years = years_table(shown) if any(row.cells for row in shown.history) else None
     beneath = [row for row in shown.areas if row.level > 0]
@@ -241,7 +241,7 @@ def published_cells(
 
     With ``at_once`` only where that extract's figures are kept already: computing 13 extracts would keep the reader waiting.
     """
-    extracts = {one.as_at: one for one in book.store.list("ssd")}
+    extracts = {one.as_at: one for one in book.store.extracts()}
     found: dict[Period, Cell] = {}
     for one in months:
         extract = extracts.get(one.end)
