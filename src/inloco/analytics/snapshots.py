@@ -50,7 +50,7 @@ class Snapshot:
     """One frozen set of tables. ``kind`` is a child-level one, ``submitted`` or ``reference``; ``as_at`` is None without a day.
 
     ``findings`` holds the first of each check and a summary; ``counts`` has the true number of each severity. ``since`` is the
-    first day of which the tables tell everything, where they say nothing of who came and went before; None: as far as the rows go.
+    first day of which the tables tell everything, where they say nothing of what came before; None: as far as the rows go.
     """
 
     id: str
