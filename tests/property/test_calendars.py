@@ -54,9 +54,10 @@ def test_clear_days_lie_between(event, number):
 def test_sql_and_python_agree_on_due_days(anchors):
     with duckdb.connect() as connection:
         teach(connection, CLOCKS)
-        told = ", ".join(f"{clock.name}_due(anchor)" for clock in CLOCKS)
+        clocks = [clock for clock in CLOCKS if clock.is_in_sql]
+        told = ", ".join(f"{clock.name}_due(anchor)" for clock in clocks)
         rows = connection.execute(f"select anchor, {told} from (select unnest(?::date[]) as anchor)", [anchors]).fetchall()
-    assert rows == [(anchor, *(clock.due(anchor) for clock in CLOCKS)) for anchor in anchors]
+    assert rows == [(anchor, *(clock.due(anchor) for clock in clocks)) for anchor in anchors]
 
 
 @settings(deadline=None, max_examples=30)

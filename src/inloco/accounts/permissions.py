@@ -17,6 +17,7 @@ class Permission(StrEnum):
     """What a role may do. The value is the name in code, the label is in ``LABELS``."""
 
     SEE_PUBLISHED_REPORTS = "see_published_reports"
+    SEE_RESTRICTED_REPORTS = "see_restricted_reports"
     SEE_AGGREGATES = "see_aggregates"
     SEE_SMALL_NUMBERS = "see_small_numbers"
     SEE_CHILDREN = "see_children"
@@ -38,6 +39,7 @@ class Permission(StrEnum):
 
 LABELS = {
     Permission.SEE_PUBLISHED_REPORTS: "Read published reports",
+    Permission.SEE_RESTRICTED_REPORTS: "Read the board’s own edition of a report",
     Permission.SEE_AGGREGATES: "See current figures",
     Permission.SEE_SMALL_NUMBERS: "See figures below the suppression threshold",
     Permission.SEE_CHILDREN: "See children (within their sight)",
@@ -97,21 +99,22 @@ def grant(sight: Sight, *groups: Iterable[Permission] | Permission) -> Grant:
 
 
 P = Permission
-PACKS = (P.SEE_PUBLISHED_REPORTS,)
+PACKS = (P.SEE_PUBLISHED_REPORTS,)  # in the public edition, without small numbers
+BOARD = (*PACKS, P.SEE_RESTRICTED_REPORTS)  # the papers that are addressed to the board
 AGGREGATES = (*PACKS, P.SEE_AGGREGATES)  # small numbers suppressed
-PRACTICE = (*AGGREGATES, P.SEE_SMALL_NUMBERS)  # those who know the children anyway
+PRACTICE = (*AGGREGATES, P.SEE_RESTRICTED_REPORTS, P.SEE_SMALL_NUMBERS)  # those who know the children anyway
 EXTRACTS = (P.LOAD_EXTRACT, P.UNDO_LOAD, P.SEE_FINDINGS)
 REPORTS = (P.PREPARE_REPORT, P.WRITE_COMMENTARY)
 
 TABLE: dict[Role, Grant] = {
-    Role.BOARD_MEMBER: grant(Sight.NONE, AGGREGATES),
-    Role.YOUNG_REPRESENTATIVE: grant(Sight.NONE, AGGREGATES),
-    Role.FAMILY_REPRESENTATIVE: grant(Sight.NONE, AGGREGATES),
+    Role.BOARD_MEMBER: grant(Sight.NONE, BOARD, AGGREGATES),
+    Role.YOUNG_REPRESENTATIVE: grant(Sight.NONE, BOARD, AGGREGATES),
+    Role.FAMILY_REPRESENTATIVE: grant(Sight.NONE, BOARD, AGGREGATES),
     Role.CO_OPTED_MEMBER: grant(Sight.NONE, PACKS),
     Role.CABINET_MEMBER: grant(Sight.NONE, PACKS),
     Role.DIRECTOR: grant(Sight.ALL, PRACTICE, P.SEE_FINDINGS, P.SEE_AUDIT),
     Role.HEAD_OF_SERVICE: grant(Sight.SERVICE, PRACTICE, P.SEE_FINDINGS, P.WRITE_COMMENTARY),
-    Role.STRATEGIC_LEAD: grant(Sight.NONE, AGGREGATES, P.WRITE_COMMENTARY),
+    Role.STRATEGIC_LEAD: grant(Sight.NONE, BOARD, AGGREGATES, P.WRITE_COMMENTARY),
     Role.IMPROVEMENT_PARTNER: grant(Sight.NONE, AGGREGATES),
     Role.PROJECT_MANAGER: grant(Sight.NONE, AGGREGATES),
     Role.BI_OFFICER: grant(Sight.ALL, PRACTICE, EXTRACTS, REPORTS, P.PUBLISH_REPORT, P.SEE_SETTINGS),
@@ -127,7 +130,7 @@ TABLE: dict[Role, Grant] = {
     Role.PERSONAL_ADVISER: grant(Sight.OWN, PRACTICE),
     Role.VIRTUAL_SCHOOL: grant(Sight.NONE, AGGREGATES),
     Role.AUDITOR: grant(Sight.NONE, AGGREGATES),
-    Role.DEMOCRATIC_SERVICES: grant(Sight.NONE, PACKS),
+    Role.DEMOCRATIC_SERVICES: grant(Sight.NONE, BOARD),
     Role.SERVICE_LEAD: grant(Sight.NONE, AGGREGATES),
     Role.PARTNER: grant(Sight.NONE, AGGREGATES),
     Role.INSPECTOR: grant(Sight.NONE, AGGREGATES),

@@ -74,7 +74,7 @@ def load(
         if as_at is None:
             raise WrongUsage(
                 "An extract needs the day that it shows.",
-                action="Add it: `inloco load FOLDER --as-at 2019-08-31` (or --as-at 31/08/2019).",
+                action="Give its as-at date, usually the month’s last day (on the command line: --as-at 2019-08-31).",
             )
     elif as_at is not None and given.format is None:
         found.add(AS_AT_NOT_NEEDED.finding(given.files[0].name))
@@ -89,7 +89,7 @@ def load(
         if as_at is None and not found.has_errors:
             raise WrongUsage(
                 f"The day that {given.format.title} shows cannot be told from its files.",
-                action="Add it: `inloco load FILES --as-at 2019-03-31`.",
+                action="Give its as-at date (on the command line: --as-at 2019-03-31).",
             )
         if not found.has_errors and not check_only and (there := _loaded_before(store, given.kind, as_at, sources)) is not None:
             return there

@@ -230,7 +230,8 @@ def _dues(month: Mapping[str, Any] | None, leaver: Mapping[str, Any] | None, rev
             yield from _due(INITIAL_HEALTH_ASSESSMENT, since)
         else:
             yield from _due(HEALTH_REVIEW_UNDER_5 if (month["age"] or 0) < 5 else HEALTH_REVIEW_5_AND_OVER, assessed)
-        yield from _due(DENTAL_CHECK, month["last_dental_on"] or since)
+        checked = month["last_dental_on"]  # one before this period of care sets no day in it
+        yield from _due(DENTAL_CHECK, since if checked is None or (since is not None and checked < since) else checked)
     if leaver and not leaver["is_out_of_contact_duty"]:
         yield from _due(IN_TOUCH, leaver["last_contact_on"])
         yield from _due(PATHWAY_PLAN_REVIEW, leaver["pathway_plan_reviewed_on"])

@@ -40,7 +40,7 @@ def report() -> None:
 )
 @click.option("--edition", type=click.Choice([str(one) for one in Edition]), default="restricted", show_default=True,
               help="Restricted: for the board. Public: without small numbers.")  # fmt: skip
-@click.option("--indicators", metavar="ID,ID…", help="Which indicators. Default: all that have a figure for the month.")
+@click.option("--indicators", metavar="ID,ID…", help="Which indicators. Default: those of the standard report.")
 @click.option(
     "--format", "formats", default=",".join(FORMATS), show_default=True, metavar="LIST", help="Which files, with commas between."
 )

@@ -32,6 +32,27 @@ from inloco.documents.monthly_report import (
 
 MONTHS = 13
 
+STANDARD_REPORT = (
+    "cin_plans_count",
+    "cin_plans_rate",
+    "cp_plans_count",
+    "cp_plans_rate",
+    "cla_count",
+    "cla_rate",
+    "ni66_cla_reviews_in_time_pct",
+    "cla_review_participation_pct",
+    "ni62_three_plus_placements_pct",
+    "ni63_long_term_stability_pct",
+    "health_assessment_up_to_date_pct",
+    "dental_up_to_date_pct",
+    "care_leavers_count",
+    "care_leavers_suitable_accom_pct",
+    "care_leavers_eet_pct",
+    "care_leavers_neet_pct",
+    "care_leavers_in_touch_pct",
+)
+"""What a board is shown month by month, where nobody chooses otherwise."""
+
 NOTES = (
     "A figure counts what had been recorded when its extract was made. Later entries change later reports, not this one.",
     "Every percentage shows how many of whom. Where there was nobody to count there is no percentage, which is not 0%.",
@@ -85,8 +106,9 @@ def build_monthly_report(
     stamp: Stamp | None = None,
     as_known: date | None = None,
 ) -> MonthlyReport:
-    """The report of the month ``period`` with the chosen ``indicators`` (None: all that have a figure for it), in the catalogue's
-    order; a number and its rate share a page. ``as_known``: as the extract of that day knew it. ``commentary`` is by indicator.
+    """The report of the month ``period`` with the chosen ``indicators`` (None: those of the standard report that have a
+    figure), in the catalogue's order; a number and its rate share a page. ``as_known``: as the extract of that day knew it.
+    ``commentary`` is by indicator.
     Raises WrongUsage for an unknown indicator, another kind of period, or a month without any figure."""
     if period.kind is not PeriodKind.MONTH:
         raise WrongUsage(f"“{period}” is not a month.", action="Write the month of the report as 2019-08.")
@@ -156,7 +178,7 @@ def draft_report(
 def chosen_indicators(ids: Sequence[str] | None) -> list[Indicator]:
     """Those of the catalogue in its order; all of them when ``ids`` is None. Raises WrongUsage for an unknown one."""
     if ids is None:
-        return list(CATALOGUE.values())
+        return [CATALOGUE[one] for one in CATALOGUE if one in STANDARD_REPORT]
     for one in ids:
         if one not in CATALOGUE:
             raise WrongUsage(f"“{one[:60]}” is not an indicator.", action="`inloco figures --help` says how to list them.")

@@ -15,6 +15,7 @@ from inloco.accounts.policies import check_has, has
 from inloco.analytics.errors import NotAllowed, UserError
 from inloco.analytics.snapshots import SnapshotStore
 from inloco.data_folder import data_folder
+from inloco.documents.monthly_report import Edition
 from inloco.performance import staging
 from inloco.performance.models import AcceptedFindings, CommentaryVersion, ExtractUpload, MonthlyReport
 from inloco.performance.report_queries import extract_for, missing_commentary, open_findings
@@ -30,9 +31,6 @@ from inloco.performance.states import (
 
 WORK_ON_REPORTS = (Permission.PREPARE_REPORT, Permission.WRITE_COMMENTARY, Permission.APPROVE_REPORT, Permission.PUBLISH_REPORT)
 """For people with one of these, unpublished reports exist."""
-
-TAKE_PUBLIC_EDITION = (Permission.PREPARE_REPORT, Permission.APPROVE_REPORT, Permission.PUBLISH_REPORT)
-"""Who may take out the edition that leaves the council: those who answer for the report."""
 
 
 def check_can_load(*, by: User) -> None:
@@ -136,18 +134,14 @@ def check_can_read(report: MonthlyReport, *, by: User) -> None:
     check_has(by, Permission.PREPARE_REPORT)
 
 
-def check_can_read_published(*, by: User) -> None:
-    if not can_see_work(by=by):
-        check_has(by, Permission.SEE_PUBLISHED_REPORTS)
+def edition_for(*, by: User) -> Edition:
+    """The edition of a published report that this person reads: the board's own, or the one without small numbers."""
+    return Edition.RESTRICTED if has(by, Permission.SEE_RESTRICTED_REPORTS) or can_see_work(by=by) else Edition.PUBLIC
 
 
-def check_can_take_public_edition(*, by: User) -> None:
-    if not can_take_public_edition(by=by):
-        check_has(by, Permission.PUBLISH_REPORT)
-
-
-def can_take_public_edition(*, by: User) -> bool:
-    return any(has(by, one) for one in TAKE_PUBLIC_EDITION)
+def check_can_read_restricted(*, by: User) -> None:
+    if edition_for(by=by) is not Edition.RESTRICTED:
+        check_has(by, Permission.SEE_RESTRICTED_REPORTS)
 
 
 def check_can_begin(report: MonthlyReport, name: str, *, by: User) -> None:

@@ -59,15 +59,16 @@ def frozen_edition(published: PublishedReport, edition: Edition) -> PublishedRep
     return PublicEdition.objects.filter(published=published).first()
 
 
-def body(published: PublishedReport) -> str:
-    """The inside of the restricted edition for its page."""
-    return _kept(published.sha256, "body.html", lambda: report_body_html(from_json(published.text)).encode()).decode()
+def body(frozen: PublishedReport | PublicEdition) -> str:
+    """The inside of an edition for its page."""
+    return _kept(frozen.sha256, "body.html", lambda: report_body_html(from_json(frozen.text)).encode()).decode()
 
 
 def render_all(published: PublishedReport, edition: Edition = Edition.RESTRICTED) -> None:
     """Every file of an edition at once, so that the first reader does not wait."""
-    if edition is Edition.RESTRICTED:
-        body(published)
+    frozen = frozen_edition(published, edition)
+    if frozen is not None:
+        body(frozen)
     for format in OUTPUTS:
         file(published, edition, format)
 

@@ -21,12 +21,13 @@ from inloco.analytics.indicators.definition import Indicator, Polarity
 from inloco.analytics.periods import Period, months_to
 from inloco.analytics.synthetic import StaffMember, county_staff
 from inloco.audit.actor import acting
+from inloco.documents.building import STANDARD_REPORT
 from inloco.documents.monthly_report import from_json
 from inloco.performance import rendered, restated, tasks
 from inloco.performance.actions import reports
 from inloco.performance.models import MonthlyReport
 from inloco.performance.queries import figure_book
-from inloco.performance.report_queries import choosable, open_findings
+from inloco.performance.report_queries import open_findings
 from inloco.web.demo import PASSWORD, Account, Plan
 
 Say = Callable[[str], None]
@@ -127,14 +128,14 @@ def make_reports(plan: Plan, say: Say) -> None:
 
 
 def _with_commentary(month: Period, people: Mapping[Role, User], *, every: int) -> MonthlyReport:
-    """A report of all indicators that have a figure, with commentary on each ``every``th, by one author after the other."""
+    """A standard report, with commentary on each ``every``th indicator, by one author after the other."""
     book = figure_book()
     officer = people[Role.BI_OFFICER]
     known = {
         one.indicator for one in book.figures(periods=[month], as_known=month.end) if one.value is not None and not one.group
     }
     with acting(officer):
-        report = reports.start(period=month, indicators=[one for one, _ in choosable() if one in known], by=officer)
+        report = reports.start(period=month, indicators=[one for one in STANDARD_REPORT if one in known], by=officer)
         report = reports.record_extract(report=report, by=officer)
         kinds = {kind.check: "Seen and looked into; the figures stand." for kind in open_findings(report)}
         report = reports.accept_findings(report=report, notes=kinds, by=officer)

@@ -398,7 +398,21 @@ def test_board_members_see_published_reports_only(written, people, client):
     reports.publish(report=report, by=people["publisher"])
     assert "July 2019" in client.get(reverse("reports:list")).content.decode()
     assert client.get(reverse("reports:download-restricted", args=[JULY, "html"])).status_code == 200
-    assert client.get(reverse("reports:download-public", args=[JULY, "html"])).status_code == 403
+
+
+def test_readers_outside_the_board_read_the_edition_without_small_numbers(published, client):
+    outsider = person(Role.CO_OPTED_MEMBER)
+    client.force_login(outsider)
+    shown, file = reverse("reports:show", args=[JULY]), reverse("reports:download-public", args=[JULY, "html"])
+    assert "The public edition is being made" in client.get(shown).content.decode()
+    assert client.get(file).status_code == 404
+    reports.freeze_public_edition(published=published)
+    page = client.get(shown).content.decode()
+    assert "public edition" in page
+    assert "As published and as known now" not in page
+    assert reverse("reports:download-restricted", args=[JULY, "pdf"]) not in page
+    assert client.get(file).status_code == 200
+    assert client.get(reverse("reports:download-restricted", args=[JULY, "html"])).status_code == 403
 
 
 def titles(user):

@@ -5,6 +5,7 @@ import pytest
 from inloco.accounts.permissions import TABLE, Permission
 from inloco.accounts.roles import Role
 from inloco.analytics.errors import NotAllowed
+from inloco.documents.monthly_report import Edition
 from inloco.performance import policies
 from inloco.performance.actions import reports
 from inloco.performance.models import MonthlyReport
@@ -78,4 +79,5 @@ def test_the_permissions_say_the_same():
 @pytest.mark.parametrize("role", list(Role))
 def test_unpublished_reports_exist_only_for_those_who_work_on_them(role):
     assert policies.can_see_work(by=person(role)) == (role in WRITES)
-    assert policies.can_take_public_edition(by=person(role)) == (role in PREPARES)
+    restricted = role in WRITES or Permission.SEE_RESTRICTED_REPORTS in TABLE[role].permissions
+    assert (policies.edition_for(by=person(role)) is Edition.RESTRICTED) == restricted

@@ -16,8 +16,8 @@ from inloco.analytics.figure import Figure
 from inloco.analytics.indicators import CATALOGUE
 from inloco.analytics.indicators.definition import Indicator
 from inloco.analytics.periods import Period, months_to
+from inloco.documents.building import STANDARD_REPORT
 from inloco.performance.models import Commentary, MonthlyReport
-from inloco.performance.report_queries import choosable
 from inloco.performance.states import ReportState, report_transition
 
 STATE_TAGS = {
@@ -147,13 +147,13 @@ def next_address(report: MonthlyReport, indicator: str, missing: Sequence[str]) 
 
 
 def first_choice(last: MonthlyReport | None, latest: Period | None) -> dict[str, Any]:
-    """What the form for a new report begins with: the newest month, the indicators of the report before."""
-    return {"period": str(latest) if latest else "", "indicators": last.indicators if last else [one for one, _ in choosable()]}
+    """What the form for a new report begins with: the newest month, and the report before it or the standard one."""
+    return {"period": str(latest) if latest else "", "indicators": last.indicators if last else list(STANDARD_REPORT)}
 
 
-def downloads(period: str, *, public: bool) -> list[tuple[str, list[tuple[str, str]]]]:
+def downloads(period: str, *, restricted: bool, public: bool) -> list[tuple[str, list[tuple[str, str]]]]:
     """Edition in words, with each format's words and address."""
-    editions = [("restricted", "Restricted edition")] + ([("public", "Public edition")] if public else [])
+    editions = [("restricted", "Restricted edition")] * restricted + [("public", "Public edition")] * public
     return [
         (words, [(label, reverse(f"reports:download-{edition}", args=[period, format])) for format, label in FORMATS.items()])
         for edition, words in editions

@@ -69,16 +69,21 @@ def show(request: SignedInRequest, period: Period) -> HttpResponse:
         return redirect("reports:work", report.period)
     policies.check_can_read(report, by=request.user)
     reports.note_reading(report=report, by=request.user)
-    content = from_json(report.published.text)
-    may_take_public = policies.can_take_public_edition(by=request.user)
-    public = rendered.frozen_edition(report.published, Edition.PUBLIC) if may_take_public else None
+    restricted = policies.edition_for(by=request.user) is Edition.RESTRICTED
+    public = rendered.frozen_edition(report.published, Edition.PUBLIC)
+    frozen = report.published if restricted else public
+    content = from_json(frozen.text) if frozen else None
+    shown = restricted and content is not None
     context = {
         "report": report,
         "content": content,
-        "body": rendered.body(report.published),
-        "restated": restated.differences(report.published, content, figure_book(), book_for(request.user)),
-        "downloads": presenter.downloads(report.period, public=may_take_public and public is not None),
-        "awaits_public": may_take_public and public is None,
+        "body": rendered.body(frozen) if frozen else "",
+        "restated": restated.differences(report.published, content, figure_book(), book_for(request.user))
+        if shown and content
+        else [],
+        "compares": shown,
+        "downloads": presenter.downloads(report.period, restricted=restricted, public=public is not None),
+        "awaits_public": public is None,
         "works": policies.can_see_work(by=request.user),
     }
     return render(request, "performance/reports/published.html", context)
@@ -196,25 +201,26 @@ def draft(request: SignedInRequest, period: Period) -> HttpResponse:
     return render(request, "performance/reports/draft.html", {"report": report, "body": body})
 
 
-@permission(Permission.SEE_PUBLISHED_REPORTS)
+@permission(Permission.SEE_RESTRICTED_REPORTS, *WORK)
 @require_GET
 def download(request: SignedInRequest, period: Period, format: str) -> HttpResponse:
     """The published report as a file, restricted edition."""
     report = _report(period)
     if report.condition is not ReportState.PUBLISHED:
         raise Http404
+    policies.check_can_read_restricted(by=request.user)
     policies.check_can_read(report, by=request.user)
     return _file(report, Edition.RESTRICTED, format)
 
 
-@permission(*policies.TAKE_PUBLIC_EDITION)
+@permission(Permission.SEE_PUBLISHED_REPORTS, *WORK)
 @require_GET
 def download_public(request: SignedInRequest, period: Period, format: str) -> HttpResponse:
-    """The public edition, for those who answer for what leaves the council."""
+    """The edition without small numbers."""
     report = _report(period)
     if report.condition is not ReportState.PUBLISHED:
         raise Http404
-    policies.check_can_take_public_edition(by=request.user)
+    policies.check_can_read(report, by=request.user)
     return _file(report, Edition.PUBLIC, format)
 
 
