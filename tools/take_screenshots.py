@@ -39,7 +39,7 @@ def _wait_until_up() -> None:
 
 def _sign_in(page: Page, email: str) -> None:
     page.goto(SITE)
-    page.get_by_label("Email").first.fill(email)
+    page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_load_state()
@@ -72,7 +72,7 @@ def _report_page(folder: Path, month: str, data: dict[str, str]) -> None:
     subprocess.run([*INLOCO, *command], env=data, check=True)
     pdf = str(next(out.glob("*.pdf")))
     picture = str(IMAGES / "report-pdf")
-    subprocess.run(["pdftoppm", "-r", "80", "-f", "3", "-l", "3", "-png", "-singlefile", pdf, picture], check=True)
+    subprocess.run(["pdftoppm", "-r", "80", "-f", "2", "-l", "2", "-png", "-singlefile", pdf, picture], check=True)
 
 
 def _newest(data: dict[str, str]) -> tuple[str, str]:
