@@ -70,7 +70,7 @@ def main() -> None:
             pages["children"] = ["/children/"]
             pages["child"] = [f"/children/{reference_of(child)}/" for child in mine]
             pages["children behind"] = [f"{figure}children/" for figure in pages["figure"]]
-        if has(person, Permission.SEE_FINDINGS):
+        if has(person, Permission.LOAD_EXTRACT):
             newest = SnapshotStore(data_folder()).latest()
             pages["extract"] = ["/extracts/", *([f"/extracts/snapshots/{newest.id}/"] if newest else [])]
         found.append({"cookie": f"inloco_session={_session(person)}", "pages": pages})
