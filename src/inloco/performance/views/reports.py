@@ -73,15 +73,14 @@ def show(request: SignedInRequest, period: Period) -> HttpResponse:
     public = rendered.frozen_edition(report.published, Edition.PUBLIC)
     frozen = report.published if restricted else public
     content = from_json(frozen.text) if frozen else None
-    shown = restricted and content is not None
     context = {
         "report": report,
         "content": content,
         "body": rendered.body(frozen) if frozen else "",
         "restated": restated.differences(report.published, content, figure_book(), book_for(request.user))
-        if shown and content
+        if restricted and content
         else [],
-        "compares": shown,
+        "compares": restricted,
         "downloads": presenter.downloads(report.period, restricted=restricted, public=public is not None),
         "awaits_public": public is None,
         "works": policies.can_see_work(by=request.user),
