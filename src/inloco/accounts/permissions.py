@@ -28,6 +28,9 @@ class Permission(StrEnum):
     WRITE_COMMENTARY = "write_commentary"
     APPROVE_REPORT = "approve_report"
     PUBLISH_REPORT = "publish_report"
+    SEE_MEETINGS = "see_meetings"
+    PROPOSE_ITEMS = "propose_items"
+    RUN_MEETINGS = "run_meetings"
     MANAGE_USERS = "manage_users"
     SEE_AUDIT = "see_audit"
     SEE_SETTINGS = "see_settings"
@@ -50,6 +53,9 @@ LABELS = {
     Permission.WRITE_COMMENTARY: "Write commentary",
     Permission.APPROVE_REPORT: "Approve a report",
     Permission.PUBLISH_REPORT: "Publish a report",
+    Permission.SEE_MEETINGS: "Read published packs and agreed minutes of boards",
+    Permission.PROPOSE_ITEMS: "Propose items for an agenda",
+    Permission.RUN_MEETINGS: "Run boards: constitution, agenda, pack, minutes",
     Permission.MANAGE_USERS: "Manage people and roles",
     Permission.SEE_AUDIT: "See the audit trail",
     Permission.SEE_SETTINGS: "See the settings",
@@ -99,7 +105,7 @@ def grant(sight: Sight, *groups: Iterable[Permission] | Permission) -> Grant:
 
 
 P = Permission
-PACKS = (P.SEE_PUBLISHED_REPORTS,)  # in the public edition, without small numbers
+PACKS = (P.SEE_PUBLISHED_REPORTS, P.SEE_MEETINGS)  # in the public edition, without small numbers
 BOARD = (*PACKS, P.SEE_RESTRICTED_REPORTS)  # the papers that are addressed to the board
 AGGREGATES = (*PACKS, P.SEE_AGGREGATES)  # small numbers suppressed
 PRACTICE = (*AGGREGATES, P.SEE_RESTRICTED_REPORTS, P.SEE_SMALL_NUMBERS)  # those who know the children anyway
@@ -108,7 +114,7 @@ REPORTS = (P.PREPARE_REPORT, P.WRITE_COMMENTARY)
 
 TABLE: dict[Role, Grant] = {
     Role.BOARD_MEMBER: grant(Sight.NONE, BOARD, AGGREGATES),
-    Role.YOUNG_REPRESENTATIVE: grant(Sight.NONE, BOARD, AGGREGATES),
+    Role.YOUNG_REPRESENTATIVE: grant(Sight.NONE, BOARD, AGGREGATES, P.PROPOSE_ITEMS),
     Role.FAMILY_REPRESENTATIVE: grant(Sight.NONE, BOARD, AGGREGATES),
     Role.CO_OPTED_MEMBER: grant(Sight.NONE, PACKS),
     Role.CABINET_MEMBER: grant(Sight.NONE, PACKS),
@@ -130,7 +136,7 @@ TABLE: dict[Role, Grant] = {
     Role.PERSONAL_ADVISER: grant(Sight.OWN, PRACTICE),
     Role.VIRTUAL_SCHOOL: grant(Sight.NONE, AGGREGATES),
     Role.AUDITOR: grant(Sight.NONE, AGGREGATES),
-    Role.DEMOCRATIC_SERVICES: grant(Sight.NONE, BOARD),
+    Role.DEMOCRATIC_SERVICES: grant(Sight.NONE, BOARD, P.RUN_MEETINGS),
     Role.SERVICE_LEAD: grant(Sight.NONE, AGGREGATES),
     Role.PARTNER: grant(Sight.NONE, AGGREGATES),
     Role.INSPECTOR: grant(Sight.NONE, AGGREGATES),

@@ -17,38 +17,39 @@ from tests.factories.people import person
 COLUMNS = (
     "see_published_reports", "see_restricted_reports",
     "see_aggregates", "see_small_numbers", "load_extract", "undo_load", "see_findings", "prepare_report",
-    "write_commentary", "approve_report", "publish_report", "manage_users", "see_audit", "see_settings",
+    "write_commentary", "approve_report", "publish_report",
+    "see_meetings", "propose_items", "run_meetings", "manage_users", "see_audit", "see_settings",
 )  # fmt: skip
 
 # One letter a column, in the order above; a full stop where the role may not.
 TRUTH = """
-                        sight       R B A S  L U F  P C A P  M T S
-board_member            none        R B A .  . . .  . . . .  . . .
-young_representative    none        R B A .  . . .  . . . .  . . .
-family_representative   none        R B A .  . . .  . . . .  . . .
-co_opted_member         none        R . . .  . . .  . . . .  . . .
-cabinet_member          none        R . . .  . . .  . . . .  . . .
-director                all         R B A S  . . F  . . . .  . T .
-head_of_service         service     R B A S  . . F  . C . .  . . .
-strategic_lead          none        R B A .  . . .  . C . .  . . .
-improvement_partner     none        R . A .  . . .  . . . .  . . .
-project_manager         none        R . A .  . . .  . . . .  . . .
-bi_officer              all         R B A S  L U F  P C . P  . . S
-bi_manager              all         R B A S  L U F  P C A P  . T S
-iro                     own         R B A S  . . .  . . . .  . . .
-qr_manager              supervised  R B A S  . . .  . . . .  . . .
-safeguarding_manager    service     R B A S  . . .  . C . .  . . .
-social_worker           own         R B A S  . . .  . . . .  . . .
-team_manager            team        R B A S  . . .  . . . .  . . .
-senior_manager          service     R B A S  . . .  . C . .  . . .
-personal_adviser        own         R B A S  . . .  . . . .  . . .
-virtual_school          none        R . A .  . . .  . . . .  . . .
-auditor                 none        R . A .  . . .  . . . .  . . .
-democratic_services     none        R B . .  . . .  . . . .  . . .
-service_lead            none        R . A .  . . .  . . . .  . . .
-partner                 none        R . A .  . . .  . . . .  . . .
-inspector               none        R . A .  . . .  . . . .  . . .
-administrator           none        . . . .  . . .  . . . .  M T S
+                        sight       R B A S  L U F  P C A P  K I V  M T S
+board_member            none        R B A .  . . .  . . . .  K . .  . . .
+young_representative    none        R B A .  . . .  . . . .  K I .  . . .
+family_representative   none        R B A .  . . .  . . . .  K . .  . . .
+co_opted_member         none        R . . .  . . .  . . . .  K . .  . . .
+cabinet_member          none        R . . .  . . .  . . . .  K . .  . . .
+director                all         R B A S  . . F  . . . .  K . .  . T .
+head_of_service         service     R B A S  . . F  . C . .  K . .  . . .
+strategic_lead          none        R B A .  . . .  . C . .  K . .  . . .
+improvement_partner     none        R . A .  . . .  . . . .  K . .  . . .
+project_manager         none        R . A .  . . .  . . . .  K . .  . . .
+bi_officer              all         R B A S  L U F  P C . P  K . .  . . S
+bi_manager              all         R B A S  L U F  P C A P  K . .  . T S
+iro                     own         R B A S  . . .  . . . .  K . .  . . .
+qr_manager              supervised  R B A S  . . .  . . . .  K . .  . . .
+safeguarding_manager    service     R B A S  . . .  . C . .  K . .  . . .
+social_worker           own         R B A S  . . .  . . . .  K . .  . . .
+team_manager            team        R B A S  . . .  . . . .  K . .  . . .
+senior_manager          service     R B A S  . . .  . C . .  K . .  . . .
+personal_adviser        own         R B A S  . . .  . . . .  K . .  . . .
+virtual_school          none        R . A .  . . .  . . . .  K . .  . . .
+auditor                 none        R . A .  . . .  . . . .  K . .  . . .
+democratic_services     none        R B . .  . . .  . . . .  K . V  . . .
+service_lead            none        R . A .  . . .  . . . .  K . .  . . .
+partner                 none        R . A .  . . .  . . . .  K . .  . . .
+inspector               none        R . A .  . . .  . . . .  K . .  . . .
+administrator           none        . . . .  . . .  . . . .  . . .  M T S
 """
 
 
