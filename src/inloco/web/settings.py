@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "inloco.audit",
     "inloco.children",
     "inloco.performance",
+    "inloco.plans",
     "inloco.board",
     "django.contrib.auth",
     "django.contrib.contenttypes",
