@@ -37,6 +37,8 @@ READ = (
     *("cla_count", "dental_up_to_date_pct", "cla_reviews_in_time_pct", "cla_review_participation_pct"),
     *("care_leavers_suitable_accom_pct", "ni63_long_term_stability_pct"),
 )
+REPORTED = ("cla_count", "dental_up_to_date_pct")
+"""Pages of every demonstration report."""
 BEHIND = ("cla_count", "dental_up_to_date_pct", "cla_reviews_in_time_pct")
 
 
@@ -64,6 +66,7 @@ def main() -> None:
             "indicator": [f"/performance/{id}/" for id in READ],
             "figure": [f"/performance/{id}/{month}/{area}/" for id in BEHIND for area in (top.id, locality)],
             "reports": ["/reports/", *(f"/reports/{period}/" for period in published)],
+            "report page": [f"/reports/{period}/page/{id}/" for period in published for id in REPORTED],
         }
         if has(person, Permission.SEE_CHILDREN):
             mine = _some(visible(by=person).reasons or known.entries)

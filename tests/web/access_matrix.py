@@ -79,6 +79,8 @@ ROUTES = [
     Route("reports:list", "/reports/", needs(P.SEE_PUBLISHED_REPORTS)),
     Route("reports:start", "/reports/start/", needs(P.PREPARE_REPORT)),
     Route("reports:show", "/reports/2019-08/", needs(P.SEE_PUBLISHED_REPORTS)),
+    Route("reports:page", "/reports/2019-08/page/cla_count/", needs(P.SEE_PUBLISHED_REPORTS)),
+    Route("reports:known-now", "/reports/2019-08/known-now/", needs(P.SEE_RESTRICTED_REPORTS)),
     Route("reports:work", "/reports/2019-08/work/", needs(*WORKS_ON_REPORTS)),
     Route("reports:indicators", "/reports/2019-08/indicators/", needs(P.PREPARE_REPORT)),
     Route("reports:draft", "/reports/2019-08/draft/", needs(*WORKS_ON_REPORTS)),

@@ -52,10 +52,12 @@ class Meaning:
 
 @dataclass(frozen=True)
 class PageLayout:
-    """``number`` counts pages through the report from 1."""
+    """``number`` counts pages through the report from 1; ``key`` names the page by its first indicator."""
 
     number: int
+    key: str
     title: str
+    trend: str
     headlines: tuple[Headline, ...]
     months: Exhibit
     years: tuple[Exhibit, ...]
@@ -91,7 +93,9 @@ def _page(number: int, page: IndicatorPage, report: MonthlyReport, columns: int)
     areas = (Exhibit(areas_chart(measure, columns=columns), areas_table(measure, report)) for measure in page.measures)
     return PageLayout(
         number=number,
+        key=page.measures[0].indicator,
         title=page.title,
+        trend=page.measures[0].trend.word if page.measures[0].trend else "",
         headlines=tuple(headline(measure) for measure in page.measures),
         months=Exhibit(months_chart(page.measures[0], report), months_table(page, report)),
         years=tuple(exhibit for exhibit in years if exhibit.table),

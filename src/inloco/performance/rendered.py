@@ -1,23 +1,26 @@
-"""Published reports as files. Each is rendered once from the frozen content and kept under the content's hash."""
+"""Published reports as files and pages. Each is rendered once from the frozen content and kept under the content's hash."""
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from django.http import Http404
 
 from inloco.data_folder import data_folder
+from inloco.documents.frozen import plain, whole
 from inloco.documents.monthly_report import Edition, MonthlyReport, from_json
-from inloco.documents.outputs.html import report_body_html, report_html
+from inloco.documents.outputs.html import Contents, report_html, web_report
 from inloco.documents.outputs.ods import report_ods
 from inloco.documents.outputs.pdf import report_pdf
 from inloco.documents.outputs.xlsx import report_xlsx
 from inloco.performance.models import PublicEdition, PublishedReport
 
-RENDERING = 1
+RENDERING = 2
 """Part of a kept file's place: goes up when the outputs change, so that files are rendered again from the same content."""
 
 
@@ -59,29 +62,60 @@ def frozen_edition(published: PublishedReport, edition: Edition) -> PublishedRep
     return PublicEdition.objects.filter(published=published).first()
 
 
-def body(frozen: PublishedReport | PublicEdition) -> str:
-    """The inside of an edition for its page."""
-    return _kept(frozen.sha256, "body.html", lambda: report_body_html(from_json(frozen.text)).encode()).decode()
+def content_of(frozen: PublishedReport | PublicEdition) -> MonthlyReport:
+    """The frozen content. Reading it takes a while and it never changes, so the last few stay in memory."""
+    return _content(frozen.sha256, frozen)
+
+
+@lru_cache(maxsize=4)
+def _content(sha256: str, frozen: PublishedReport | PublicEdition) -> MonthlyReport:
+    return from_json(frozen.text)
+
+
+def contents(frozen: PublishedReport | PublicEdition) -> Contents:
+    """What stands before and after the pages of an edition."""
+    return whole(Contents, json.loads(_part(frozen, "contents.json")))
+
+
+def page(frozen: PublishedReport | PublicEdition, key: str) -> str:
+    """The inside of one page of an edition, by the indicator that names it."""
+    return _part(frozen, f"page-{key}.html").decode()
 
 
 def render_all(published: PublishedReport, edition: Edition = Edition.RESTRICTED) -> None:
     """Every file of an edition at once, so that the first reader does not wait."""
     frozen = frozen_edition(published, edition)
     if frozen is not None:
-        body(frozen)
+        contents(frozen)
     for format in OUTPUTS:
         file(published, edition, format)
 
 
 def _kept(sha256: str, name: str, render: Callable[[], bytes]) -> bytes:
     """The kept file, else rendered now and put in place whole: two readers at once at worst render twice."""
-    folder = data_folder() / "rendered" / f"{sha256}-{RENDERING}"
-    path: Path = folder / name
-    if path.is_file():
-        return path.read_bytes()
-    made = render()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    new = folder / f".{name}-{secrets.token_hex(4)}"
+    path = _folder(sha256) / name
+    if not path.is_file():
+        _put(path, render())
+    return path.read_bytes()
+
+
+def _part(frozen: PublishedReport | PublicEdition, name: str) -> bytes:
+    """A part of the edition as it is shown on the web. All parts are made at once, the contents last."""
+    folder = _folder(frozen.sha256)
+    if not (folder / "contents.json").is_file():
+        made = web_report(content_of(frozen))
+        for key, inside in made.pages.items():
+            _put(folder / f"page-{key}.html", inside.encode())
+        _put(folder / "contents.json", json.dumps(plain(made.contents), ensure_ascii=False).encode())
+    return (folder / name).read_bytes()
+
+
+def _folder(sha256: str) -> Path:
+    return data_folder() / "rendered" / f"{sha256}-{RENDERING}"
+
+
+def _put(path: Path, made: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    new = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     new.write_bytes(made)
     new.replace(path)
-    return made

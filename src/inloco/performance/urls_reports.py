@@ -7,7 +7,7 @@ from django.urls import path, register_converter
 from inloco.analytics.errors import WrongUsage
 from inloco.analytics.periods import Period, PeriodKind, parse_period
 from inloco.performance.states import REPORT_TRANSITIONS
-from inloco.performance.views import reports
+from inloco.performance.views import published, reports
 
 app_name = "reports"
 
@@ -48,12 +48,14 @@ register_converter(StepConverter, "report_step")
 urlpatterns = [
     path("", reports.list_reports, name="list"),
     path("start/", reports.start, name="start"),
-    path("<report_month:period>/", reports.show, name="show"),
+    path("<report_month:period>/", published.show, name="show"),
+    path("<report_month:period>/page/<slug:key>/", published.page, name="page"),
+    path("<report_month:period>/known-now/", published.known_now, name="known-now"),
     path("<report_month:period>/work/", reports.work, name="work"),
     path("<report_month:period>/indicators/", reports.indicators, name="indicators"),
     path("<report_month:period>/draft/", reports.draft, name="draft"),
     path("<report_month:period>/commentary/<slug:indicator>/", reports.commentary, name="commentary"),
     path("<report_month:period>/step/<report_step:name>/", reports.step, name="step"),
-    path("<report_month:period>/restricted.<slug:format>", reports.download, name="download-restricted"),
-    path("<report_month:period>/public.<slug:format>", reports.download_public, name="download-public"),
+    path("<report_month:period>/restricted.<slug:format>", published.download, name="download-restricted"),
+    path("<report_month:period>/public.<slug:format>", published.download_public, name="download-public"),
 ]

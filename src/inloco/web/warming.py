@@ -7,16 +7,22 @@ import threading
 
 from django.http import QueryDict
 from django.template.loader import get_template
+from django.urls import get_resolver
 
 from inloco.analytics.errors import InLocoError
+from inloco.analytics.indicators import CATALOGUE
 from inloco.children.references import child_with
 from inloco.children.register import register
+from inloco.performance import rendered
 from inloco.performance.filters import OverviewFilter, filter_of
+from inloco.performance.models import PublishedReport
+from inloco.performance.presenters.indicator import indicator_page
 from inloco.performance.presenters.overview import overview
 from inloco.performance.queries import both_books
 
 log = logging.getLogger(__name__)
 TEMPLATES = (
+    *("performance/reports/published.html", "performance/reports/published_page.html", "components/pagination.html"),
     *("performance/overview.html", "performance/indicator.html", "performance/figure.html", "performance/children_behind.html"),
     *("children/list.html", "children/child.html"),
 )
@@ -30,6 +36,7 @@ def start() -> None:
 def warm() -> None:
     """Read what pages read, where it is kept: computing is the worker's. Whatever fails here, a page says better."""
     try:
+        get_resolver().url_patterns  # noqa: B018  reads every view
         for name in TEMPLATES:
             get_template(name)
         whole, discreet = both_books()
@@ -39,8 +46,12 @@ def warm() -> None:
             form = filter_of(OverviewFilter, QueryDict(""), book)
             if form is not None:
                 overview(book, form.choice)
+                indicator_page(book, CATALOGUE["cla_count"], form.choice.period, form.choice.area)
         snapshot = register().snapshot
         if snapshot is not None:
             child_with("", snapshot)
+        newest = PublishedReport.objects.order_by("-report__period").first()
+        if newest is not None:
+            rendered.content_of(newest)
     except (InLocoError, OSError) as trouble:
         log.warning("not warmed: %s", type(trouble).__name__)

@@ -320,7 +320,8 @@ def test_what_is_known_otherwise_now_stands_beside_with_its_cause(published, dat
     assert int(county.now.replace(",", "")) == int(county.published.replace(",", "")) - 1
     assert county.causes == (restated.Cause.CORRECTION,)
     client.force_login(people["officer"])
-    page = client.get(reverse("reports:show", args=[JULY])).content.decode()
+    assert "would be different today" in client.get(reverse("reports:show", args=[JULY])).content.decode()
+    page = client.get(reverse("reports:known-now", args=[JULY])).content.decode()
     assert "Correction: records that the report counted were changed or removed" in page
 
 
@@ -359,7 +360,13 @@ def test_publishing_through_the_page_and_the_files(written, people, client, djan
     assert MonthlyReport.objects.get().condition is ReportState.PUBLISHED
     page = client.get(reverse("reports:show", args=[JULY])).content.decode()
     assert "Monthly performance report, July 2019" in page
+    first, second = (reverse("reports:page", args=[JULY, key]) for key in CHOSEN)
+    assert first in page
+    assert second in page
+    page = client.get(first).content.decode()
     assert "Tamsin Greatorex" in page
+    assert second in page
+    assert client.get(reverse("reports:page", args=[JULY, "cin_count"])).status_code == 404
     starts = {"pdf": b"%PDF", "html": b"<!", "ods": b"PK", "xlsx": b"PK"}
     for format, first in starts.items():
         for edition in ("restricted", "public"):
@@ -406,10 +413,14 @@ def test_readers_outside_the_board_read_the_edition_without_small_numbers(publis
     shown, file = reverse("reports:show", args=[JULY]), reverse("reports:download-public", args=[JULY, "html"])
     assert "The public edition is being made" in client.get(shown).content.decode()
     assert client.get(file).status_code == 404
+    of_page = reverse("reports:page", args=[JULY, CHOSEN[0]])
+    assert client.get(of_page).status_code == 404
     reports.freeze_public_edition(published=published)
     page = client.get(shown).content.decode()
-    assert "public edition" in page
+    assert "Public edition: small numbers are suppressed" in page
     assert "As published and as known now" not in page
+    assert client.get(of_page).status_code == 200
+    assert client.get(reverse("reports:known-now", args=[JULY])).status_code == 403
     assert reverse("reports:download-restricted", args=[JULY, "pdf"]) not in page
     assert client.get(file).status_code == 200
     assert client.get(reverse("reports:download-restricted", args=[JULY, "html"])).status_code == 403

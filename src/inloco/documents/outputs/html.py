@@ -1,16 +1,56 @@
-"""A report as HTML: one file that needs nothing else, and its inside for a page of the web."""
+"""A report as HTML: one file that needs nothing else, its inside for a page of the web, and its pages one by one."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from inloco.documents.layout import lay_out
+from inloco.documents.layout import SectionLayout, lay_out
 from inloco.documents.monthly_report import Edition, MonthlyReport
 from inloco.documents.style import NAVY, TEAL
 from inloco.documents.tables import stamp_lines
+
+
+@dataclass(frozen=True)
+class HeadlineOf:
+    """A figure of the month in words, with the name of its row."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class ContentsRow:
+    """One page of the report in its contents. ``key`` is the name of the page; ``trend`` is empty where none is known."""
+
+    key: str
+    section: str
+    title: str
+    headlines: tuple[HeadlineOf, ...]
+    trend: str
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What stands before the pages of a report and after them."""
+
+    title: str
+    public: bool
+    stamp: tuple[str, ...]
+    rows: tuple[ContentsRow, ...]
+    notes: tuple[str, ...]
+    shorthand: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class WebReport:
+    """A report taken apart for the web: its contents, and the inside of each page by its key."""
+
+    contents: Contents
+    pages: dict[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -37,6 +77,35 @@ def report_body_html(report: MonthlyReport) -> str:
             notes=report.notes,
             shorthand=report.shorthand,
         )
+    )
+
+
+def web_report(report: MonthlyReport) -> WebReport:
+    """The contents and each page of its own, so that a reader gets what they asked for and not the whole report at once."""
+    sections = lay_out(report)
+    template = _templates().get_template("report_page.html")
+    contents = Contents(
+        title=report.title,
+        public=report.edition is Edition.PUBLIC,
+        stamp=tuple(stamp_lines(report)),
+        rows=_contents(sections),
+        notes=report.notes,
+        shorthand=report.shorthand,
+    )
+    return WebReport(contents, {page.key: template.render(page=page) for section in sections for page in section.pages})
+
+
+def _contents(sections: tuple[SectionLayout, ...]) -> tuple[ContentsRow, ...]:
+    return tuple(
+        ContentsRow(
+            page.key,
+            section.title,
+            page.title,
+            tuple(HeadlineOf(one.label, one.value) for one in page.headlines),
+            page.trend,
+        )
+        for section in sections
+        for page in section.pages
     )
 
 

@@ -1,4 +1,4 @@
-"""The monthly report in the browser: choose, check, comment, approve, publish, read, download."""
+"""The making of a monthly report in the browser: choose, check, comment, approve, publish."""
 
 from __future__ import annotations
 
@@ -15,14 +15,13 @@ from inloco.accounts.policies import check_has
 from inloco.analytics.errors import UserError
 from inloco.analytics.indicators import CATALOGUE
 from inloco.analytics.periods import Period
-from inloco.documents.monthly_report import Edition, from_json
 from inloco.documents.outputs.html import report_body_html
-from inloco.performance import policies, rendered, restated
+from inloco.performance import policies
 from inloco.performance.actions import reports
 from inloco.performance.forms import AcceptForm, CommentaryForm, IndicatorsForm, ReasonForm, StartForm
 from inloco.performance.models import Commentary, MonthlyReport
 from inloco.performance.presenters import reports as presenter
-from inloco.performance.queries import book_for, figure_book
+from inloco.performance.queries import figure_book
 from inloco.performance.report_queries import missing_commentary, open_findings, report_content
 from inloco.performance.states import ReportState, report_transition
 
@@ -58,41 +57,11 @@ def start(request: SignedInRequest) -> HttpResponse:
     return render(request, "performance/reports/start.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
-@permission(Permission.SEE_PUBLISHED_REPORTS)
-@require_GET
-def show(request: SignedInRequest, period: Period) -> HttpResponse:
-    """The published report as it was frozen, with what is known now beside it. Unpublished: the work page, or nothing at all."""
-    report = _report(period)
-    if report.condition is not ReportState.PUBLISHED:
-        if not policies.can_see_work(by=request.user):
-            raise Http404
-        return redirect("reports:work", report.period)
-    policies.check_can_read(report, by=request.user)
-    reports.note_reading(report=report, by=request.user)
-    restricted = policies.edition_for(by=request.user) is Edition.RESTRICTED
-    public = rendered.frozen_edition(report.published, Edition.PUBLIC)
-    frozen = report.published if restricted else public
-    content = from_json(frozen.text) if frozen else None
-    context = {
-        "report": report,
-        "content": content,
-        "body": rendered.body(frozen) if frozen else "",
-        "restated": restated.differences(report.published, content, figure_book(), book_for(request.user))
-        if restricted and content
-        else [],
-        "compares": restricted,
-        "downloads": presenter.downloads(report.period, restricted=restricted, public=public is not None),
-        "awaits_public": public is None,
-        "works": policies.can_see_work(by=request.user),
-    }
-    return render(request, "performance/reports/published.html", context)
-
-
 @permission(*WORK)
 @require_GET
 def work(request: SignedInRequest, period: Period) -> HttpResponse:
     """How far the report is and what this person can do. While it is being published, the page asks again by itself."""
-    report = _report(period)
+    report = report_of(period)
     if request.headers.get("HX-Request") and not report.is_being_published:
         return HttpResponse(headers={"HX-Refresh": "true"})
     return render(request, "performance/reports/work.html", _work_context(request, report))
@@ -102,7 +71,7 @@ def work(request: SignedInRequest, period: Period) -> HttpResponse:
 @require_POST
 def step(request: SignedInRequest, period: Period, name: str) -> HttpResponse:
     """Make one transition. What stands in its way is said on the work page."""
-    report = _report(period)
+    report = report_of(period)
     arguments: dict[str, Any] = {}
     form: AcceptForm | ReasonForm | None = None
     if name == "accept_findings":
@@ -131,7 +100,7 @@ def step(request: SignedInRequest, period: Period, name: str) -> HttpResponse:
 @permission(Permission.PREPARE_REPORT)
 @require_http_methods(["GET", "POST"])
 def indicators(request: SignedInRequest, period: Period) -> HttpResponse:
-    report = _report(period)
+    report = report_of(period)
     policies.check_can_choose(report, by=request.user)
     form = IndicatorsForm(_sent(request), initial={"indicators": report.indicators})
     if form.is_bound and form.is_valid():
@@ -147,7 +116,7 @@ def indicators(request: SignedInRequest, period: Period) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def commentary(request: SignedInRequest, period: Period, indicator: str) -> HttpResponse:
     """Write about one indicator. Two people at once: the second sees both wordings, and chooses."""
-    report = _report(period)
+    report = report_of(period)
     if indicator not in report.indicators or indicator not in CATALOGUE:
         raise Http404
     found = Commentary.objects.select_related("written_by").filter(report=report, indicator=indicator).first()
@@ -191,7 +160,7 @@ def commentary(request: SignedInRequest, period: Period, indicator: str) -> Http
 @require_GET
 def draft(request: SignedInRequest, period: Period) -> HttpResponse:
     """The report as it would be published now."""
-    report = _report(period)
+    report = report_of(period)
     if report.condition is ReportState.PUBLISHED:
         return redirect("reports:show", report.period)
     if report.condition in (ReportState.EXTRACT_DUE, ReportState.EXTRACTED, ReportState.VALIDATED):
@@ -200,39 +169,8 @@ def draft(request: SignedInRequest, period: Period) -> HttpResponse:
     return render(request, "performance/reports/draft.html", {"report": report, "body": body})
 
 
-@permission(Permission.SEE_RESTRICTED_REPORTS, *WORK)
-@require_GET
-def download(request: SignedInRequest, period: Period, format: str) -> HttpResponse:
-    """The published report as a file, restricted edition."""
-    report = _report(period)
-    if report.condition is not ReportState.PUBLISHED:
-        raise Http404
-    policies.check_can_read_restricted(by=request.user)
-    policies.check_can_read(report, by=request.user)
-    return _file(report, Edition.RESTRICTED, format)
-
-
-@permission(Permission.SEE_PUBLISHED_REPORTS, *WORK)
-@require_GET
-def download_public(request: SignedInRequest, period: Period, format: str) -> HttpResponse:
-    """The edition without small numbers."""
-    report = _report(period)
-    if report.condition is not ReportState.PUBLISHED:
-        raise Http404
-    policies.check_can_read(report, by=request.user)
-    return _file(report, Edition.PUBLIC, format)
-
-
-def _file(report: MonthlyReport, edition: Edition, format: str) -> HttpResponse:
-    file = rendered.file(report.published, edition, format)
-    return HttpResponse(
-        file.content,
-        content_type=file.content_type,
-        headers={"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "private, no-store"},
-    )
-
-
-def _report(period: Period) -> MonthlyReport:
+def report_of(period: Period) -> MonthlyReport:
+    """The month's report in whatever state; no page where none was started."""
     return get_object_or_404(
         MonthlyReport.objects.select_related("published", "published__published_by", "started_by", "approved_by"),
         period=str(period),
