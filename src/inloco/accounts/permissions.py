@@ -31,6 +31,16 @@ class Permission(StrEnum):
     SEE_MEETINGS = "see_meetings"
     PROPOSE_ITEMS = "propose_items"
     RUN_MEETINGS = "run_meetings"
+    SEE_PLANS = "see_plans"
+    UPDATE_OWN_ACTIONS = "update_own_actions"
+    MANAGE_PLANS = "manage_plans"
+    RUN_PLAN_CYCLE = "run_plan_cycle"
+    DECIDE_PLAN_DATES = "decide_plan_dates"
+    DECIDE_PLAN_CLOSURES = "decide_plan_closures"
+    PUBLISH_PLAN = "publish_plan"
+    WRITE_PAPER = "write_paper"
+    SIGN_OFF_PAPER = "sign_off_paper"
+    PUBLISH_PAPER = "publish_paper"
     MANAGE_USERS = "manage_users"
     SEE_AUDIT = "see_audit"
     SEE_SETTINGS = "see_settings"
@@ -56,6 +66,16 @@ LABELS = {
     Permission.SEE_MEETINGS: "Read published packs and agreed minutes of boards",
     Permission.PROPOSE_ITEMS: "Propose items for an agenda",
     Permission.RUN_MEETINGS: "Run boards: constitution, agenda, pack, minutes",
+    Permission.SEE_PLANS: "Read whole plans",
+    Permission.UPDATE_OWN_ACTIONS: "Read and update their own actions of a plan",
+    Permission.MANAGE_PLANS: "Import and change plans",
+    Permission.RUN_PLAN_CYCLE: "Run the update cycle of a plan",
+    Permission.DECIDE_PLAN_DATES: "Decide on new dates of actions",
+    Permission.DECIDE_PLAN_CLOSURES: "Decide that an action is done",
+    Permission.PUBLISH_PLAN: "Publish a plan’s summary",
+    Permission.WRITE_PAPER: "Write a paper for a board",
+    Permission.SIGN_OFF_PAPER: "Sign off a paper",
+    Permission.PUBLISH_PAPER: "Publish a paper",
     Permission.MANAGE_USERS: "Manage people and roles",
     Permission.SEE_AUDIT: "See the audit trail",
     Permission.SEE_SETTINGS: "See the settings",
@@ -111,35 +131,51 @@ AGGREGATES = (*PACKS, P.SEE_AGGREGATES)  # small numbers suppressed
 PRACTICE = (*AGGREGATES, P.SEE_RESTRICTED_REPORTS, P.SEE_SMALL_NUMBERS)  # those who know the children anyway
 EXTRACTS = (P.LOAD_EXTRACT, P.UNDO_LOAD, P.SEE_FINDINGS)
 REPORTS = (P.PREPARE_REPORT, P.WRITE_COMMENTARY)
+OWNS_ACTIONS = (P.UPDATE_OWN_ACTIONS,)
+PLANS = (P.SEE_PLANS, *OWNS_ACTIONS)
+DECIDES_PLANS = (*PLANS, P.DECIDE_PLAN_DATES, P.DECIDE_PLAN_CLOSURES)
+RUNS_PLANS = (*PLANS, P.MANAGE_PLANS, P.RUN_PLAN_CYCLE, P.DECIDE_PLAN_CLOSURES, P.PUBLISH_PLAN)
 
 TABLE: dict[Role, Grant] = {
-    Role.BOARD_MEMBER: grant(Sight.NONE, BOARD, AGGREGATES),
-    Role.YOUNG_REPRESENTATIVE: grant(Sight.NONE, BOARD, AGGREGATES, P.PROPOSE_ITEMS),
-    Role.FAMILY_REPRESENTATIVE: grant(Sight.NONE, BOARD, AGGREGATES),
+    Role.BOARD_MEMBER: grant(Sight.NONE, BOARD, AGGREGATES, P.SEE_PLANS),
+    Role.YOUNG_REPRESENTATIVE: grant(Sight.NONE, BOARD, AGGREGATES, P.PROPOSE_ITEMS, P.SEE_PLANS, P.WRITE_PAPER),
+    Role.FAMILY_REPRESENTATIVE: grant(Sight.NONE, BOARD, AGGREGATES, P.SEE_PLANS),
     Role.CO_OPTED_MEMBER: grant(Sight.NONE, PACKS),
     Role.CABINET_MEMBER: grant(Sight.NONE, PACKS),
-    Role.DIRECTOR: grant(Sight.ALL, PRACTICE, P.SEE_FINDINGS, P.SEE_AUDIT),
-    Role.HEAD_OF_SERVICE: grant(Sight.SERVICE, PRACTICE, P.SEE_FINDINGS, P.WRITE_COMMENTARY),
-    Role.STRATEGIC_LEAD: grant(Sight.NONE, BOARD, AGGREGATES, P.WRITE_COMMENTARY),
-    Role.IMPROVEMENT_PARTNER: grant(Sight.NONE, AGGREGATES),
-    Role.PROJECT_MANAGER: grant(Sight.NONE, AGGREGATES),
-    Role.BI_OFFICER: grant(Sight.ALL, PRACTICE, EXTRACTS, REPORTS, P.PUBLISH_REPORT, P.SEE_SETTINGS),
-    Role.BI_MANAGER: grant(
-        Sight.ALL, PRACTICE, EXTRACTS, REPORTS, P.APPROVE_REPORT, P.PUBLISH_REPORT, P.SEE_AUDIT, P.SEE_SETTINGS
+    Role.DIRECTOR: grant(Sight.ALL, PRACTICE, P.SEE_FINDINGS, P.SEE_AUDIT, DECIDES_PLANS, P.WRITE_PAPER, P.SIGN_OFF_PAPER),
+    Role.HEAD_OF_SERVICE: grant(
+        Sight.SERVICE, PRACTICE, P.SEE_FINDINGS, P.WRITE_COMMENTARY, PLANS, P.WRITE_PAPER, P.SIGN_OFF_PAPER
     ),
-    Role.IRO: grant(Sight.OWN, PRACTICE),
-    Role.QR_MANAGER: grant(Sight.SUPERVISED, PRACTICE),
-    Role.SAFEGUARDING_MANAGER: grant(Sight.SERVICE, PRACTICE, P.WRITE_COMMENTARY),
+    Role.STRATEGIC_LEAD: grant(Sight.NONE, BOARD, AGGREGATES, P.WRITE_COMMENTARY, PLANS, P.WRITE_PAPER),
+    Role.IMPROVEMENT_PARTNER: grant(Sight.NONE, AGGREGATES, DECIDES_PLANS),
+    Role.PROJECT_MANAGER: grant(Sight.NONE, AGGREGATES, RUNS_PLANS, P.WRITE_PAPER),
+    Role.BI_OFFICER: grant(Sight.ALL, PRACTICE, EXTRACTS, REPORTS, P.PUBLISH_REPORT, P.SEE_SETTINGS, P.SEE_PLANS, P.WRITE_PAPER),
+    Role.BI_MANAGER: grant(
+        Sight.ALL,
+        PRACTICE,
+        EXTRACTS,
+        REPORTS,
+        P.APPROVE_REPORT,
+        P.PUBLISH_REPORT,
+        P.SEE_AUDIT,
+        P.SEE_SETTINGS,
+        P.SEE_PLANS,
+        P.WRITE_PAPER,
+        P.SIGN_OFF_PAPER,
+    ),
+    Role.IRO: grant(Sight.OWN, PRACTICE, OWNS_ACTIONS),
+    Role.QR_MANAGER: grant(Sight.SUPERVISED, PRACTICE, OWNS_ACTIONS, P.WRITE_PAPER),
+    Role.SAFEGUARDING_MANAGER: grant(Sight.SERVICE, PRACTICE, P.WRITE_COMMENTARY, PLANS, P.WRITE_PAPER, P.SIGN_OFF_PAPER),
     Role.SOCIAL_WORKER: grant(Sight.OWN, PRACTICE),
-    Role.TEAM_MANAGER: grant(Sight.TEAM, PRACTICE),
-    Role.SENIOR_MANAGER: grant(Sight.SERVICE, PRACTICE, P.WRITE_COMMENTARY),
+    Role.TEAM_MANAGER: grant(Sight.TEAM, PRACTICE, OWNS_ACTIONS),
+    Role.SENIOR_MANAGER: grant(Sight.SERVICE, PRACTICE, P.WRITE_COMMENTARY, PLANS, P.WRITE_PAPER, P.SIGN_OFF_PAPER),
     Role.PERSONAL_ADVISER: grant(Sight.OWN, PRACTICE),
-    Role.VIRTUAL_SCHOOL: grant(Sight.NONE, AGGREGATES),
-    Role.AUDITOR: grant(Sight.NONE, AGGREGATES),
-    Role.DEMOCRATIC_SERVICES: grant(Sight.NONE, BOARD, P.RUN_MEETINGS),
-    Role.SERVICE_LEAD: grant(Sight.NONE, AGGREGATES),
-    Role.PARTNER: grant(Sight.NONE, AGGREGATES),
-    Role.INSPECTOR: grant(Sight.NONE, AGGREGATES),
+    Role.VIRTUAL_SCHOOL: grant(Sight.NONE, AGGREGATES, OWNS_ACTIONS, P.WRITE_PAPER),
+    Role.AUDITOR: grant(Sight.NONE, AGGREGATES, OWNS_ACTIONS),
+    Role.DEMOCRATIC_SERVICES: grant(Sight.NONE, BOARD, P.RUN_MEETINGS, P.SEE_PLANS, P.WRITE_PAPER, P.PUBLISH_PAPER),
+    Role.SERVICE_LEAD: grant(Sight.NONE, AGGREGATES, OWNS_ACTIONS, P.WRITE_PAPER),
+    Role.PARTNER: grant(Sight.NONE, AGGREGATES, OWNS_ACTIONS),
+    Role.INSPECTOR: grant(Sight.NONE, AGGREGATES, P.SEE_PLANS),
     Role.ADMINISTRATOR: grant(Sight.NONE, P.MANAGE_USERS, P.SEE_AUDIT, P.SEE_SETTINGS),
 }
 

@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "inloco.audit",
     "inloco.children",
     "inloco.performance",
+    "inloco.papers",
     "inloco.plans",
     "inloco.board",
     "django.contrib.auth",

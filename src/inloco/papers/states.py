@@ -1,0 +1,126 @@
+"""The process of a paper: one table of transitions.
+
+Policies, buttons, the truth-table tests and the reference page are derived from it; nothing else says who may do what when.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from inloco.analytics.errors import UserError
+
+
+class NotNow(UserError):
+    """The person may take this step, but not as things stand. Its text says what stands in the way; a page answers 422."""
+
+
+class PaperState(StrEnum):
+    """Where a paper stands between its first word and the pack."""
+
+    DRAFT = "draft"
+    IN_REVIEW = "in_review"
+    SIGNED_OFF = "signed_off"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"
+
+    @property
+    def label(self) -> str:
+        return {
+            PaperState.DRAFT: "Draft",
+            PaperState.IN_REVIEW: "In review",
+            PaperState.SIGNED_OFF: "Signed off",
+            PaperState.PUBLISHED: "Published",
+            PaperState.WITHDRAWN: "Withdrawn",
+        }[self]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether its words may change."""
+        return self in (PaperState.DRAFT, PaperState.IN_REVIEW)
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One step: from which states, to which, with which permission, and what must be true. ``asks_reason``: a reason is given."""
+
+    name: str
+    label: str
+    sources: tuple[PaperState, ...]
+    target: PaperState
+    permission: str
+    guards: tuple[str, ...] = ()
+
+    @property
+    def asks_reason(self) -> bool:
+        return REASON in self.guards
+
+
+REASON = "a reason is given"
+WORKS_ON_IT = "the person is its author or one of its writers"
+FIGURES_FOUND = "every figure reference can be read and found"
+NO_CONTRADICTION = "every certain contradiction is mended or waived with a reason"
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(
+        "submit",
+        "Ask for sign-off",
+        (PaperState.DRAFT,),
+        PaperState.IN_REVIEW,
+        "write_paper",
+        (WORKS_ON_IT, "the executive summary and the recommendation are written, or a file is uploaded"),
+    ),
+    Transition("return_to_author", "Return for changes", (PaperState.IN_REVIEW,), PaperState.DRAFT, "sign_off_paper", (REASON,)),
+    Transition(
+        "sign_off",
+        "Sign off",
+        (PaperState.IN_REVIEW,),
+        PaperState.SIGNED_OFF,
+        "sign_off_paper",
+        (
+            "the person is not its author and wrote none of it",
+            FIGURES_FOUND,
+            NO_CONTRADICTION,
+            "every comment is settled",
+            "every picture has a description",
+        ),
+    ),
+    Transition("reopen", "Open again for changes", (PaperState.SIGNED_OFF,), PaperState.DRAFT, "sign_off_paper", (REASON,)),
+    Transition(
+        "publish",
+        "Publish",
+        (PaperState.SIGNED_OFF,),
+        PaperState.PUBLISHED,
+        "publish_paper",
+        (FIGURES_FOUND, NO_CONTRADICTION),
+    ),
+    Transition(
+        "withdraw",
+        "Withdraw",
+        (PaperState.DRAFT, PaperState.IN_REVIEW, PaperState.SIGNED_OFF),
+        PaperState.WITHDRAWN,
+        "write_paper",
+        (WORKS_ON_IT, REASON),
+    ),
+    Transition(
+        "restore",
+        "Take up again",
+        (PaperState.WITHDRAWN,),
+        PaperState.DRAFT,
+        "write_paper",
+        (WORKS_ON_IT, "it was never published"),
+    ),
+    Transition(
+        "withdraw_published",
+        "Withdraw the published paper",
+        (PaperState.PUBLISHED,),
+        PaperState.WITHDRAWN,
+        "publish_paper",
+        (REASON,),
+    ),
+)
+
+
+def transition(name: str) -> Transition:
+    """The transition of this name. Raises KeyError for an unknown one: names come from the code, never from a person."""
+    return {one.name: one for one in TRANSITIONS}[name]
