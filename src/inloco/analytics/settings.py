@@ -54,6 +54,13 @@ class Settings:
     care_leavers_include_qualifying: bool = True
     months_as_days: bool = False
     disclosure_threshold: int = 5
+    plan_circulate_days: int = 21
+    plan_return_days: int = 14
+    plan_brief_days: int = 7
+    plan_cycle_days: int = 42
+    plan_fresh_days: int = 42
+    plan_red_after_days: int = 0
+    plan_public_rule: str = "overdue_is_red"
     targets: tuple[Target, ...] = ()
     limits: tuple[LimitChange, ...] = ()
 
@@ -89,7 +96,9 @@ class Settings:
         if not isinstance(limits, list):
             raise _refused("Changes of limits are a list.", "Write each as [[limits]].", "limits")
         values["limits"] = tuple(_limit_change(given, f"limits[{number}]") for number, given in enumerate(limits, start=1))
-        return cls(**values)
+        read = cls(**values)
+        _check_cycle(read)
+        return read
 
     def target(self, indicator: str, area: str | None, on: date) -> Target | None:
         """The target in force on that day: the area's own before the whole authority's, the latest to begin first."""
@@ -157,6 +166,30 @@ def _day(value: object, setting: str) -> date:
     return value
 
 
+def _days(value: object, setting: str) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= 400:
+        raise _refused(
+            "This should be a whole number of days, from 0 to 400.", "Write a number without quotation marks.", setting, value
+        )
+    return value
+
+
+def _public_rule(value: object, setting: str) -> str:
+    if value not in ("overdue_is_red", "owner"):
+        raise _refused("This is not a rule.", 'Write "overdue_is_red" or "owner".', setting, value)
+    return str(value)
+
+
+def _check_cycle(read: Settings) -> None:
+    """Updates are asked for before they are due, and due before the briefing."""
+    if not read.plan_circulate_days >= read.plan_return_days >= read.plan_brief_days:
+        raise _refused(
+            "These days before the board are out of order.",
+            "circulate_days is the largest, then return_days, then brief_days.",
+            "plans.circulate_days",
+        )
+
+
 _READERS: dict[str, dict[str, tuple[str, Any]]] = {
     "council": {
         "name": ("name", _text),
@@ -170,6 +203,15 @@ _READERS: dict[str, dict[str, tuple[str, Any]]] = {
         "months_as_days": ("months_as_days", _flag),
     },
     "disclosure": {"threshold": ("disclosure_threshold", _threshold)},
+    "plans": {
+        "circulate_days": ("plan_circulate_days", _days),
+        "return_days": ("plan_return_days", _days),
+        "brief_days": ("plan_brief_days", _days),
+        "cycle_days": ("plan_cycle_days", _days),
+        "fresh_days": ("plan_fresh_days", _days),
+        "red_after_days": ("plan_red_after_days", _days),
+        "public_rule": ("plan_public_rule", _public_rule),
+    },
 }
 
 
