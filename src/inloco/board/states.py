@@ -81,7 +81,9 @@ REASON = "a reason is given"
 NOTICE = "the notice rule is kept, or the reason for urgency is given"
 
 TRANSITIONS: tuple[Transition, ...] = (
-    Transition("open_agenda", "Begin setting the agenda", (_S.PLANNED,), _S.AGENDA_SETTING, _RUN, True, ("a date is set",)),
+    Transition(
+        "open_agenda", "Begin setting the agenda", (_S.PLANNED,), _S.AGENDA_SETTING, _RUN, True, ("the day has not passed",)
+    ),
     Transition(
         "settle_agenda",
         "Settle the agenda and ask for reports",
@@ -115,7 +117,11 @@ TRANSITIONS: tuple[Transition, ...] = (
         _S.MINUTES_DRAFT,
         _RUN,
         False,
-        ("attendance is recorded", "every item has a minute, was deferred or withdrawn", "every vote has its result"),
+        (
+            "attendance is recorded",
+            "every item has a minute, was deferred or withdrawn",
+            "every item to agree has a vote or a resolution",
+        ),
     ),
     Transition(
         "agree_minutes",

@@ -49,6 +49,7 @@ class AgendaItem(models.Model):
     minutes_allotted = models.PositiveSmallIntegerField(null=True, blank=True)
     recommendation = models.TextField(blank=True)
     needs_report = models.BooleanField(default=False)
+    paper = models.ForeignKey("papers.Paper", on_delete=models.PROTECT, null=True, blank=True, related_name="agenda_items")
     is_exempt = models.BooleanField(default=False)
     exempt_reason = models.CharField(max_length=300, blank=True)
     carried_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="carried_to")
@@ -56,6 +57,7 @@ class AgendaItem(models.Model):
     added_why = models.CharField(max_length=300, blank=True)
     added_by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+", null=True)
     added_at = models.DateTimeField(default=timezone.now)
+    published_in = models.PositiveSmallIntegerField(null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OPEN)
     outcome_why = models.CharField(max_length=300, blank=True)
     minute = models.TextField(blank=True)
@@ -78,6 +80,15 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_published(self) -> bool:
+        """A pack that is out holds it."""
+        return self.published_in is not None
+
+    @property
+    def is_put_off(self) -> bool:
+        return self.outcome in (Outcome.DEFERRED, Outcome.WITHDRAWN)
 
 
 class MinuteVersion(WrittenOnce):

@@ -1,0 +1,115 @@
+"""What the board resolved: recorded on an item, reported on by its owner, closed by the board."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Max
+
+from inloco.accounts.models import User
+from inloco.audit.actions import record
+from inloco.board import policies
+from inloco.board.actions.meetings import locked
+from inloco.board.carrying import carry_to_next
+from inloco.board.models import AgendaItem, MatterArising, Meeting, Resolution, ResolutionUpdate
+from inloco.board.models.resolutions import ResolutionKind, ResolutionState
+from inloco.board.states import NotNow
+
+
+@transaction.atomic
+def resolve(
+    *,
+    item: AgendaItem,
+    kind: str,
+    text: str,
+    by: User,
+    owner: User | None = None,
+    owner_name: str = "",
+    due_on: dt.date | None = None,
+    plan_reference: str = "",
+) -> Resolution:
+    """Record a resolution on an item. An action has an owner, who finds it among their tasks; a decision is closed at once."""
+    meeting = locked(item.meeting)
+    policies.check_can_record(meeting, by=by)
+    wanted = ResolutionKind(kind)
+    if item.is_put_off:
+        raise NotNow(f"The item was {item.get_outcome_display().lower()}.", action="Resolve on another item.")
+    if not text.strip():
+        raise NotNow("The resolution is empty.", action="Write what was resolved.")
+    if wanted is ResolutionKind.ACTION and owner is None and not owner_name.strip():
+        raise NotNow("An action needs an owner.", action="Choose a person, or write who sees to it.")
+    if due_on is not None and due_on < meeting.on:
+        raise NotNow("It would be due before the meeting.", action="Choose a later day.")
+    made = create_resolution(item, wanted, text, owner=owner, owner_name=owner_name, due_on=due_on, plan_reference=plan_reference)
+    record(
+        "resolution_made", by=by, subject="board_meeting", reference=str(meeting.pk), detail={"resolution": made.pk, "kind": kind}
+    )
+    carry_to_next(meeting)
+    return made
+
+
+def create_resolution(
+    item: AgendaItem, kind: ResolutionKind, text: str, *, owner: User | None, owner_name: str, due_on: dt.date | None,
+    plan_reference: str = "",
+) -> Resolution:  # fmt: skip
+    """Without asking who: for the import on the command line."""
+    meeting = item.meeting
+    last = Resolution.objects.filter(meeting=meeting).aggregate(last=Max("number"))["last"] or 0
+    decided = kind is ResolutionKind.DECISION
+    return Resolution.objects.create(
+        body_id=meeting.body_id, meeting=meeting, item=item, number=last + 1, kind=kind, text=text.strip(), owner=owner,
+        owner_name=owner_name.strip() or (owner.name if owner else ""), due_on=due_on, plan_reference=plan_reference.strip(),
+        state=ResolutionState.CLOSED if decided else ResolutionState.OPEN, closed_at=meeting if decided else None,
+    )  # fmt: skip
+
+
+@transaction.atomic
+def report_progress(*, resolution: Resolution, text: str, is_done: bool, by: User) -> ResolutionUpdate:
+    """What the owner reports. Done is a report, not the end: the board closes it."""
+    resolution = _locked(resolution)
+    policies.check_can_report(resolution, by=by)
+    if not text.strip():
+        raise NotNow("The report is empty.", action="Say what has been done.")
+    resolution.state = ResolutionState.DONE if is_done else ResolutionState.OPEN
+    resolution.save(update_fields=["state"])
+    made = ResolutionUpdate.objects.create(resolution=resolution, text=text.strip(), state=resolution.state, by=by)
+    record(
+        "resolution_reported", by=by, subject="board_resolution", reference=str(resolution.pk), detail={"state": resolution.state}
+    )
+    return made
+
+
+@transaction.atomic
+def close_resolution(*, resolution: Resolution, note: str, by: User, at: Meeting | None = None) -> Resolution:
+    """The board takes it as done, at the meeting ``at`` where it arose, or between meetings."""
+    resolution = _locked(resolution)
+    policies.check_can_close_resolution(resolution, by=by)
+    if not note.strip():
+        raise NotNow("A closing note is missing.", action="Say what came of it.")
+    if at is not None:
+        matter = MatterArising.objects.filter(resolution=resolution, meeting=at).first()
+        if matter is None:
+            raise NotNow("It did not arise at that meeting.", action="Close it at a meeting on whose agenda it stands.")
+        policies.check_can_record(at, by=by)
+        matter.is_closed_here = True
+        matter.save(update_fields=["is_closed_here"])
+    resolution.state, resolution.closing_note, resolution.closed_at = ResolutionState.CLOSED, note.strip(), at
+    resolution.save(update_fields=["state", "closing_note", "closed_at"])
+    ResolutionUpdate.objects.create(resolution=resolution, text=note.strip(), state=ResolutionState.CLOSED, by=by)
+    record("resolution_closed", by=by, subject="board_resolution", reference=str(resolution.pk))
+    return resolution
+
+
+@transaction.atomic
+def link_to_plan(*, resolution: Resolution, reference: str, by: User) -> Resolution:
+    """Name the action of the delivery plan that carries the resolution; empty takes the link away."""
+    policies.check_can_run(by=by)
+    resolution.plan_reference = reference.strip()
+    resolution.save(update_fields=["plan_reference"])
+    record("resolution_linked", by=by, subject="board_resolution", reference=str(resolution.pk))
+    return resolution
+
+
+def _locked(resolution: Resolution) -> Resolution:
+    return Resolution.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=resolution.pk)
