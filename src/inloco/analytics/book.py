@@ -417,7 +417,7 @@ def _definitions_digest() -> str:
 
 
 _SOURCES = (
-    "engine.py", "reach.py", "schema/reach.csv", "facts/build.py", "facts/grains.py", "clocks/__init__.py", "clocks/clock.py",
+    "engine.py", "reach.py", "schema/reach.csv", "facts/build.py", "facts/grains.py", "facts/store.py", "clocks/__init__.py", "clocks/clock.py",
     "calendars.py",
 )  # fmt: skip
 

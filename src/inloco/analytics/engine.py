@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from inloco.analytics.areas import UNALLOCATED, Area, AreaKind, AreaTree
 from inloco.analytics.calendars import add_months, year_start
 from inloco.analytics.errors import InLocoError, WrongUsage
-from inloco.analytics.facts import DIMENSIONS, GRAINS, ROLLING_12, YEAR_TO_DATE, Facts, Grain, kept
+from inloco.analytics.facts import DIMENSIONS, GRAINS, ROLLING_12, YEAR_TO_DATE, Facts, Grain, Store, kept
 from inloco.analytics.figure import Figure, Status, Unit, value_of
 from inloco.analytics.indicators import CATALOGUE, indicator_of
 from inloco.analytics.indicators.definition import Indicator, Version
@@ -104,12 +104,14 @@ def compute(
     by: str | None = None,
     span: str = YEAR_TO_DATE,
     keep: Callable[[Grain], Path] | None = None,
+    store: Store | None = None,
 ) -> list[Figure]:
     """Figures of ``indicators`` (all without) for every area and every period, in the order of catalogue, area, group, period.
 
     ``by`` splits them by one of DIMENSIONS; an indicator that cannot be split so is ``not_applicable``. What the snapshot cannot
     give is ``not_available``. ``span`` cuts years at a month end: from 1 April, or the 12 months to it.
-    ``keep`` names a file for the rows of each grain, from which ``children`` answers at once.
+    ``keep`` names a file for the rows of each grain, from which ``children`` answers at once. ``store`` is the engine that builds
+    the facts and counts them: DuckDB without.
     """
     chosen = [indicator_of(id) for id in (CATALOGUE if indicators is None else indicators)]
     asked = sorted(set(periods))
@@ -121,13 +123,15 @@ def compute(
         )
     areas = with_unallocated(reference.areas)
     found: dict[str, list[Figure]] = {}
-    with Facts(snapshot, reference, settings, asked, span=span) as facts:
+    members = {name: [one for one in chosen if one.grain == name] for name in dict.fromkeys(one.grain for one in chosen)}
+    given = [name for name, some in members.items() if any(is_available(snapshot, one, on, span) for one in some for on in asked)]
+    with Facts(snapshot, reference, settings, asked, span=span, store=store) as facts:
+        facts.start(given)
         pass_for = _Pass(facts, reference, areas, asked, span)
-        for name in dict.fromkeys(indicator.grain for indicator in chosen):
-            members = [indicator for indicator in chosen if indicator.grain == name]
-            for indicator, figures in pass_for.run(GRAINS[name], members, by):
+        for name, some in members.items():
+            for indicator, figures in pass_for.run(GRAINS[name], some, by):
                 found[indicator.id] = figures
-            if keep is not None and any(is_available(snapshot, one, period) for one in members for period in asked):
+            if keep is not None and name in given:
                 facts.keep(GRAINS[name], keep(GRAINS[name]))
     return [figure for indicator in chosen for figure in found[indicator.id]]
 
@@ -292,11 +296,11 @@ class _Pass:
         sets = ["(key, area)", *(f"(key, area, by_{split})" for split in splits)]
         dimensions = "".join(f", {DIMENSIONS[split]} as by_{split}" for split in splits)
         which = "".join(f", grouping(by_{split}) = 0, by_{split}" for split in splits)
-        rows = self.facts.connection.execute(
+        rows = self.facts.store.rows(
             f"""select key, area{which}, {", ".join(columns.outer)}
                 from (select {grain.key} as key, area{dimensions}, {", ".join(columns.inner)} from {grain.name})
                 group by grouping sets ({", ".join(sets)})"""
-        ).fetchall()
+        )
         found: dict[tuple[str, object, str], dict[str, Counts]] = defaultdict(dict)
         leaves: dict[tuple[str, object, str], Counts] = {}
         first = 2 + 2 * len(splits)

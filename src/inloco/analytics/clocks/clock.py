@@ -93,7 +93,7 @@ class Clock:
             return f"anchor + {self.days_when_counted}"
         match self.limit:
             case Limit.WORKING_DAYS:
-                return f"(select due from working_day_due where working_day_due.day = anchor and number = {self.length})"
+                return f"(select max(due) from working_day_due where working_day_due.day = anchor and number = {self.length})"
             case Limit.MONTHS:
                 return f"cast(anchor + to_months({self.length}) as date)"
             case Limit.DAYS:
@@ -112,14 +112,12 @@ def teach(connection: duckdb.DuckDBPyConnection, clocks: Iterable[Clock], *, mon
     lengths = sorted({clock.length for clock in clocks if clock.limit is Limit.WORKING_DAYS})
     table = _working_day_due(tuple(lengths))
     connection.register("working_day_due_held", table)
-    connection.execute("create or replace temp table working_day_due as from working_day_due_held")
+    connection.execute("create or replace table working_day_due as from working_day_due_held")
     connection.unregister("working_day_due_held")
     for clock in clocks:
         if not re.fullmatch(r"[a-z][a-z0-9_]*", clock.name):
             raise ValueError(f"{clock.name} cannot be a function")
-        connection.execute(
-            f"create or replace temp macro {clock.name}_due(anchor) as ({clock.sql(months_as_days=months_as_days)})"
-        )
+        connection.execute(f"create or replace macro {clock.name}_due(anchor) as ({clock.sql(months_as_days=months_as_days)})")
 
 
 @cache

@@ -2,5 +2,18 @@
 
 from inloco.analytics.facts.build import ROLLING_12, SPANS, YEAR_TO_DATE, Facts, kept, queries, tables_read
 from inloco.analytics.facts.grains import DIMENSIONS, GRAINS, Grain
+from inloco.analytics.facts.store import Store
 
-__all__ = ["DIMENSIONS", "GRAINS", "ROLLING_12", "SPANS", "YEAR_TO_DATE", "Facts", "Grain", "kept", "queries", "tables_read"]
+__all__ = [
+    "DIMENSIONS",
+    "GRAINS",
+    "ROLLING_12",
+    "SPANS",
+    "YEAR_TO_DATE",
+    "Facts",
+    "Grain",
+    "Store",
+    "kept",
+    "queries",
+    "tables_read",
+]

@@ -6,7 +6,9 @@ All as-of work is done for every period at once. A SQL file is one query; ``-- n
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -16,13 +18,14 @@ from types import TracebackType
 
 import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from inloco.analytics.areas import UNALLOCATED, AreaTree
+from inloco.analytics.areas import AreaTree
 from inloco.analytics.calendars import add_months, check_known, term_start, year_start
-from inloco.analytics.clocks import CLOCKS, Limit, teach
+from inloco.analytics.clocks import CLOCKS, Limit
 from inloco.analytics.errors import InputRefused, Place
+from inloco.analytics.facts.duck import DuckStore, define, quoted
 from inloco.analytics.facts.grains import Grain
+from inloco.analytics.facts.store import FUNCTIONS, Store
 from inloco.analytics.periods import Period
 from inloco.analytics.reference import Reference
 from inloco.analytics.schema.tables import tables
@@ -33,32 +36,6 @@ YEAR_TO_DATE = "year_to_date"
 ROLLING_12 = "rolling12"
 SPANS = (YEAR_TO_DATE, ROLLING_12)
 """How a year at a month end is cut: from 1 April (the statutory year at 31 March), or the 12 months to it."""
-
-FUNCTIONS = (
-    # Whoever was born on 29 February attains an age on 1 March of a common year, as calendars.age_on has it.
-    """create temp macro age_on(born_on, on_day) as
-        (year(on_day) - year(born_on)
-         - cast(month(on_day) * 100 + day(on_day) < month(born_on) * 100 + day(born_on) as integer))""",
-    "create temp macro is_fostering(type) as (type in ('U', 'U1', 'U2', 'U3', 'U4', 'U5', 'U6'))",
-    "create temp macro said(on_day) as (coalesce(strftime(on_day, '%-d %B %Y'), 'not recorded'))",
-    # Rows with overlapping [started_on, ended_on) become stretches that do not overlap; the highest rank wins.
-    """create temp macro segments(spells) as table
-        with cut as (
-            select child, started_on as from_on from query_table(spells)
-            union
-            select child, ended_on from query_table(spells) where ended_on is not null
-        ),
-        stretch as (
-            select child, from_on, lead(from_on) over (partition by child order by from_on) as to_on from cut
-        )
-        select stretch.child, stretch.from_on, stretch.to_on, max(spell.rank) as rank
-        from stretch
-        join query_table(spells) as spell
-            on spell.child = stretch.child
-            and spell.started_on <= stretch.from_on
-            and (spell.ended_on is null or spell.ended_on > stretch.from_on)
-        group by stretch.child, stretch.from_on, stretch.to_on""",
-)
 
 
 @dataclass(frozen=True)
@@ -109,8 +86,9 @@ class Facts:
         *,
         span: str = YEAR_TO_DATE,
         child: str | None = None,
+        store: Store | None = None,
     ) -> None:
-        """``child`` narrows the facts to one child, by the same rules."""
+        """``child`` narrows the facts to one child, by the same rules. ``store`` is where they are built: DuckDB without."""
         if snapshot.as_at is None:
             raise InputRefused(
                 f"The snapshot {snapshot.id} has no as-at date.", action="Load the extract again with --as-at.", place=Place()
@@ -118,13 +96,11 @@ class Facts:
         self.snapshot = snapshot
         self.as_at: date = snapshot.as_at
         self.periods = sorted({period for period in periods if period.start <= self.as_at})
-        self.connection = duckdb.connect(":memory:")
+        self.store: Store = DuckStore() if store is None else store
         self._built: set[str] = set()
         self._sources: set[str] = set()
-        self.connection.execute("create schema extract")
-        for function in FUNCTIONS:
-            self.connection.execute(function)
-        teach(self.connection, CLOCKS, months_as_days=settings.months_as_days)
+        self._queue = _Queue(self)
+        self.store.teach(FUNCTIONS, CLOCKS, months_as_days=settings.months_as_days)
         self._tell(settings)
         self._tell_time(span)
         self._reference = reference
@@ -134,7 +110,14 @@ class Facts:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
-        self.connection.close()
+        self._queue.stop()
+        self.store.close()
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The connection of facts that are built in DuckDB, for further questions."""
+        assert isinstance(self.store, DuckStore)
+        return self.store.connection
 
     def on_day(self, period: Period) -> date:
         """The day of an as-at figure: the period's end, or the snapshot's day while the period is not over."""
@@ -144,13 +127,38 @@ class Facts:
         """What the rows of ``grain`` for ``period`` carry in its key column."""
         return self.on_day(period) if grain.key == "on_day" else str(period)
 
+    def start(self, names: Iterable[str]) -> None:
+        """Begin to build these, in this order, as many at once as the store can; ``build`` then waits for the one it is asked."""
+        order: list[str] = []
+
+        def walk(name: str) -> None:
+            for need in queries()[name].needs:
+                walk(need)
+            if name not in order and name not in self._built:
+                order.append(name)
+
+        for name in names:
+            walk(name)
+        for table in sorted({table for name in order for table in queries()[name].reads}):
+            self.open(table)
+        self._queue.start(order)
+
     def build(self, name: str) -> None:
         """Make the table ``name`` and everything that it needs."""
+        if self._queue.wait(name):
+            return
+        for need in queries()[name].needs:
+            self.build(need)
+        self.make(name)
+
+    def is_built(self, name: str) -> bool:
+        return name in self._built
+
+    def make(self, name: str) -> None:
+        """The table ``name`` itself, from what is there."""
         if name in self._built:
             return
         query = queries()[name]
-        for need in query.needs:
-            self.build(need)
         if any(f"{clock.name}_due(" in query.sql for clock in CLOCKS if clock.limit is Limit.WORKING_DAYS):
             for period in self.periods:
                 check_known(self.on_day(period))
@@ -158,43 +166,26 @@ class Facts:
             self.open(table)
         if name == "responsible":
             self._tell_teams()
-        self.connection.execute(f"create temp table {name} as {query.sql}")
+        self.store.make(name, query.sql)
         self._built.add(name)
 
     def keep(self, grain: Grain, file: Path) -> None:
         """Write the rows of ``grain`` to ``file``, from which ``kept`` reads them again without building anything."""
         self.build(grain.name)
-        self.connection.execute(
-            f"copy (from {grain.name} order by {grain.key}, child) to {_quoted(file)} (format parquet, compression zstd)"
-        )
+        self.store.keep(grain.name, f"{grain.key}, child", file)
 
     def open(self, table: str) -> None:
-        """Give the connection ``extract.<table>`` where no fact has needed it yet."""
+        """Give the store ``extract.<table>`` where no fact has needed it yet; one that is missing has no rows (its figures are
+        not available)."""
         if table not in self._sources:
-            self._open(table)
-
-    def _open(self, table: str) -> None:
-        """The extract's table as a view; one that is missing as a table without rows (its figures are not available)."""
-        schema = tables()[table].arrow
-        if self.snapshot.has(table):
-            path = self.snapshot.path(table)
-            there = set(pq.read_schema(path).names)
-            columns = ", ".join(name if name in there else f"null as {name}" for name in schema.names)
-            where = f" where child = {_text(self._child)}" if self._child is not None and "child" in schema.names else ""
-            self.connection.execute(f"create view extract.{table} as select {columns} from read_parquet({_quoted(path)}){where}")
-        else:
-            self._register(f"extract.{table}", schema.empty_table())
-        self._sources.add(table)
-
-    def _register(self, name: str, table: pa.Table) -> None:
-        self.connection.register("held", table)
-        self.connection.execute(f"create table {name} as from held")
-        self.connection.unregister("held")
+            file = self.snapshot.path(table) if self.snapshot.has(table) else None
+            self.store.open(table, file, tables()[table].arrow, self._child)
+            self._sources.add(table)
 
     def _tell(self, settings: Settings) -> None:
         roles = [role.strip().upper() for role in settings.allocated_worker_roles]
-        self._register("allocated_worker_role", pa.table({"role": pa.array(roles, pa.string())}))
-        self._register("setting", pa.table({"care_leavers_include_qualifying": [settings.care_leavers_include_qualifying]}))
+        self.store.tell("allocated_worker_role", pa.table({"role": pa.array(roles, pa.string())}))
+        self.store.tell("setting", pa.table({"care_leavers_include_qualifying": [settings.care_leavers_include_qualifying]}))
 
     def _tell_time(self, span: str) -> None:
         days = sorted({self.on_day(period) for period in self.periods})
@@ -206,7 +197,7 @@ class Facts:
             add_months(day, -12) + timedelta(days=1) if span == ROLLING_12 else year_start(day)
             for day in days
         ]  # fmt: skip
-        self._register(
+        self.store.tell(
             "day",
             pa.table(
                 {
@@ -222,7 +213,7 @@ class Facts:
                 }
             ),
         )
-        self._register(
+        self.store.tell(
             "span",
             pa.table(
                 {
@@ -236,35 +227,92 @@ class Facts:
 
     def _tell_teams(self) -> None:
         """Which area each team is: by its id, else by the department's name, else as the department above it."""
-        rows = self.connection.execute("select distinct team from allocated_worker_spell where team is not null").fetchall()
+        rows = self.store.rows("select distinct team from allocated_worker_spell where team is not null")
         departments: dict[str, tuple[str | None, str | None]] = {}
         if self.snapshot.has("department"):
             held = self.snapshot.read("department", ["team", "name", "parent"])
             departments = {row["team"]: (row["name"], row["parent"]) for row in held.to_pylist()}
         teams = [row[0] for row in rows]
         areas = [area_of(team, self._reference.areas, departments) for team in teams]
-        self._register("team_area", pa.table({"team": pa.array(teams, pa.string()), "area": pa.array(areas, pa.string())}))
+        self.store.tell("team_area", pa.table({"team": pa.array(teams, pa.string()), "area": pa.array(areas, pa.string())}))
+
+
+class _Queue:
+    """Facts being built by threads, each as soon as what it needs is there: most queries leave a core idle."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._order: list[str] = []
+        self._making: set[str] = set()
+        self._trouble: BaseException | None = None
+        self._changed = threading.Condition()
+        self._pool: ThreadPoolExecutor | None = None
+
+    def start(self, order: list[str]) -> None:
+        with self._changed:
+            self._order += order
+        if self._pool is None and len(order) > 1 and self._facts.store.at_once > 1:
+            self._pool = ThreadPoolExecutor(self._facts.store.at_once, "facts")
+            for _ in range(self._facts.store.at_once):
+                self._pool.submit(self._work)
+
+    def wait(self, name: str) -> bool:
+        """Whether a thread has built ``name``, once it has; False where nobody will."""
+        with self._changed:
+            if self._facts.is_built(name):
+                return True
+            if self._pool is None:
+                return False
+            self._changed.wait_for(lambda: self._trouble or (name not in self._order and name not in self._making))
+            if self._trouble is not None:
+                raise self._trouble
+            return self._facts.is_built(name)
+
+    def stop(self) -> None:
+        """End the threads; what has not begun is left out."""
+        with self._changed:
+            self._order.clear()
+            self._changed.notify_all()
+        if self._pool is not None:
+            self._pool.shutdown()
+
+    def _work(self) -> None:
+        while (name := self._next()) is not None:
+            trouble: BaseException | None = None
+            try:
+                self._facts.make(name)
+            except BaseException as met:  # handed to whoever waits
+                trouble = met
+            with self._changed:
+                self._making.discard(name)
+                if trouble is not None:
+                    self._trouble = self._trouble or trouble
+                    self._order.clear()
+                self._changed.notify_all()
+
+    def _next(self) -> str | None:
+        """The first whose needs are built; None when nothing is left."""
+        with self._changed:
+            while self._order:
+                for name in self._order:
+                    if all(self._facts.is_built(need) for need in queries()[name].needs):
+                        self._order.remove(name)
+                        self._making.add(name)
+                        return name
+                self._changed.wait()
+            return None
 
 
 def kept(grain: Grain, file: Path) -> duckdb.DuckDBPyConnection:
     """A connection that has the kept rows of ``grain`` under its name, and the functions that definitions use."""
     connection = duckdb.connect(":memory:")
-    for function in FUNCTIONS:
-        connection.execute(function)
-    connection.execute(f"create view {grain.name} as from read_parquet({_quoted(file)})")
+    define(connection)
+    connection.execute(f"create view {grain.name} as from read_parquet({quoted(str(file))})")
     return connection
 
 
-def _quoted(path: Path) -> str:
-    return _text(str(path))
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
-
-
-def area_of(team: str, areas: AreaTree, departments: dict[str, tuple[str | None, str | None]]) -> str:
-    """The id of the area that ``team`` is; ``unallocated`` where neither it nor a department above it is an area."""
+def area_of(team: str, areas: AreaTree, departments: dict[str, tuple[str | None, str | None]]) -> str | None:
+    """The id of the area that ``team`` is; None where neither it nor a department above it is an area."""
     current: str | None = team
     seen: set[str] = set()
     while current and current not in seen:
@@ -277,4 +325,4 @@ def area_of(team: str, areas: AreaTree, departments: dict[str, tuple[str | None,
         if found is not None:
             return found
         current = parent
-    return UNALLOCATED
+    return None

@@ -14,7 +14,7 @@ adviser as (
 select
     span.period,
     turned.child,
-    coalesce(responsible.area, 'unallocated') as area,
+    coalesce(responsible.area, child.unallocated_area) as area,
     responsible.worker,
     officer.worker as reviewing_officer,
     age_on(child.born_on, turned.birthday_on) as age,

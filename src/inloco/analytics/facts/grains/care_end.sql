@@ -9,7 +9,7 @@ with ended as (
 select
     span.period,
     ended.child,
-    coalesce(responsible.area, 'unallocated') as area,
+    coalesce(responsible.area, child.unallocated_area) as area,
     responsible.worker,
     officer.worker as reviewing_officer,
     ended.ended_on,

@@ -3,7 +3,7 @@
 select
     span.period,
     period.child,
-    coalesce(responsible.area, 'unallocated') as area,
+    coalesce(responsible.area, child.unallocated_area) as area,
     responsible.worker,
     officer.worker as reviewing_officer,
     period.started_on,

@@ -21,34 +21,19 @@ present as (
     union
     select on_day, child from in_need
 ),
-assessment as (
-    select present.on_day, present.child, event.checked_on
-    from present
-    asof join (select * from health_event where kind = 'assessment') as event
-        on event.child = present.child and event.checked_on <= present.on_day
-),
-dental as (
-    select present.on_day, present.child, event.checked_on
-    from present
-    asof join (select * from health_event where kind = 'dental') as event
-        on event.child = present.child and event.checked_on <= present.on_day
+checked as (
+    select child, kind, checked_on, lead(checked_on) over (partition by child, kind order by checked_on) as next_on
+    from (select distinct child, kind, checked_on from health_event)
 ),
 scored as (
-    select child, completed_on, max(score) as score
+    select child, completed_on, max(score) as score, lead(completed_on) over (partition by child order by completed_on) as next_on
     from extract.sdq_scores
     where completed_on is not null and score between 0 and 40
     group by child, completed_on
 ),
-sdq as (
-    select present.on_day, present.child, scored.completed_on, scored.score
-    from present
-    asof join scored on scored.child = present.child and scored.completed_on <= present.on_day
-),
-education as (
-    select present.on_day, present.child, plan.reviewed_on
-    from present
-    asof join (select * from extract.local_pep where reviewed_on is not null) as plan
-        on plan.child = present.child and plan.reviewed_on <= present.on_day
+planned as (
+    select child, reviewed_on, lead(reviewed_on) over (partition by child order by reviewed_on) as next_on
+    from (select distinct child, reviewed_on from extract.local_pep where reviewed_on is not null)
 ),
 flagged as (
     select day.on_day, flag.child, bool_or(flag.flag = 'youth_justice') as youth_justice,
@@ -70,7 +55,7 @@ immunisation as (
 select
     present.on_day,
     present.child,
-    coalesce(responsible.area, 'unallocated') as area,
+    coalesce(responsible.area, child.unallocated_area) as area,
     responsible.worker,
     officer.worker as reviewing_officer,
     age_on(child.born_on, present.on_day) as age,
@@ -144,12 +129,26 @@ left join (
 ) as placement_area on placement_area.placement = placement.placement
 left join placements_in_year as in_year on in_year.on_day = present.on_day and in_year.child = present.child
 left join reviews_in_year as reviews on reviews.on_day = present.on_day and reviews.child = present.child
-left join assessment on assessment.on_day = present.on_day and assessment.child = present.child
-left join dental on dental.on_day = present.on_day and dental.child = present.child
-left join sdq on sdq.on_day = present.on_day and sdq.child = present.child
+left join checked as assessment
+    on assessment.kind = 'assessment'
+    and assessment.child = present.child
+    and assessment.checked_on <= present.on_day
+    and (assessment.next_on is null or assessment.next_on > present.on_day)
+left join checked as dental
+    on dental.kind = 'dental'
+    and dental.child = present.child
+    and dental.checked_on <= present.on_day
+    and (dental.next_on is null or dental.next_on > present.on_day)
+left join scored as sdq
+    on sdq.child = present.child
+    and sdq.completed_on <= present.on_day
+    and (sdq.next_on is null or sdq.next_on > present.on_day)
 left join immunisation on immunisation.child = present.child
 left join on_plan on on_plan.on_day = present.on_day and on_plan.child = present.child
 left join in_need on in_need.on_day = present.on_day and in_need.child = present.child
-left join education on education.on_day = present.on_day and education.child = present.child
+left join planned as education
+    on education.child = present.child
+    and education.reviewed_on <= present.on_day
+    and (education.next_on is null or education.next_on > present.on_day)
 left join flagged on flagged.on_day = present.on_day and flagged.child = present.child
 left join convicted on convicted.on_day = present.on_day and convicted.child = present.child

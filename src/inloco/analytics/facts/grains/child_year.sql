@@ -31,7 +31,7 @@ present as (
 select
     present.on_day,
     present.child,
-    coalesce(responsible.area, 'unallocated') as area,
+    coalesce(responsible.area, child.unallocated_area) as area,
     responsible.worker,
     officer.worker as reviewing_officer,
     age_on(child.born_on, present.seen_on) as age,

@@ -4,7 +4,7 @@ select
     span.period,
     conference.child,
     conference.icpc,
-    coalesce(responsible.area, 'unallocated') as area,
+    coalesce(responsible.area, child.unallocated_area) as area,
     responsible.worker,
     officer.worker as reviewing_officer,
     age_on(child.born_on, conference.held_on) as age,

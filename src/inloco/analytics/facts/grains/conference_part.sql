@@ -4,7 +4,7 @@ select
     span.period,
     attendance.child,
     attendance.attendance,
-    coalesce(responsible.area, 'unallocated') as area,
+    coalesce(responsible.area, child.unallocated_area) as area,
     responsible.worker,
     officer.worker as reviewing_officer,
     age_on(child.born_on, attendance.held_on) as age,

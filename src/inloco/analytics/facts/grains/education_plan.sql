@@ -4,7 +4,7 @@ select
     span.period,
     plan.child,
     plan.pep,
-    coalesce(responsible.area, 'unallocated') as area,
+    coalesce(responsible.area, child.unallocated_area) as area,
     responsible.worker,
     officer.worker as reviewing_officer,
     age_on(child.born_on, plan.reviewed_on) as age,

@@ -28,7 +28,7 @@ called_for as (
 select
     span.period,
     review.child,
-    coalesce(responsible.area, 'unallocated') as area,
+    coalesce(responsible.area, child.unallocated_area) as area,
     responsible.worker,
     officer.worker as reviewing_officer,
     age_on(child.born_on, review.due_on) as age,

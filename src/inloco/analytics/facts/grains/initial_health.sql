@@ -17,7 +17,7 @@ done as (
 select
     span.period,
     called_for.child,
-    coalesce(responsible.area, 'unallocated') as area,
+    coalesce(responsible.area, child.unallocated_area) as area,
     responsible.worker,
     officer.worker as reviewing_officer,
     age_on(child.born_on, called_for.due_on) as age,

@@ -20,7 +20,7 @@ select
     span.period,
     numbered.child,
     numbered.conference,
-    coalesce(responsible.area, 'unallocated') as area,
+    coalesce(responsible.area, child.unallocated_area) as area,
     responsible.worker,
     officer.worker as reviewing_officer,
     age_on(child.born_on, numbered.held_on) as age,

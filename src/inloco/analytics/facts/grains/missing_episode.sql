@@ -4,7 +4,7 @@ select
     span.period,
     missing.child,
     missing.missing_episode,
-    coalesce(responsible.area, 'unallocated') as area,
+    coalesce(responsible.area, child.unallocated_area) as area,
     responsible.worker,
     officer.worker as reviewing_officer,
     age_on(child.born_on, missing.started_on) as age,

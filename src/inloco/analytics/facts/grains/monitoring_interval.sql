@@ -23,7 +23,7 @@ note as (
 select
     span.period,
     one.child,
-    coalesce(responsible.area, 'unallocated') as area,
+    coalesce(responsible.area, child.unallocated_area) as area,
     responsible.worker,
     officer.worker as reviewing_officer,
     age_on(child.born_on, one.held_on) as age,
@@ -32,7 +32,7 @@ select
     one.kind,
     one.from_on,
     one.held_on,
-    one.held_on - one.from_on as days,
+    date_diff('day', one.from_on, one.held_on) as days,
     (
         select min(note.monitored_on)
         from note

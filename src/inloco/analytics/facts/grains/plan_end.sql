@@ -4,7 +4,7 @@ select
     day.on_day,
     plan.child,
     plan.cp_plan,
-    coalesce(responsible.area, 'unallocated') as area,
+    coalesce(responsible.area, child.unallocated_area) as area,
     responsible.worker,
     officer.worker as reviewing_officer,
     age_on(child.born_on, plan.ended_on) as age,

@@ -13,7 +13,7 @@ select
     day.on_day,
     plan.child,
     plan.cp_plan,
-    coalesce(responsible.area, 'unallocated') as area,
+    coalesce(responsible.area, child.unallocated_area) as area,
     responsible.worker,
     officer.worker as reviewing_officer,
     age_on(child.born_on, plan.started_on) as age,

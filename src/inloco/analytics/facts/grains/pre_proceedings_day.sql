@@ -11,7 +11,7 @@ with spell as (
 select
     day.on_day,
     spell.child,
-    coalesce(responsible.area, 'unallocated') as area,
+    coalesce(responsible.area, child.unallocated_area) as area,
     responsible.worker,
     officer.worker as reviewing_officer,
     age_on(child.born_on, day.on_day) as age,

@@ -23,7 +23,7 @@ select
     span.period,
     received.child,
     received.referral,
-    coalesce(responsible.area, 'unallocated') as area,
+    coalesce(responsible.area, child.unallocated_area) as area,
     responsible.worker,
     officer.worker as reviewing_officer,
     age_on(child.born_on, received.received_on) as age,

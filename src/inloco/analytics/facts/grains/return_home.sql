@@ -15,7 +15,7 @@ home as (
 select
     span.period,
     home.child,
-    coalesce(responsible.area, 'unallocated') as area,
+    coalesce(responsible.area, child.unallocated_area) as area,
     responsible.worker,
     officer.worker as reviewing_officer,
     age_on(child.born_on, home.ended_on) as age,

@@ -4,7 +4,7 @@ select
     span.period,
     review.child,
     review.review,
-    coalesce(responsible.area, 'unallocated') as area,
+    coalesce(responsible.area, child.unallocated_area) as area,
     responsible.worker,
     officer.worker as reviewing_officer,
     review.held_on,

@@ -3,7 +3,7 @@
 select
     span.period,
     scheme.child,
-    coalesce(responsible.area, 'unallocated') as area,
+    coalesce(responsible.area, child.unallocated_area) as area,
     responsible.worker,
     officer.worker as reviewing_officer,
     age_on(child.born_on, scheme.ended_on) as age,

@@ -82,12 +82,12 @@ called_for as (
     where stay.type = 'P1'
 ),
 history as (
-    select min(visited_on) as begins_on from extract.cla_visits
+    select authority, min(visited_on) as begins_on from extract.cla_visits group by authority
 )
 select
     span.period,
     visit.child,
-    coalesce(responsible.area, 'unallocated') as area,
+    coalesce(responsible.area, child.unallocated_area) as area,
     responsible.worker,
     officer.worker as reviewing_officer,
     age_on(child.born_on, visit.due_on) as age,
@@ -111,8 +111,8 @@ select
 from span
 join called_for as visit
     on visit.due_on between span.start_on and span.on_day and (visit.ended_on is null or visit.due_on < visit.ended_on)
-join history on visit.due_on >= history.begins_on
 join child on child.child = visit.child
+join history on history.authority = child.authority and visit.due_on >= history.begins_on
 join period_of_care as period on period.child = visit.child and period.period_number = visit.period_number
 left join legal_status_segment as status
     on status.child = visit.child

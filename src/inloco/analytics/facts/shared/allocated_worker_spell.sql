@@ -8,6 +8,7 @@ select
     involvement.started_on,
     involvement.ended_on,
     row_number() over (
+        partition by involvement.child
         order by involvement.started_on, length(involvement.involvement) nulls first, involvement.involvement
     ) as rank
 from extract.involvements as involvement

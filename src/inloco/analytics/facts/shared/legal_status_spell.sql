@@ -5,7 +5,9 @@ select
     spell.legal_status,
     spell.started_on,
     spell.ended_on,
-    row_number() over (order by spell.started_on, length(spell.legal_status_id), spell.legal_status_id) as rank
+    row_number() over (
+        partition by spell.child order by spell.started_on, length(spell.legal_status_id), spell.legal_status_id
+    ) as rank
 from extract.legal_status as spell
 semi join child using (child)
 where spell.started_on is not null and spell.legal_status is not null

@@ -2,17 +2,14 @@
 -- The placement of each child looked after on each day. In a temporary move the last real placement of the period carries on
 -- for stability; the type stays that of the day.
 with real as (
-    select child, period_number, from_on, together_since
+    select
+        child,
+        period_number,
+        from_on,
+        lead(from_on) over (partition by child, period_number order by from_on) as next_from_on,
+        together_since
     from placement_segment
     where run is not null
-),
-latest as (
-    select looked_after.on_day, looked_after.child, real.together_since
-    from looked_after_day as looked_after
-    asof join real
-        on real.child = looked_after.child
-        and real.period_number = looked_after.period_number
-        and real.from_on <= looked_after.on_day
 )
 select
     looked_after.on_day,
@@ -21,10 +18,14 @@ select
     now.type,
     now.provider,
     now.from_on,
-    latest.together_since
+    real.together_since
 from looked_after_day as looked_after
 join placement_segment as now
     on now.child = looked_after.child
     and now.from_on <= looked_after.on_day
     and (now.to_on is null or now.to_on > looked_after.on_day)
-left join latest on latest.on_day = looked_after.on_day and latest.child = looked_after.child
+left join real
+    on real.child = looked_after.child
+    and real.period_number = looked_after.period_number
+    and real.from_on <= looked_after.on_day
+    and (real.next_from_on is null or real.next_from_on > looked_after.on_day)

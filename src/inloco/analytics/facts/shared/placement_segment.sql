@@ -17,7 +17,7 @@ with segment as (
         short_break.child is not null as is_short_break,
         coalesce(spell.type, '') in ('T0', 'T1', 'T2', 'T3', 'T4') as is_temporary
     from segments('placement_spell') as segment
-    join placement_spell as spell using (rank)
+    join placement_spell as spell on spell.child = segment.child and spell.rank = segment.rank
     left join short_break
         on short_break.child = segment.child
         and short_break.from_on <= segment.from_on
@@ -61,7 +61,7 @@ select
     child, period_number, from_on, to_on, placement, type, provider, is_temporary, is_short_break, run,
     min(from_on) over (partition by child, household) as together_since
 from numbered
-union all by name
-select child, period_number, from_on, to_on, placement, type, provider, is_temporary, is_short_break
+union all
+select child, period_number, from_on, to_on, placement, type, provider, is_temporary, is_short_break, null, null
 from segment
 where is_temporary or is_short_break

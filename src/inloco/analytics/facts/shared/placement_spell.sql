@@ -21,9 +21,25 @@ with placed as (
     qualify row_number() over (partition by placement.child, placement.placement order by period.started_on) = 1
 )
 select
-    *,
-    row_number() over (order by recorded_start, length(placement), placement) as rank
+    child,
+    period_number,
+    placement,
+    type,
+    provider,
+    postcode,
+    started_on,
+    ended_on,
+    row_number() over (partition by child order by recorded_start, length(placement), placement) as rank
 from placed
-union all by name
-select child, from_on as started_on, to_on as ended_on, -row_number() over (order by child, from_on) as rank
+union all
+select
+    child,
+    null,
+    null,
+    null,
+    null,
+    null,
+    from_on,
+    to_on,
+    -row_number() over (partition by child order by from_on)
 from short_break

@@ -1,19 +1,23 @@
--- needs: period_of_care, review_held, short_break
+-- needs: child, period_of_care, review_held, short_break
 -- Every review that a period of care called for: when it was due, and when it was held (null: not yet). The first is due 20
 -- working days from the start, the second 3 months after the first was held, later ones 6 months after the last was held.
 -- Where the visible history begins later than the period, the first visible review is only an anchor: its own due day is
 -- not known, and the next follows as a later one. So it is, too, when the first review was due more than a year before the
 -- oldest review of the extract.
 with history as (
-    select min(held_on) as begins_on from extract.cla_reviews where not coalesce(is_cancelled, false)
+    select authority, min(held_on) as begins_on
+    from extract.cla_reviews
+    where not coalesce(is_cancelled, false)
+    group by authority
 ),
 period as (
     select
         period_of_care.*,
         is_start_visible
-            and coalesce(first_review_due(started_on) + to_months(12) >= history.begins_on, true) as is_history_whole
+            and coalesce(cast(first_review_due(started_on) + to_months(12) as date) >= history.begins_on, true) as is_history_whole
     from period_of_care
-    cross join history
+    join child using (child)
+    left join history using (authority)
 ),
 step as (
     select child, period_number, started_on as anchor_on, 0 as held_before from period
