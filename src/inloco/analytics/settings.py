@@ -57,7 +57,7 @@ class Settings:
     plan_circulate_days: int = 21
     plan_return_days: int = 14
     plan_brief_days: int = 7
-    plan_cycle_days: int = 42
+    plan_cycle_days: int = 56
     plan_fresh_days: int = 42
     plan_red_after_days: int = 0
     plan_public_rule: str = "overdue_is_red"

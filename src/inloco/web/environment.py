@@ -13,6 +13,7 @@ VARIABLES = {
     "INLOCO_DATA": "The folder that holds all data.",
     "INLOCO_DATABASE_URL": "postgresql://user:password@host:port/name for PostgreSQL; without it SQLite in the data folder.",
     "INLOCO_HOSTS": "Host names that the service answers to, separated by commas, besides localhost.",
+    "INLOCO_ADDRESS": "The address that e-mails lead to, like https://inloco.example; without it the first of INLOCO_HOSTS.",
     "INLOCO_HTTPS": "1 where the service is reached by https: secure cookies, strict transport security.",
     "INLOCO_HSTS_SECONDS": "How long browsers keep to https (with INLOCO_HTTPS; default 31536000).",
     "INLOCO_DEBUG": "1 shows tracebacks in the browser. Never where there is real data.",
@@ -46,6 +47,16 @@ class Environment:
 
     def names(self, name: str) -> list[str]:
         return [part.strip() for part in self.text(name).split(",") if part.strip()]
+
+    def address(self, *, https: bool) -> str:
+        """The address that e-mails lead to, without a slash at its end."""
+        given = self.text("INLOCO_ADDRESS").rstrip("/")
+        if not given:
+            hosts = self.names("INLOCO_HOSTS")
+            return f"{'https' if https else 'http'}://{hosts[0].lstrip('.') if hosts else 'localhost:8000'}"
+        if urlsplit(given).scheme not in {"http", "https"} or not urlsplit(given).hostname:
+            raise WrongUsage("INLOCO_ADDRESS is not understood.", action="Write https://inloco.council.example.")
+        return given
 
     def database(self, folder: Path) -> dict[str, Any]:
         """Django's description of the database: SQLite in ``folder``, or the PostgreSQL server that is named."""

@@ -218,6 +218,7 @@ EMAIL_HOST_USER: str = _MAIL.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD: str = _MAIL.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_SSL: bool = _MAIL.get("EMAIL_USE_SSL", False)
 EMAIL_USE_TLS: bool = _MAIL.get("EMAIL_USE_TLS", False)
+BASE_ADDRESS = ENVIRONMENT.address(https=HTTPS)
 DEFAULT_FROM_EMAIL = ENVIRONMENT.text("INLOCO_EMAIL_FROM", "inloco@localhost")
 
 # A log line never holds what was asked or sent: no query values, no bodies, no names. See ``inloco.web.logs``.

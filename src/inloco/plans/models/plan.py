@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -16,7 +16,7 @@ _USER = settings.AUTH_USER_MODEL
 
 
 class Plan(models.Model):
-    """One plan. ``slug`` stands in addresses; ``version`` counts every change of an objective or action, for whoever compares."""
+    """One plan. ``slug`` stands in addresses; ``manager`` runs its cycles, ``briefed`` read the brief before a board."""
 
     slug = models.SlugField(max_length=60, unique=True)
     title = models.CharField(max_length=200)
@@ -26,6 +26,7 @@ class Plan(models.Model):
     starts_on = models.DateField(null=True, blank=True)
     ends_on = models.DateField(null=True, blank=True)
     manager = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    briefed: Any = models.ManyToManyField(_USER, related_name="+", blank=True)
     is_public = models.BooleanField(default=False)
     created_by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)

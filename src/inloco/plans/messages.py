@@ -1,0 +1,275 @@
+"""What is sent to whom in a cycle, worked out from how things stand; nothing here says what an action is about, or names a child.
+
+The scheduler, the buttons and the page that shows what would be sent all read the same list. A message has a key, so that it is
+sent once; it is noted after it has been handed over, so that at worst one is sent twice and none is lost.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from django.conf import settings as django_settings
+from django.core.mail import send_mail
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from inloco.accounts.models import User
+from inloco.plans.models import Action, Cycle, Message, Plan, UpdateRequest
+from inloco.plans.states import UNDER_WAY, CycleState, RequestState
+from inloco.web.council import council
+
+logger = logging.getLogger("inloco.plans")
+REMIND_DAYS = 3
+"""Days before returns are due on which whoever has not returned is reminded."""
+
+KINDS = {
+    "request": "Request for updates",
+    "reminder": "Reminder",
+    "late": "Return is late",
+    "missing": "Return is missing",
+    "query": "Query",
+    "brief": "Brief before the board",
+}
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One e-mail as it would be sent: to whom, on which day, what it says."""
+
+    key: str
+    kind: str
+    person: User
+    on: dt.date
+    subject: str
+    body: str
+
+    @property
+    def kind_words(self) -> str:
+        return KINDS[self.kind]
+
+
+def waiting(cycle: Cycle, *, on: dt.date) -> list[Letter]:
+    """What should have been sent by that day as things stand, and has not been."""
+    sent = set(cycle.messages.values_list("key", flat=True))
+    return [letter for letter in _due(cycle, on=on) if letter.key not in sent]
+
+
+def send_waiting(cycle: Cycle, *, on: dt.date) -> list[Letter]:
+    """Send it. A message that cannot be handed over is logged by its kind, and tried again the next time."""
+    sent = []
+    for letter in waiting(cycle, on=on):
+        try:
+            send_mail(letter.subject, letter.body, django_settings.DEFAULT_FROM_EMAIL, [letter.person.email])
+        except OSError as trouble:
+            logger.error("A message of the kind %s could not be sent: %s", letter.kind, type(trouble).__name__)
+            continue
+        try:
+            with transaction.atomic():
+                Message.objects.create(cycle=cycle, person=letter.person, kind=letter.kind, key=letter.key)
+        except IntegrityError:
+            continue
+        sent.append(letter)
+    return sent
+
+
+def forecast(cycle: Cycle, *, on: dt.date) -> list[Letter]:
+    """What would be sent from that day on, if nobody did anything more: each with its day."""
+    letters = waiting(cycle, on=on)
+    if cycle.condition is CycleState.SCHEDULED:
+        letters = [_request_letter(cycle, person, count, key="") for person, count in to_be_asked(cycle.plan)]
+        letters = [_moved(letter, max(cycle.circulate_on, on)) for letter in letters]
+        asked: Iterable[tuple[User, int]] = to_be_asked(cycle.plan)
+    else:
+        awaited = cycle.requests.select_related("person").filter(
+            state__in=[RequestState.REQUESTED, RequestState.LATE], cycle__state__in=UNDER_WAY
+        )
+        asked = [(one.person, 0) for one in awaited]
+    known = {(letter.kind, letter.person.pk) for letter in letters} | set(cycle.messages.values_list("kind", "person"))
+    if cycle.condition in (CycleState.SCHEDULED, *UNDER_WAY):
+        for person, _ in asked:
+            for letter in (
+                _reminder(cycle, person, key=""),
+                _late(cycle, person, key=""),
+                _missing(cycle, person, key=""),
+            ):
+                if (letter.kind, person.pk) not in known and letter.on >= on:
+                    letters.append(letter)
+        for person in readers_of_brief(cycle.plan):
+            if ("brief", person.pk) not in known:
+                letters.append(_moved(_brief(cycle, person, missing=0, key=""), max(cycle.brief_on, on)))
+    return sorted(letters, key=lambda one: (one.on, list(KINDS).index(one.kind), one.person.name))
+
+
+def to_be_asked(plan: Plan) -> list[tuple[User, int]]:
+    """Everybody accountable for an open action of the plan who can sign in, and for how many."""
+    open_actions = Action.objects.of(plan).open().filter(accountable__is_active=True).select_related("accountable")
+    people = {one.accountable_id: one.accountable for one in open_actions}
+    counts = Counter(one.accountable_id for one in open_actions)
+    return sorted(((person, counts[pk]) for pk, person in people.items()), key=lambda pair: pair[0].name)
+
+
+def readers_of_brief(plan: Plan) -> list[User]:
+    """The project manager of the plan and those who are to be briefed."""
+    people = {one.pk: one for one in plan.briefed.filter(is_active=True)}
+    if plan.manager is not None and plan.manager.is_active:
+        people[plan.manager.pk] = plan.manager
+    return sorted(people.values(), key=lambda one: one.name)
+
+
+def tell_of_brag(action: Action, *, person: User, by: User) -> None:
+    """That somebody else set the BRAG of a person's action."""
+    if not person.is_active:
+        return
+    where = _address("plans:action", action.plan.slug, action.pk)
+    _send_now(
+        person,
+        f"{action.plan.title}: the BRAG of one of your actions was set by somebody else",
+        f"{by.name} set the BRAG of an action that you are accountable for, with a reason.\n\nSign in to see it: {where}\n",
+    )
+
+
+def _send_now(person: User, subject: str, body: str) -> None:
+    try:
+        send_mail(subject, _signed(person, body), django_settings.DEFAULT_FROM_EMAIL, [person.email])
+    except OSError as trouble:
+        logger.error("A message could not be sent: %s", type(trouble).__name__)
+
+
+def _due(cycle: Cycle, *, on: dt.date) -> Iterator[Letter]:
+    if cycle.condition not in (*UNDER_WAY, CycleState.REPORTED):
+        return
+    requests: Sequence[UpdateRequest] = list(cycle.requests.select_related("person").prefetch_related("items"))
+    if cycle.condition in UNDER_WAY:
+        for request in requests:
+            yield from _of_request(cycle, request, on=on)
+    if cycle.condition in (CycleState.BRIEFING, CycleState.REPORTED):
+        missing = sum(one.is_escalated and one.condition is RequestState.MISSING for one in requests)
+        for person in readers_of_brief(cycle.plan):
+            yield _brief(cycle, person, missing=missing, key=f"brief-{cycle.pk}-{person.pk}")
+
+
+def _of_request(cycle: Cycle, request: UpdateRequest, *, on: dt.date) -> Iterator[Letter]:
+    if not request.person.is_active:
+        return
+    state = request.condition
+    if state is RequestState.REQUESTED and on < cycle.return_on - dt.timedelta(days=REMIND_DAYS):
+        yield _request_letter(cycle, request.person, len(request.items.all()), key=f"request-{request.pk}")
+    elif state is RequestState.REQUESTED:
+        if not cycle.messages.filter(key=f"request-{request.pk}").exists():
+            yield _request_letter(cycle, request.person, len(request.items.all()), key=f"request-{request.pk}")
+        elif on <= cycle.return_on:
+            yield _reminder(cycle, request.person, key=f"reminder-{request.pk}")
+    elif state is RequestState.LATE:
+        yield _late(cycle, request.person, key=f"late-{request.pk}")
+    elif state is RequestState.MISSING:
+        yield _missing(cycle, request.person, key=f"missing-{request.pk}")
+    elif state is RequestState.QUERIED and request.decided_at is not None:
+        yield _query(cycle, request.person, on=on, key=f"query-{request.pk}-{request.decided_at:%Y%m%d%H%M%S}")
+
+
+def _request_letter(cycle: Cycle, person: User, count: int, *, key: str) -> Letter:
+    actions = f"{count} action{'' if count == 1 else 's'}"
+    return Letter(
+        key,
+        "request",
+        person,
+        cycle.circulate_on,
+        f"{cycle.plan.title}: please update {actions} by {_day(cycle.return_on)}",
+        _signed(
+            person,
+            f"The board meets on {_day(cycle.board_on)}. You are accountable for {actions} of “{cycle.plan.title}”.\n"
+            f"Please return your updates by {_day(cycle.return_on)}.\n\nSign in here; what you write is saved as you go:\n"
+            f"{_mine(cycle)}\n",
+        ),
+    )
+
+
+def _reminder(cycle: Cycle, person: User, *, key: str) -> Letter:
+    return Letter(
+        key,
+        "reminder",
+        person,
+        cycle.return_on - dt.timedelta(days=REMIND_DAYS),
+        f"{cycle.plan.title}: your updates are due on {_day(cycle.return_on)}",
+        _signed(person, f"Your updates have not been returned yet. They are due on {_day(cycle.return_on)}.\n\n{_mine(cycle)}\n"),
+    )
+
+
+def _late(cycle: Cycle, person: User, *, key: str) -> Letter:
+    return Letter(
+        key,
+        "late",
+        person,
+        cycle.return_on + dt.timedelta(days=1),
+        f"{cycle.plan.title}: your updates are late",
+        _signed(
+            person,
+            f"Your updates were due on {_day(cycle.return_on)}. You can still return them; they will be marked as late. What is "
+            f"missing on {_day(cycle.brief_on)} is named in the brief to the chair.\n\n{_mine(cycle)}\n",
+        ),
+    )
+
+
+def _missing(cycle: Cycle, person: User, *, key: str) -> Letter:
+    return Letter(
+        key,
+        "missing",
+        person,
+        cycle.brief_on,
+        f"{cycle.plan.title}: your updates are missing",
+        _signed(
+            person,
+            "Your updates are missing, and the brief to the chair says so. You can still return them before the board of "
+            f"{_day(cycle.board_on)}.\n\n{_mine(cycle)}\n",
+        ),
+    )
+
+
+def _query(cycle: Cycle, person: User, *, on: dt.date, key: str) -> Letter:
+    return Letter(
+        key,
+        "query",
+        person,
+        on,
+        f"{cycle.plan.title}: a question about your updates",
+        _signed(
+            person, f"The project manager has a question about your updates.\n\nSign in to read and answer it:\n{_mine(cycle)}\n"
+        ),
+    )
+
+
+def _brief(cycle: Cycle, person: User, *, missing: int, key: str) -> Letter:
+    where = _address("plans:brief", cycle.plan.slug, cycle.board_on.isoformat())
+    words = f" {missing} return{' is' if missing == 1 else 's are'} missing." if missing else ""
+    return Letter(
+        key,
+        "brief",
+        person,
+        cycle.brief_on,
+        f"{cycle.plan.title}: brief before the board of {_day(cycle.board_on)}",
+        _signed(person, f"The brief for the board of {_day(cycle.board_on)} is ready.{words}\n\nSign in to read it:\n{where}\n"),
+    )
+
+
+def _moved(letter: Letter, on: dt.date) -> Letter:
+    return Letter(letter.key, letter.kind, letter.person, on, letter.subject, letter.body)
+
+
+def _mine(cycle: Cycle) -> str:
+    return _address("plans:my-return", cycle.plan.slug, cycle.board_on.isoformat())
+
+
+def _signed(person: User, body: str) -> str:
+    return f"Dear {person.name},\n\n{body}\n{council().name}\n"
+
+
+def _address(name: str, *args: object) -> str:
+    return django_settings.BASE_ADDRESS + reverse(name, args=args)
+
+
+def _day(on: dt.date) -> str:
+    return f"{on.day} {on:%B %Y}"
