@@ -1,0 +1,192 @@
+"""Which column is which, by the words of its header: officers rename, reorder and add columns from one edition to the next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from inloco.plans.reading.grid import Row
+
+FIELDS = (
+    "ref",
+    "plan_ref",
+    "activity",
+    "progress",
+    "evidence",
+    "metric",
+    "current",
+    "target",
+    "responsible",
+    "timescale",
+    "brag",
+)
+LABELS = {
+    "ref": "Ref",
+    "plan_ref": "Ref in another plan",
+    "activity": "Activity",
+    "progress": "Progress",
+    "evidence": "Evidence",
+    "metric": "Metric",
+    "current": "Current data",
+    "target": "Target data",
+    "responsible": "Responsible",
+    "timescale": "Timescale",
+    "brag": "BRAG",
+}
+
+_WORDS: dict[str, tuple[tuple[str, int], ...]] = {
+    "ref": (
+        (r"(action |item |activity |unique )?(ref|reference|refs)( ?(no|number|num|id))?", 10),
+        (r"(action |item )?(no|number|num|id|#)", 9),
+    ),
+    "plan_ref": (
+        (
+            r"(?=.*\b(plan|getting to good|gtg|g2g|improvement|ofsted|link(ed|s)?|strategy|cross|other|related|source)\b)"
+            r".*\b(refs?|references?|links?)\b.*",
+            10,
+        ),
+        (r"getting to good|gtg|g2g|links? to (other )?plans?|linked plans?|cross[- ]reference", 8),
+    ),
+    "activity": (
+        (
+            r"(key |planned |agreed |required )?(activity|activities|actions?|tasks?|deliverable)"
+            r"( required| needed| agreed| point| ?/ ?(task|activity|actions?))?",
+            10,
+        ),
+        (
+            r"(description|summary|details?)( of)?( the)?( action| activity| task)?|action (description|required|to be taken).*"
+            r"|what (we )?(will|are going to|need to|must)( we)? do.*|what needs to (be done|happen)",
+            9,
+        ),
+        (r".*\b(activity|actions?)\b.*", 3),
+    ),
+    "progress": (
+        (
+            r"(latest |current |key )?(progress|updates?)"
+            r"( ?(to date|updates?|notes?|made|so far|/ ?comments?|and comments?|against action|since last.*))?",
+            10,
+        ),
+        (
+            r"(comments?|commentary|notes?|narrative|what have we done.*|position statement|highlights?)( ?/ ?updates?)?"
+            r"|status update|current position|where (are )?we( are)?( now)?",
+            7,
+        ),
+        (r".*\b(progress|update)\b.*", 5),
+    ),
+    "evidence": ((r"evidence.*|.*\bevidence\b.*|supporting (documents?|information)|proof|assurance", 8),),
+    "metric": (
+        (r"(key |performance |success )?(metrics?|measures?|kpis?|indicators?)( of success| of impact|/ ?kpis?)?", 10),
+        (
+            r"how (will|do) (we|you) (measure|know).*|success (criteria|measures?).*|measured by|.*\b(metric|measure|kpi)s?\b.*"
+            r"|performance indicators?",
+            7,
+        ),
+    ),
+    "current": (
+        (
+            r"(current|latest|actual|now|baseline|most recent)( (data|value|figure|performance|position|number|result))?"
+            r"( ?(&|and|/|,) ?dates?)?",
+            10,
+        ),
+        (r"(current|latest|actual) .*(data|value|figure|performance|date).*|data|performance data|baseline.*", 6),
+    ),
+    "target": (
+        (r"targets?( (data|value|figure|performance|number|level))?( ?(&|and|/|,) ?dates?)?", 10),
+        (r"(target|goal|ambition)s? (?!date|completion|end|timescale|deadline).*|goal|ambition|aspiration", 6),
+    ),
+    "responsible": (
+        (
+            r"(responsible|lead|owner|accountable)"
+            r"( (services?|officers?|person|people|agency|lead|team|manager|partner|organisation))*( ?(/|&|and) ?.*)?",
+            10,
+        ),
+        (
+            r"(action|task|activity|service|strategic|sro|named|officer) ?/?(lead|owner|responsible)( officer)?"
+            r"|who|by whom|who (will|is).*|responsibility|assigned to|lead\(s\)|owner\(s\)|sro",
+            9,
+        ),
+        (r".*\b(responsible|owner|lead|accountable)\b.*", 5),
+    ),
+    "timescale": (
+        (
+            r"(time ?scales?|time ?frames?|deadlines?|due|due dates?|date due|by when|when|when by|timelines?)( ?(/|&|and) ?.*)?",
+            10,
+        ),
+        (
+            r"(target|completion|end|finish|planned|expected|delivery|review)( completion| end| finish| delivery)?"
+            r" (date|timescale|deadline)s?|(target )?date( for completion| of completion| completed)?"
+            r"|complete by|delivered by|due by",
+            8,
+        ),
+        (r".*\b(timescale|deadline|due)\b.*", 5),
+    ),
+    "brag": (
+        (r"b?rag( ?(rating|status|rate|rated|colour|score))?( ?\(.*\))?|.*\bbrag\b.*", 10),
+        (r"(rag|status|rating|traffic light|colour|risk rating|delivery confidence)( ?(status|rating))?", 7),
+        (r".*\brag\b.*", 6),
+    ),
+}
+_PATTERNS = {field: tuple((re.compile(pattern), weight) for pattern, weight in patterns) for field, patterns in _WORDS.items()}
+_LOOSE = {"#": "#", "no.": "no"}
+
+
+@dataclass(frozen=True)
+class Header:
+    """Which place holds which field; ``extra`` the places whose header is none of ours, with their words."""
+
+    row: int
+    places: dict[str, int]
+    extra: dict[int, str]
+
+    def value(self, row: Row, name: str) -> str:
+        place = self.places.get(name)
+        return row.cells[place] if place is not None and place < len(row.cells) else ""
+
+    def others(self, row: Row) -> tuple[tuple[str, str], ...]:
+        """What stands in columns of no field, with their headers."""
+        return tuple(
+            (words, row.cells[place]) for place, words in self.extra.items() if place < len(row.cells) and row.cells[place]
+        )
+
+
+def plain(words: str) -> str:
+    """A header's words for comparing."""
+    text = " ".join(words.casefold().replace("’", "'").split()).strip(" :*?")
+    return _LOOSE.get(text, text.rstrip("."))
+
+
+def _scores(words: str) -> dict[str, int]:
+    text = plain(words)
+    if not text or len(text) > 60:
+        return {}
+    found = {
+        field: max((weight for pattern, weight in patterns if pattern.fullmatch(text)), default=0)
+        for field, patterns in _PATTERNS.items()
+    }
+    return {field: score for field, score in found.items() if score}
+
+
+def header_in(row: Row) -> Header | None:
+    """The header that a row is, or None: it names what is to be done, and two more of our columns, one of them telling."""
+    if row.spans or row.apart or len(row.filled) < 3:
+        return None
+    scores = {place: _scores(row.cells[place]) for place in row.filled}
+    ranked = sorted(((score, -place, field) for place, found in scores.items() for field, score in found.items()), reverse=True)
+    places: dict[str, int] = {}
+    used: set[int] = set()
+    for _, negative, field in ranked:
+        if field not in places and -negative not in used:
+            places[field] = -negative
+            used.add(-negative)
+    telling = {"ref", "responsible", "timescale", "brag", "progress"} & places.keys()
+    if "activity" not in places or len(places) < 3 or len(telling) < 2:
+        return None
+    if len(used) * 2 < len(row.filled):
+        return None
+    return Header(row.number, places, {place: row.cells[place] for place in row.filled if place not in used})
+
+
+def first_header(rows: Sequence[Row], within: int = 30) -> Header | None:
+    """The first header among the first rows."""
+    return next((found for row in rows[:within] if (found := header_in(row)) is not None), None)

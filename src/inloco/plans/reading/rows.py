@@ -1,0 +1,204 @@
+"""Row by row down a sheet: what each is, which objective it stands under, and what is doubtful about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from inloco.plans.reading import doubts
+from inloco.plans.reading.brags import painted, read_brag
+from inloco.plans.reading.grid import Row, Sheet
+from inloco.plans.reading.headers import Header, header_in
+from inloco.plans.reading.plan import Doubt, Line, ReadRow, Remark, RowKind, SheetView
+from inloco.plans.reading.refs import looks_like_ref
+from inloco.plans.reading.views import how_words, is_how, objective_number, objective_words
+from inloco.plans.timescales import read_timescale
+
+_FOREIGN = re.compile(r"^\W*(appendix|annex|key\b|legend|table \d|figure \d|glossary|current data\b|targets?\s*:)", re.IGNORECASE)
+_SUMMARY = re.compile(r"^\W*(sub-?)?totals?\b", re.IGNORECASE)
+
+
+@dataclass
+class FoundObjective:
+    """An objective as one sheet has it."""
+
+    number: str
+    title: str
+    aim: str = ""
+    how: str = ""
+
+
+@dataclass
+class ReadSheet:
+    """What a sheet holds: its rows in order, the lines by row number, the objectives by number, the remarks."""
+
+    sheet: Sheet
+    view: SheetView
+    rows: list[ReadRow] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    objectives: dict[str, FoundObjective] = field(default_factory=dict)
+    remarks: list[Remark] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    extra: dict[str, int] = field(default_factory=dict)
+
+
+def read_sheet(sheet: Sheet, view: SheetView) -> ReadSheet:
+    """Every row of a plan's sheet, taken as something."""
+    reader = _Reader(sheet, view)
+    for row in sheet.rows:
+        reader.take(row)
+    return reader.result
+
+
+def rows_not_read(sheet: Sheet, why: str) -> Iterator[ReadRow]:
+    """The rows of a sheet that is no part of the plan."""
+    for row in sheet.rows:
+        kind = RowKind.BLANK if row.is_blank else RowKind.NOT_READ
+        yield ReadRow(sheet.place, row.number, None, kind, row.cells, "" if row.is_blank else why)
+
+
+class _Reader:
+    """Where we are in a sheet: under which header and objective, after which action, within a foreign table or not."""
+
+    def __init__(self, sheet: Sheet, view: SheetView) -> None:
+        self.sheet, self.view = sheet, view
+        self.result = ReadSheet(sheet, view)
+        self.header: Header | None = None
+        self.objective = ""
+        self.before: RowKind | None = None
+        self.after_blank = self.is_foreign = False
+        self.last_ref = ""
+        self.has_objectives = any(objective_number(row.cells[row.filled[0]]) is not None for row in sheet.rows if _is_single(row))
+
+    def take(self, row: Row) -> None:
+        kind, how, found = self._kind(row)
+        self.after_blank = kind is RowKind.BLANK
+        if kind is not RowKind.BLANK:
+            self.before = kind
+            self.is_foreign = kind is RowKind.FOREIGN
+        ref = self.result.lines[-1].ref if kind is RowKind.ACTION else ""
+        self.result.rows.append(
+            ReadRow(self.sheet.place, row.number, self.view, kind, row.cells, how, self.objective, ref, tuple(found))
+        )
+
+    def _kind(self, row: Row) -> tuple[RowKind, str, list[Doubt]]:
+        if row.is_blank:
+            return RowKind.BLANK, "", []
+        if (header := header_in(row)) is not None:
+            self.header = header
+            if header.extra:
+                self.result.extra |= dict.fromkeys(header.extra.values(), row.number)
+            return RowKind.HEADER, "names the columns", [doubts.extra_column(words) for words in header.extra.values()]
+        text = row.cells[row.filled[0]]
+        if _is_single(row) and (found := self._heading(row, text)) is not None:
+            return *found, []
+        if self.header is None:
+            self.result.titles.append(text)
+            return RowKind.TITLE, "stands above the table", []
+        if row.apart:
+            return RowKind.FOREIGN, "text outside the table", []
+        return self._body(row, self.header)
+
+    def _heading(self, row: Row, text: str) -> tuple[RowKind, str] | None:
+        """A row with one cell: an objective, its aim, how it will be achieved, or the plan's title again."""
+        number = objective_number(text)
+        across = row.spans or row.apart
+        if number is not None and (across or row.filled == [0] or re.match(r"\W*objective\s+\d", text, re.IGNORECASE)):
+            self._begin(number, text)
+            return RowKind.OBJECTIVE, f"begins objective {self.objective}"
+        if not across:
+            return None
+        if is_how(text) and self.objective:
+            self._current().how = self._current().how or how_words(text)
+            return RowKind.HOW, f"says how objective {self.objective} will be achieved"
+        if text in self.result.titles:
+            return RowKind.TITLE, "the title again"
+        if row.apart or self.header is None:
+            return None
+        if self.before is RowKind.OBJECTIVE:
+            self._current().aim = " ".join([self._current().aim, text]).strip()
+            return RowKind.AIM, f"the aim of objective {self.objective}"
+        if not self.has_objectives and not self.after_blank and len(text) <= 300 and not _FOREIGN.match(text):
+            self._begin("", text)
+            return RowKind.OBJECTIVE, f"begins objective {self.objective}"
+        if self.is_foreign or self.after_blank or _FOREIGN.match(text):
+            return RowKind.FOREIGN, "not part of the plan’s table"
+        return None
+
+    def _begin(self, number: str, text: str) -> None:
+        title, aim = objective_words(text)
+        self.objective = number or str(len(self.result.objectives) + 1)
+        found = self.result.objectives.setdefault(self.objective, FoundObjective(self.objective, title, aim))
+        found.title, found.aim = found.title or title, found.aim or aim
+        self.last_ref = ""
+
+    def _current(self) -> FoundObjective:
+        return self.result.objectives.setdefault(self.objective, FoundObjective(self.objective, ""))
+
+    def _body(self, row: Row, header: Header) -> tuple[RowKind, str, list[Doubt]]:
+        ref, activity = header.value(row, "ref"), header.value(row, "activity")
+        others = {name for name in ("responsible", "timescale", "brag") if header.value(row, name)}
+        said = {name for name in ("progress", "evidence", "metric", "current", "target") if header.value(row, name)}
+        is_words = len(re.findall(r"[^\W\d_]{2,}", activity)) >= 2
+        has_ref = bool(ref) and looks_like_ref(ref)
+        if self.is_foreign and not (has_ref and is_words):
+            return RowKind.FOREIGN, "goes on with a table that is not part of the plan", []
+        starts_foreign = self.after_blank or bool(_FOREIGN.match(activity or ref)) or _looks_like_figures(row)
+        if starts_foreign and not has_ref and not others and not (is_words and len(said) >= 2):
+            return RowKind.FOREIGN, "begins a table that is not part of the plan", []
+        if has_ref and not is_words and not others and _looks_like_figures(row):
+            return RowKind.FOREIGN, "figures, not an action", []
+        if _SUMMARY.match(ref or activity) and not has_ref:
+            return RowKind.FOREIGN, "a total, not an action", []
+        if is_words and (ref or others or said or "ref" not in header.places):
+            return self._action(row, header)
+        if ref and (activity or others or said):
+            return self._action(row, header)
+        return self._remark(row)
+
+    def _remark(self, row: Row) -> tuple[RowKind, str, list[Doubt]]:
+        text = "\n".join(dict.fromkeys(row.cells[place] for place in row.filled))
+        self.result.remarks.append(Remark(self.view, self.sheet.place, row.number, self.objective, text, self.last_ref))
+        after = f"; it stands below {self.last_ref}" if self.last_ref else ""
+        return RowKind.REMARK, f"words without an action{after}", [doubts.stray_remark(text, self.last_ref)]
+
+    def _action(self, row: Row, header: Header) -> tuple[RowKind, str, list[Doubt]]:
+        values = {name: header.value(row, name) for name in (*doubts.TEXT_FIELDS, "timescale")}
+        words = header.value(row, "brag")
+        colour = self.sheet.colours.get((row.number, header.places.get("brag", -1)), "")
+        brag = read_brag(words)
+        found: list[Doubt] = []
+        if not words and (from_fill := painted(colour)) is not None:
+            brag = from_fill
+            found.append(doubts.brag_from_fill(from_fill))
+        elif words and brag is None:
+            found.append(doubts.unreadable_brag(words))
+        timescale = read_timescale(values.pop("timescale"))
+        line = Line(
+            view=self.view,
+            sheet=self.sheet.place,
+            number=row.number,
+            objective=self.objective,
+            **values,
+            timescale=timescale,
+            brag=brag,
+            brag_words=words,
+            extra=header.others(row),
+        )
+        found += doubts.of_line(line)
+        self.last_ref = line.ref or self.last_ref
+        self.result.lines.append(line)
+        return RowKind.ACTION, "an action", found
+
+
+def _is_single(row: Row) -> bool:
+    return len(row.filled) == 1
+
+
+def _looks_like_figures(row: Row) -> bool:
+    """At least three cells, most of them figures or a word or two: a table of its own."""
+    cells = [row.cells[place] for place in row.filled]
+    short = [cell for cell in cells if len(cell) <= 20]
+    figures = [cell for cell in cells if re.fullmatch(r"[<>£]?\s?[\d,.]+\s?%?", cell)]
+    return len(cells) >= 3 and len(short) == len(cells) and (len(figures) >= 2 or len(cells) >= 4)
