@@ -1,6 +1,7 @@
 """What the words of a timescale are read as: the shapes that officers type, and what has no date."""
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -162,4 +163,4 @@ def test_no_text_is_too_odd_and_nothing_is_made_up(words):
 @given(st.text(max_size=120))
 def test_dates_in_a_text_never_overlap(text):
     found = mentions(text)
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
