@@ -1,0 +1,346 @@
+"""Changes in sentences: from an earlier value to a later one, in numbers, per cent and points, and the words for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from inloco.documents.contradictions.contradiction import Contradiction, Severity
+from inloco.documents.contradictions.quantities import Of, Quantity, places_of, shown
+from inloco.documents.contradictions.sentences import Sentence
+
+HUNDRED = Decimal(100)
+UP = (
+    r"(?:increas(?:e|ed|es|ing)|r(?:ise|ises|isen|ose|ising)|gr(?:ew|own|owth|ow)|up|climb(?:ed)?"
+    r"|gain(?:ed)?|jump(?:ed)?|more|higher|went up|gone up|surge(?:d)?|expanded)"
+)
+DOWN = (
+    r"(?:decreas(?:e|ed|es|ing)|f(?:all|alls|allen|ell|alling)|reduc(?:ed|tion|es|e|ing)|declin(?:e"
+    r"|ed|es|ing)|dropp?(?:ed|s)?|down|lower"
+    r"|fewer|less|dip(?:ped)?|went down|gone down|shrunk|slip(?:ped)?)"
+)
+VALUE = r"\{[cnprm](\d+)\}"
+FROM_TO = re.compile(
+    rf"\bfrom (?:an? |about |around |the |average |of |rate |total |low |high "
+    rf")*{VALUE}(?P<first>[^{{}}]{{0,60}}?(?:\(?(?:\{{a\d+\}}|\{{d\d+\}})[^{{}}]{{0,25}}?)?)"
+    rf"\b(?:to|down to|up to) (?:an? |about |around |the |just |now |stand at |of |only |nearly |over "
+    rf"|average |rate |total |low |high )*{VALUE}"
+)
+PAIR_CHANGE = r"\{[pt](\d+)\}"
+WORDS = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b")
+AFTER = re.compile(
+    rf"^(?P<gap>[^{{}}]{{0,70}}?(?:\{{a\d+\}}[^{{}}]{{0,30}}?){{0,2}})(?:{PAIR_CHANGE}"
+    rf"|\{{c(?P<n>\d+)\}})(?P<rest>[^{{}}]{{0,40}})"
+)
+BY = re.compile(
+    rf"\b(?:by|of|with)(?: an?| about| around| over| nearly| almost| just| some)* ?(?:{PAIR_CHANGE}"
+    rf"|\{{c(?P<n>\d+)\}})(?P<rest>[^{{}}]{{0,60}}(?:\{{a\d+\}}[^{{}}]{{0,20}})?)$"
+)
+BRACKET = re.compile(rf"^[^{{}}(]{{0,50}}(?:\{{a\d+\}}[^{{}}(]{{0,20}})?\([^{{}}]{{0,25}}{PAIR_CHANGE}[^{{}}]{{0,25}}\)")
+SINCE = re.compile(
+    rf"{VALUE}(?P<mid>[^{{}}]{{0,40}})\b(?:which )?(?:has |have |had |is |was |represents )?(?:(?:an?"
+    rf"|the) )?(?P<word>{UP}|{DOWN}) (?:of |by )(?:about |around |over )?{PAIR_CHANGE}"
+    rf"[^{{}}]{{0,40}}(?:\{{a\d+\}}[^{{}}]{{0,40}})?(?:\b(?:when|from|compared (?:to|with)|was|in "
+    rf"comparison (?:to|with)|against|on|than)\b)[^{{}}]{{0,50}}{VALUE}"
+)
+THIS_IS = re.compile(
+    rf"(?:^(?:this|that|it)\b|\b(?:which)\b)[^{{}}]{{0,50}}?\b(?P<kind>{UP}|{DOWN})\b(?P<before>[^{{}}]{{0,24}}?)\{{p(\d+)\}}"
+    rf"|(?:^(?:this|that|it)\b|\b(?:which)\b)[^{{}}]{{0,30}}?\{{p(?P<ahead>\d+)\}} (?:increase|rise"
+    rf"|decrease|reduction|fall|drop|growth|improvement|higher|lower|more|less|fewer)"
+)
+BASE = re.compile(
+    rf"\b(?:compar\w+ (?:to|with)|in comparison (?:to|with)|against|than|on"
+    rf"|from)\b[^{{}}]{{0,60}}?(?:\(?\{{a\d+\}}[^{{}}]{{0,20}}?)?{VALUE}"
+)
+MULTIPLE = re.compile(
+    rf"\b(?P<word>more than doubled|doubled|trebled|tripled|halved|quadrupled)\b[^{{}}]{{0,60}}\bfrom "
+    rf"[^{{}}]{{0,20}}{VALUE}(?P<first>[^{{}}]{{0,40}}(?:\{{a\d+\}}[^{{}}]{{0,25}})?)\bto "
+    rf"[^{{}}]{{0,20}}{VALUE}"
+)
+CLAUSE = re.compile(r"[.;:]|\b(?:but|while|whereas|although|despite)\b")
+MULTIPLES = {
+    "more than doubled": Decimal(2),
+    "doubled": Decimal(2),
+    "trebled": Decimal(3),
+    "tripled": Decimal(3),
+    "halved": Decimal("0.5"),
+    "quadrupled": Decimal(4),
+}
+
+
+def changes(passage: Sequence[Sentence], before: Sequence[Sentence]) -> Iterator[Contradiction]:
+    """Rules ``change``, ``points_not_percent`` and ``direction_word`` where an old and a new value are given."""
+    for at, sentence in enumerate(passage):
+        yield from _from_to(sentence)
+        yield from _since(sentence)
+        yield from _this_is(sentence, [*before, *passage[:at]])
+        yield from _multiple(sentence)
+
+
+def _from_to(sentence: Sentence) -> Iterator[Contradiction]:
+    shape, numbers = sentence.shape, sentence.numbers
+    for found in FROM_TO.finditer(shape):
+        old, new = numbers[int(found[1])], numbers[int(found[3])]
+        if not _comparable(old, new):
+            continue
+        ahead, after = shape[: found.start()], shape[found.end() :]
+        word = _word(ahead, after)
+        yield from _direction(sentence, old, new, word)
+        for given, is_count, place in _given(ahead, after):
+            change = numbers[given]
+            if change in (old, new) or not _is_change(shape, place, word):
+                continue
+            yield from _judged(sentence, old, new, change, is_count)
+
+
+def _word(ahead: str, after: str) -> str:
+    """``up``, ``down`` or nothing: the nearest word before, else soon after."""
+    nearer = list(WORDS.finditer(CLAUSE.split(ahead)[-1][-90:]))
+    if nearer:
+        last = nearer[-1]
+        if re.search(
+            r"\b(?:no|not|without|less of an?|rate of|slow\w*|speed of|target\w*)\s*$", nearer[-1].string[: last.start()]
+        ):
+            return ""
+        return "up" if last["up"] else "down"
+    if found := re.match(
+        r"[^{}]{0,40}(?:\{a\d+\}[^{}]{0,30})?(?:,|\(|–|-|which is|this is|:)[^{}]{0,20}?(?:an?|the) "
+        r"(?:[a-z]+ )?(?:(?P<up>increase|rise|growth)|(?P<down>decrease|reduction|fall|drop"
+        r"|decline))\b",
+        after,
+    ):
+        return "up" if found["up"] else "down"
+    return ""
+
+
+def _given(ahead: str, after: str) -> Iterator[tuple[int, bool, str]]:
+    """The changes that are stated beside “from … to …”: the place of the number, whether it is plain, how it stands."""
+    if found := BY.search(ahead):
+        yield int(found[1] or found["n"]), bool(found["n"]), "by"
+    if found := re.search(
+        rf"{PAIR_CHANGE} (?:\w+ )?(?:increase|rise|decrease|reduction|fall|drop|growth|decline|improvement)[^{{}}]{{0,60}}$",
+        ahead,
+    ):
+        yield int(found[1]), False, "by"
+    if found := BRACKET.match(after):
+        yield int(found[1]), False, "bracket"
+    elif found := AFTER.match(after):
+        near = re.search(r"\b(?:an?|the|by|of|is|was|represents?|equates? to)\b[^{}]{0,40}$|[(,–-] ?[+-]?$", found["gap"])
+        noun = re.search(rf"\b(?:{UP}|{DOWN}|change|improvement|difference)\b", found["gap"] + found["rest"][:24])
+        other = re.search(r"\b(?:national\w*|target|average|compared|against|while|whereas|and|but|with)\b", found["gap"])
+        if near and noun and not other:
+            yield int(found[2] or found["n"]), bool(found["n"]), "after"
+
+
+def _is_change(shape: str, place: str, word: str) -> bool:
+    return place != "bracket" or bool(word)
+
+
+def _comparable(old: Quantity, new: Quantity) -> bool:
+    same = old.of is new.of or {old.of, new.of} <= {Of.COUNT, Of.DECIMAL, Of.RATE}
+    return same and not (old.of is Of.COUNT and new.of is Of.COUNT and old.value == new.value == 0)
+
+
+def _judged(
+    sentence: Sentence, old: Quantity, new: Quantity, change: Quantity, is_count: bool, other_lines: tuple[int, ...] = ()
+) -> Iterator[Contradiction]:
+    """Whether ``change`` is what leads from ``old`` to ``new``; if not, what it is."""
+    rough = old.is_rough or new.is_rough
+    old_low, old_high = _nearest(old)
+    new_low, new_high = _nearest(new)
+    low, high = _bounds(new_low - old_high, new_high - old_low)
+    difference = abs(new.value - old.value)
+    size = Quantity(
+        change.of, change.start, change.end, change.text, abs(change.value), abs(change.low), abs(change.high), change.is_rough
+    )
+    places = places_of([old, new, change])
+    severity = Severity.LIKELY if rough or change.is_rough else Severity.CERTAIN
+    if is_count:
+        if old.of is not Of.COUNT or new.of is not Of.COUNT or size.may_be(low, high) or size.value in (old.value, new.value):
+            return
+        yield sentence.found(
+            "change",
+            severity,
+            change,
+            f"{change.text} from {old.text} to {new.text}",
+            f"{shown(new.value)} − {shown(old.value)} = {shown(new.value - old.value)}",
+            f"From {old.text} to {new.text} is {shown(difference)}, not {change.text}.",
+            other_lines,
+        )
+        return
+    if change.of is Of.POINTS:
+        if old.of is Of.PERCENT and not size.may_be(low, high):
+            yield sentence.found(
+                "change",
+                severity,
+                change,
+                f"{change.text} from {old.text} to {new.text}",
+                f"{shown(new.value, 2)} − {shown(old.value, 2)} = {shown(new.value - old.value, 2)} points",
+                f"From {old.text} to {new.text} is {shown(difference, 2)} percentage points, not {change.text}.",
+                other_lines,
+            )
+        return
+    if old_low <= 0:
+        return
+    relative = _bounds((new_low - old_high) * HUNDRED / old_high, (new_high - old_low) * HUNDRED / old_low)
+    exact = (new.value - old.value) * HUNDRED / old.value
+    as_points = old.of is Of.PERCENT and size.value == difference and not size.may_be(abs(exact))
+    if size.may_be(*relative):
+        if not as_points:
+            return
+        severity = Severity.LIKELY  # what lies behind the rounded percentages might just give it
+    if old.of is Of.PERCENT and (as_points or size.may_be(low, high)):
+        yield sentence.found(
+            "points_not_percent",
+            severity,
+            change,
+            f"{change.text} from {old.text} to {new.text}",
+            f"{shown(difference, 2)} percentage points; in per cent {shown(exact, places)} %",
+            f"From {old.text} to {new.text} is {shown(difference, 2)} percentage points, or "
+            f"{shown(abs(exact), places)} per cent. "
+            "Write “percentage points”.",
+            other_lines,
+        )
+        return
+    if old.of in (Of.DECIMAL, Of.RATE) and size.may_be(low, high):
+        yield sentence.found(
+            "points_not_percent",
+            severity,
+            change,
+            f"{change.text} from {old.text} to {new.text}",
+            f"{shown(new.value, 2)} − {shown(old.value, 2)} = {shown(new.value - old.value, 2)}; in "
+            f"per cent {shown(exact, places)} %",
+            f"{shown(difference, 2)} is the difference between {old.text} and {new.text}; the change "
+            f"is {shown(abs(exact), places)} per cent.",
+            other_lines,
+        )
+        return
+    yield sentence.found(
+        "change",
+        severity,
+        change,
+        f"{change.text} from {old.text} to {new.text}",
+        f"({shown(new.value, 2)} − {shown(old.value, 2)}) ÷ {shown(old.value, 2)} = {shown(exact, places)} %",
+        f"From {old.text} to {new.text} is a change of {shown(exact, places)} %, not {change.text}.{_meaning(size, old, new)}",
+        other_lines,
+    )
+
+
+def _nearest(one: Quantity) -> tuple[Decimal, Decimal]:
+    """What may lie behind a value that was rounded to the nearest, not cut off."""
+    return (one.low, one.high) if one.is_rough else (one.low, 2 * one.value - one.low)
+
+
+def _bounds(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
+    """The size of a change that lies between two values, whatever its direction."""
+    if low <= 0 <= high:
+        return Decimal(0), max(-low, high)
+    return min(abs(low), abs(high)), max(abs(low), abs(high))
+
+
+def _meaning(size: Quantity, old: Quantity, new: Quantity) -> str:
+    if old.value and size.may_be(new.value * HUNDRED / old.value):
+        return f" {new.text} is {size.text} of {old.text}: what was meant is probably “{size.text} of” the earlier number."
+    if new.value and size.may_be(abs(new.value - old.value) * HUNDRED / new.value):
+        return " It was divided by the later value; a change is measured against the earlier one."
+    if size.may_be(abs(new.value - old.value)):
+        return " It is the difference itself, not a percentage."
+    return ""
+
+
+def _direction(sentence: Sentence, old: Quantity, new: Quantity, word: str) -> Iterator[Contradiction]:
+    if not word or old.is_rough or new.is_rough:
+        return
+    if (word == "up" and new.high < old.low) or (word == "down" and new.low > old.high):
+        said, is_ = ("went up", "lower") if word == "up" else ("went down", "higher")
+        yield sentence.found(
+            "direction_word",
+            Severity.CERTAIN,
+            new,
+            f"{said} from {old.text} to {new.text}",
+            f"{new.text} is {is_} than {old.text}",
+            f"The sentence says that it {said}, but {new.text} is {is_} than {old.text}: the word is "
+            f"wrong, or the two values are swapped.",
+        )
+
+
+def _since(sentence: Sentence) -> Iterator[Contradiction]:
+    """``an average of 77.9, which has risen by 3.6 % since March, when it was 74.3``."""
+    for found in SINCE.finditer(sentence.shape):
+        new, change, old = (sentence.numbers[int(one)] for one in (found[1], found[4], found[5]))
+        if _comparable(old, new) and change not in (old, new) and "from" not in found[0].split("}")[-2]:
+            yield from _judged(sentence, old, new, change, False)
+
+
+def _this_is(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Contradiction]:
+    """``… a total of 1,216. This is an increase of 190 % in comparison to 640 last year.``"""
+    shape, numbers = sentence.shape, sentence.numbers
+    found = THIS_IS.search(shape)
+    if not found:
+        return
+    at = int(found[3] or found["ahead"])
+    change = numbers[at]
+    base = BASE.search(shape[found.end() :])
+    if not base:
+        return
+    old = numbers[int(base[1])]
+    if FROM_TO.search(shape) and FROM_TO.search(shape).start() > found.start():  # type: ignore[union-attr]
+        return
+    news = [one for one in numbers if one.end <= sentence_offset(sentence, found.start()) and _comparable(old, one)]
+    place = sentence
+    if not news and earlier:
+        place = earlier[-1]
+        news = [one for one in place.numbers if _comparable(old, one)]
+    news = [one for one in news if one is not change and not one.is_rough]
+    if not news or old is change:
+        return
+    quiet: list[Contradiction] = []
+    for new in news:
+        found_now = list(_judged(sentence, old, new, change, False, (place.line_of(new),)))
+        if not found_now:
+            return
+        quiet += found_now
+    points = [one for one in quiet if one.rule == "points_not_percent"]
+    best = points[0] if points else quiet[_best(news, place, quiet)]
+    yield best
+
+
+def _best(news: Sequence[Quantity], place: Sentence, tried: Sequence[Contradiction]) -> int:
+    """Which of several earlier numbers is meant: the one that explains the mistake, the total, else the largest."""
+    for at, one in enumerate(tried):
+        if "what was meant" in one.message or "divided by the later" in one.message:
+            return at
+    total = re.search(r"total (?:of )?\{[cnprm](\d+)\}", place.shape)
+    if total and place.numbers[int(total[1])] in news:
+        return news.index(place.numbers[int(total[1])])
+    return max(range(len(news)), key=lambda at: news[at].value)
+
+
+def sentence_offset(sentence: Sentence, in_shape: int) -> int:
+    """About where a place in the shape is in the text: at the end of the last number before it."""
+    before = re.findall(r"\{[a-z](\d+)\}", sentence.shape[:in_shape])
+    return sentence.numbers[int(before[-1])].end if before else 0
+
+
+def _multiple(sentence: Sentence) -> Iterator[Contradiction]:
+    """``doubled from 20 to 32``."""
+    for found in MULTIPLE.finditer(sentence.shape):
+        old, new = sentence.numbers[int(found[2])], sentence.numbers[int(found[4])]
+        usual = MULTIPLES[found["word"]]
+        if old.value <= 0 or not _comparable(old, new):
+            continue
+        times = new.value / old.value
+        if found["word"] == "more than doubled":
+            wrong = times <= 2
+        else:
+            wrong = not usual * Decimal("0.9") <= times <= usual * Decimal("1.12")
+        if wrong:
+            yield sentence.found(
+                "change",
+                Severity.LIKELY,
+                new,
+                f"{found['word']} from {old.text} to {new.text}",
+                f"{shown(new.value, 2)} ÷ {shown(old.value, 2)} = {shown(times, 2)}",
+                f"{new.text} is {shown(times, 2)} times {old.text}: that is not “{found['word']}”.",
+            )

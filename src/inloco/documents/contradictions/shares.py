@@ -1,0 +1,529 @@
+"""Parts, wholes and percentages in sentences: what one number divided by another really gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from inloco.documents.contradictions.contradiction import Contradiction, Severity
+from inloco.documents.contradictions.quantities import Of, Quantity, places_of, shown
+from inloco.documents.contradictions.sentences import Sentence
+
+HUNDRED = Decimal(100)
+THE = r"(?:the |these |those |our |all |its |their |a |total |cohort |number |of |possible |eligible |whole |group |some )*"
+WHOLE = rf"(?:out of|of|from|among|amongst|/) ?{THE}\{{c(\d+)\}}"
+A_OF_B = re.compile(rf"\{{c(\d+)\}}(?P<thing> [a-z' -]{{0,40}}?)? ?(?:out of|of|from a total of|from the|/) ?{THE}\{{c(\d+)\}}")
+SHARE = r"\{[pf](\d+)\}"
+THEN_SHARE = re.compile(rf"^(?P<gap>[^{{}}]{{0,140}}?){SHARE}")
+SHARE_FIRST = re.compile(rf"{SHARE}(?P<gap>[^{{}}]{{0,90}}?)$")
+GOVERNS = re.compile(
+    rf"(?:^|[^a-z0-9}}] ?|\b(?:and|but|furthermore|overall|however) ){WHOLE}|\bout of {THE}\{{c(\d+)\}}|\bof {THE}\{{c(\d+)\}}"
+)
+REFERS = re.compile(
+    r"\b(?:of|from|out of|among|amongst) (?:these|those|them|which|whom|this (?:number|group|cohort"
+    r"|total)|that (?:number|total))\b|\b(?:which|whom)\b"
+)
+PAIRS = (
+    re.compile(
+        r"\{c(?P<a>\d+)\}(?P<thing>(?: [a-z'/-]+){0,5}?),? ?(?:\(|, or |– ?|- )(?:or |i\.e\.,? |just "
+        r"|only )?\{p(?P<p>\d+)\}(?P<after>.{0,14})"
+    ),
+    re.compile(
+        r"\{p(?P<p>\d+)\}(?P<thing>) ?(?:\(|, or |– ?|- )(?:n ?= ?|just |only |i\.e\.,? )?\{c(?P<a>\d+)\}(?P<after>.{0,14})"
+    ),
+)
+LATER = re.compile(r"\{c(?P<a>\d+)\}(?P<thing>[^{}()]{0,90})\(\{p(?P<p>\d+)\}\)(?P<after>)")
+EQUATES = re.compile(
+    r"^(?:this|that|which|it|these|therefore|thus|so)?,? ?(?:means|figure|percentage|number|response|overall)? ?"
+    r"(?:equates? to|represents?|is|was|gives|amounts to|equals|means|makes|corresponds to)"
+    r" (?:an? |about |the |only |just |over |a response rate of |a return rate of |a return of |an? "
+    r"(?:overall )?rate of )*\{p(\d+)\}"
+)
+STOP = re.compile(
+    r"\b(?:than|compared|against|targets?|last|previous(?:ly)?|national(?:ly)?|average|up|down"
+    r"|increase|decrease|rise|rose|fall|fell|higher"
+    r"|lower|below|above|while|whereas|but|respectively|by|from|of these|of whom|of which|who had|where)\b"
+)
+EXPLAINS = re.compile(
+    r"(?:equat\w+ to|represent\w*|which (?:is|was|gives|means)|this (?:is|was)|equals?|or|amount\w* "
+    r"to|making|giving|=)[ (]*(?:an? |about |only |just |over )*$"
+)
+NEGATIVE = re.compile(
+    r"\b(?:did not|didn't|not|outside|late|missed|without|failed|overdue|declined|unsuitable|incomplete|absent)\b"
+)
+INSIDE = re.compile(
+    r"\b(?:including|included?|such as|mainly|mostly|of whom|of which|of these|e\.g|for example|last"
+    r"|previous|compared|target|against|was|were in)\b"
+)
+NOT_A_WHOLE = re.compile(r"^ ?(?:%|per ?cent|hours?|days?|weeks?|months?|years?|times)\b")
+
+
+def ratio(part: Quantity, whole: Quantity) -> tuple[Decimal, Decimal] | None:
+    """Between which percentages ``part`` of ``whole`` lies; None for no whole at all."""
+    if whole.low <= 0:
+        return None
+    return part.low * HUNDRED / whole.high, part.high * HUNDRED / whole.low
+
+
+def fits(share: Quantity, part: Quantity, whole: Quantity) -> bool:
+    """Whether ``share`` may be printed for ``part`` of ``whole``."""
+    given = ratio(part, whole)
+    return given is None or share.may_be(*given)
+
+
+def part_of_whole(passage: Sequence[Sentence], before: Sequence[Sentence]) -> Iterator[Contradiction]:
+    """``before`` is what leads into the passage: the paragraph above a list, or the passage before."""
+    judged: set[tuple[int, int]] = set()
+    for at, sentence in enumerate(passage):
+        earlier = [*before, *passage[:at]]
+        yield from _direct(sentence, judged)
+        yield from _governed(sentence, earlier, judged)
+        yield from _equates(sentence, earlier, judged)
+        yield from _the_rest(sentence, earlier, judged)
+
+
+def _direct(sentence: Sentence, judged: set[tuple[int, int]]) -> Iterator[Contradiction]:
+    """``19 of 52 children (63 %)`` and ``63 % (19 of 52)``."""
+    numbers, shape = sentence.numbers, sentence.shape
+    for found in A_OF_B.finditer(shape):
+        part, whole = numbers[int(found[1])], numbers[int(found[3])]
+        if (
+            part.value > whole.value
+            or NOT_A_WHOLE.match(shape[found.end() :])
+            or re.search(r"\b(?:and|or|with|in)\b", found["thing"] or "")
+        ):
+            continue
+        share = None
+        if after := THEN_SHARE.match(shape[found.end() :]):
+            gap = after["gap"]
+            if not STOP.search(gap) and ((len(gap.split()) <= 9 and not re.search(r"[;]|\band\b", gap)) or EXPLAINS.search(gap)):
+                share = int(after[2])
+        if share is None and (ahead := SHARE_FIRST.search(shape[: found.start()])):
+            gap = ahead["gap"]
+            if (
+                not STOP.search(gap)
+                and len(gap.split()) <= 12
+                and (not gap.strip() or re.search(r"[(,:–—-] ?(?:only |just |i\.e\.,? |that is,? |or )?$", gap))
+            ):
+                share = int(ahead[1])
+        if share is None:
+            continue
+        judged.add((id(sentence), share))
+        if not fits(numbers[share], part, whole):
+            rough = part.is_rough or whole.is_rough or numbers[share].is_rough
+            yield _wrong_share(sentence, numbers[share], part, whole, Severity.LIKELY if rough else Severity.CERTAIN)
+
+
+def _governed(sentence: Sentence, earlier: Sequence[Sentence], judged: set[tuple[int, int]]) -> Iterator[Contradiction]:
+    """``Of the 52 children, 19 (63 %) …, 30 (58 %) …``, and ``… of these 19 (63 %)`` with the whole in the sentence before."""
+    numbers, shape = sentence.numbers, sentence.shape
+    wholes = [(found.start(), int(next(one for one in found.groups() if one))) for found in GOVERNS.finditer(shape)]
+    pairs = [found for pattern in PAIRS for found in pattern.finditer(shape)]
+    counts = sentence.of(Of.COUNT)
+    if not pairs and wholes and len(sentence.of(Of.PERCENT)) == 1:
+        pairs = [found for found in LATER.finditer(shape) if found.start() > wholes[0][0] and int(found["a"]) != wholes[0][1]]
+    if not pairs and REFERS.search(shape) and len(counts) == 1 and len(sentence.of(Of.PERCENT)) == 1:
+        pairs = [*LATER.finditer(shape)]
+    for pair in pairs:
+        share, part = numbers[int(pair["p"])], numbers[int(pair["a"])]
+        if (
+            (id(sentence), int(pair["p"])) in judged
+            or STOP.search(pair["thing"])
+            or re.match(r" ?(?:last|in \{a|target|\{a|nation|previous|points)", pair["after"].lstrip(") "))
+        ):
+            continue
+        own = [
+            numbers[at]
+            for start, at in wholes
+            if start < pair.start() and at != int(pair["a"]) and numbers[at].value >= part.value
+        ]
+        refers = REFERS.search(shape[: pair.start()])
+        ahead = [one for one in counts if one.start < part.start and one is not part]
+        context = [one for other in earlier for one in other.of(Of.COUNT)]
+        everything = [*own, *ahead, *context, *(one for one in counts if one is not part)]
+        if any(one.value >= part.value and fits(share, part, one) for one in everything):
+            judged.add((id(sentence), int(pair["p"])))
+            continue
+        if own and not refers:
+            judged.add((id(sentence), int(pair["p"])))
+            yield _wrong_share(
+                sentence,
+                share,
+                part,
+                own[-1],
+                Severity.LIKELY if part.is_rough or own[-1].is_rough or share.is_rough else Severity.CERTAIN,
+            )
+            continue
+        candidates = [one for one in ahead if one.value >= part.value] if refers else []
+        if not candidates:
+            candidates = [*_introduced(earlier, part)]
+        if candidates and not (part.is_rough or share.is_rough):
+            judged.add((id(sentence), int(pair["p"])))
+            yield _wrong_share(
+                sentence,
+                share,
+                part,
+                max(candidates, key=lambda one: one.value) if not refers else candidates[-1],
+                Severity.LIKELY,
+            )
+
+
+def _introduced(earlier: Sequence[Sentence], part: Quantity) -> Iterator[Quantity]:
+    """Counts that earlier sentences give as a whole: “of the 58”, “a total of 58”, “there were 58”, “58 … were returned”."""
+    for sentence in earlier[-4:]:
+        for found in re.finditer(
+            rf"(?:\bout of|\bof|\btotal of|\bthere (?:were|are|was)|\breceived|\bcompleted|\bheld"
+            rf"|\bsurveyed|\baudited|\breviewed|\bsampled) {THE}\{{c(\d+)\}}",
+            sentence.shape,
+        ):
+            one = sentence.numbers[int(found[1])]
+            if one.value >= part.value and not one.is_rough and one.value > 3:
+                yield one
+
+
+def _equates(sentence: Sentence, earlier: Sequence[Sentence], judged: set[tuple[int, int]]) -> Iterator[Contradiction]:
+    """``58 conferences were held and from these 21 forms came back. This equates to a 48 % return.``"""
+    found = EQUATES.match(sentence.shape)
+    if not found or not earlier:
+        return
+    previous = earlier[-1]
+    share = sentence.numbers[int(found[1])]
+    counts = [one for one in previous.of(Of.COUNT) if not one.is_rough]
+    refers = REFERS.search(previous.shape)
+    of = A_OF_B.search(previous.shape)
+    if (id(sentence), int(found[1])) in judged:
+        return
+    if of and not previous.of(Of.PERCENT):
+        part, whole = previous.numbers[int(of[1])], previous.numbers[int(of[3])]
+    elif refers and len(counts) == 2:
+        whole, part = counts
+    elif len(counts) == 2 and (governs := GOVERNS.search(previous.shape)):
+        whole = previous.numbers[int(next(one for one in governs.groups() if one))]
+        part = next(one for one in counts if one is not whole)
+    else:
+        return
+    if part.value < whole.value and not fits(share, part, whole) and not fits(share, _minus(whole, part), whole):
+        judged.add((id(sentence), int(found[1])))
+        severity = Severity.LIKELY if share.is_rough else Severity.CERTAIN
+        yield _wrong_share(sentence, share, part, whole, severity, (previous.line_of(part), previous.line_of(whole)))
+
+
+def _the_rest(sentence: Sentence, earlier: Sequence[Sentence], judged: set[tuple[int, int]]) -> Iterator[Contradiction]:
+    """``Participation is 97.9 %. Out of 830 children 31 did not take part.`` Either the part or what is left must fit."""
+    shape, numbers = sentence.shape, sentence.numbers
+    counts = [one for one in sentence.of(Of.COUNT) if not one.is_rough]
+    if (
+        len(counts) == 1
+        and earlier
+        and (
+            found := re.search(
+                r"proportion of (?:the )?(?:total )?(?:number of )?[^{}]{0,40}\(\{c(\d+)\}\)[^{}]{0,60}\{p(\d+)\}", shape
+            )
+        )
+    ):
+        whole, share = numbers[int(found[1])], numbers[int(found[2])]
+        parts = [(one, other) for other in earlier for one in other.of(Of.COUNT) if 0 < one.value < whole.value]
+        if parts and not any(fits(share, one, whole) or fits(share, _minus(whole, one), whole) for one, _ in parts):
+            part, place = next(((one, other) for one, other in reversed(parts) if NEGATIVE.search(other.shape)), parts[-1])
+            yield _wrong_rest(sentence, share, part, whole, sentence, place)
+        return
+    if len(counts) != 2 or sentence.of(Of.PERCENT, Of.FRACTION) or not NEGATIVE.search(shape) or not earlier:
+        return
+    governs = GOVERNS.search(shape) or re.search(rf"\bfrom {THE}\{{c(\d+)\}}", shape)
+    if not governs:
+        return
+    whole = numbers[int(next(one for one in governs.groups() if one))]
+    part = next(one for one in counts if one is not whole)
+    previous = earlier[-1]
+    shares = previous.of(Of.PERCENT)
+    told = re.match(r"(?:this|the) (?:percentage|figure) (?:equates to|represents|is|means)", shape)
+    if not shares or part.value >= whole.value or not (told or _alike(previous, sentence)):
+        return
+    if any(one.is_rough or fits(one, part, whole) or fits(one, _minus(whole, part), whole) for one in shares):
+        return
+    if (id(previous), previous.numbers.index(shares[-1])) in judged:
+        return
+    judged.add((id(previous), previous.numbers.index(shares[-1])))
+    yield _wrong_rest(sentence, shares[-1], part, whole, previous, sentence)
+
+
+def _wrong_rest(
+    sentence: Sentence, share: Quantity, part: Quantity, whole: Quantity, at: Sentence, other: Sentence
+) -> Contradiction:
+    rest = _minus(whole, part)
+    places = places_of([share])
+    direct, left = part.value * HUNDRED / whole.value, rest.value * HUNDRED / whole.value
+    anchor = whole if sentence is not at else share
+    return sentence.found(
+        "part_of_whole",
+        Severity.LIKELY,
+        anchor,
+        f"{share.text} beside {shown(part.value)} of {shown(whole.value)}",
+        f"{shown(part.value)} of {shown(whole.value)} is {shown(direct, places)} %, and the rest {shown(left, places)} %",
+        f"{shown(part.value)} of {shown(whole.value)} leaves {shown(left, places)} %, not {share.text}: "
+        "the count and the percentage are of different things, or one of them is old.",
+        (at.line_of(share), other.line_of(part)) if other is not sentence or at is not sentence else (),
+    )
+
+
+def _minus(whole: Quantity, part: Quantity) -> Quantity:
+    left = whole.value - part.value
+    return Quantity(Of.COUNT, whole.start, whole.end, str(left), left, left, left)
+
+
+def _alike(one: Sentence, other: Sentence) -> bool:
+    """Whether two sentences speak of one thing: a longer word of both begins alike."""
+    words = {word[:7] for word in re.findall(r"[a-z]{7,}", one.shape)} - {"childre", "percent", "perform", "cohort"}
+    return any(word[:7] in words for word in re.findall(r"[a-z]{7,}", other.shape))
+
+
+def _wrong_share(
+    sentence: Sentence, share: Quantity, part: Quantity, whole: Quantity, severity: Severity, other_lines: tuple[int, ...] = ()
+) -> Contradiction:
+    exact = part.value * HUNDRED / whole.value
+    places = places_of([share])
+    if share.of is Of.FRACTION:
+        severity = Severity.LIKELY
+    meaning = _meaning(share, part, whole, places)
+    return sentence.found(
+        "part_of_whole",
+        severity,
+        share,
+        f"{shown(part.value)} of {shown(whole.value)} is {share.text}",
+        f"{shown(part.value)} ÷ {shown(whole.value)} = {shown(exact, places)} %",
+        f"{shown(part.value)} of {shown(whole.value)} is {shown(exact, places)} %, not {share.text}.{meaning}",
+        other_lines,
+    )
+
+
+def _meaning(share: Quantity, part: Quantity, whole: Quantity, places: int) -> str:
+    """What was probably meant: the rest of the whole, or another whole or part."""
+    if fits(share, _minus(whole, part), whole):
+        return f" {share.text} is the share of the other {shown(whole.value - part.value)}."
+    if share.value <= 0 or share.of is Of.FRACTION:
+        return ""
+    other = (share.value * whole.value / HUNDRED).quantize(Decimal(1))
+    base = (part.value * HUNDRED / share.value).quantize(Decimal(1))
+    if base and share.may_be(part.value * HUNDRED / base) and base != whole.value:
+        return f" It would be right for {shown(other)} of {shown(whole.value)}, or for {shown(part.value)} of {shown(base)}."
+    return f" It would be right for {shown(other)} of {shown(whole.value)}."
+
+
+# Parts that are more than their whole
+
+
+def parts_exceed_whole(sentence: Sentence) -> Iterator[Contradiction]:
+    numbers, shape = sentence.numbers, sentence.shape
+    for found in A_OF_B.finditer(shape):
+        part, whole = numbers[int(found[1])], numbers[int(found[3])]
+        explicit = re.search(r"out of|of (?:the|these|those|our|all|a total)|/", found[0])
+        if not explicit or (found["thing"] and re.search(r"\b(?:and|or|with|in|to|average|instead|ahead)\b", found["thing"])):
+            continue
+        if part.low > whole.high and whole.value > 0 and not NOT_A_WHOLE.match(shape[found.end() :]):
+            yield sentence.found(
+                "parts_exceed_whole",
+                Severity.CERTAIN if not (part.is_rough or whole.is_rough) else Severity.LIKELY,
+                part,
+                f"{shown(part.value)} of {shown(whole.value)}",
+                f"{shown(part.value)} > {shown(whole.value)}",
+                f"{shown(part.value)} cannot be part of {shown(whole.value)}: one of the two is "
+                f"wrong, or they are in the wrong order.",
+            )
+    yield from _sums(sentence)
+
+
+LIST = r"(?:(?:,| and|,? and|;| plus| \+| &) ?(?:the (?:other|remaining) )?\{c\d+\}[^{}():;]{0,60}?)+"
+BREAKDOWNS = (
+    re.compile(
+        rf"\btotal of \{{c(\d+)\}} (?P<thing>[^{{}}():;,]{{2,60}}),? ?(?P<how>:|,|\(|–|-|made up of"
+        rf"|comprising|consisting of) ?(?P<parts>\{{c\d+\}}[^{{}}():;]{{0,60}}?{LIST})(?P<after>[).;]|$)"
+    ),
+    re.compile(
+        rf"\{{c(\d+)\}} (?P<thing>[^{{}}():;,]{{2,60}}) ?(?P<how>\(|:) "
+        rf"?(?P<parts>\{{c\d+\}}[^{{}}():;]{{0,60}}?{LIST})(?P<after>[).;]|$)"
+    ),
+    re.compile(
+        rf"\{{c(\d+)\}} (?P<thing>[^{{}}():;]{{2,60}}?),? (?P<how>made up of|comprising|consisting of"
+        rf"|comprised of|that is|namely) (?P<parts>\{{c\d+\}}[^{{}}():;]{{0,60}}?{LIST})(?P<after>[).;]|$)"
+    ),
+    re.compile(
+        rf"^of (?:the |these |our )?\{{c(\d+)\}} (?P<thing>[^{{}}():;,]{{2,70}}),(?P<how>) "
+        rf"(?P<parts>\{{c\d+\}}[^{{}}():;]{{0,60}}?{LIST})(?P<after>[).;]|$)"
+    ),
+)
+EXCLUSIVE = re.compile(
+    r"\b(?:boys?.*girls?|girls?.*boys?|males?.*females?|females?.*males?|initial.*review"
+    r"|review.*initial|formal.*informal|informal.*formal"
+    r"|agreed.*(?:declined|refused)|yes.*no|upheld.*not upheld|in time.*late|on time.*late"
+    r"|north.*(?:south|east|central)|good.*inadequate"
+    r"|under \d.*over \d|white.*(?:asian|black)|remaining|the rest|others?\b)"
+)
+
+
+def _sums(sentence: Sentence) -> Iterator[Contradiction]:
+    """A total with its parts in one sentence: they add up, or at least do not go beyond it."""
+    shape, numbers = sentence.shape, sentence.numbers
+    for pattern in BREAKDOWNS:
+        for found in pattern.finditer(shape):
+            whole = numbers[int(found[1])]
+            parts = [numbers[int(one)] for one in re.findall(r"\{c(\d+)\}", found["parts"])]
+            inside = found["thing"] + found["how"] + found["parts"]
+            if (
+                INSIDE.search(inside)
+                or "{p" in shape
+                or "{a" in found["parts"]
+                or whole.is_rough
+                or any(one.is_rough for one in parts)
+            ):
+                continue
+            added = sum((one.value for one in parts), Decimal(0))
+            must_be_all = found["how"] != "" or bool(EXCLUSIVE.search(found["parts"]))
+            if added == whole.value or not must_be_all:
+                continue
+            if added < whole.value and (
+                (found["how"] in ("", ",", "(", "-", "–") and "total of" not in shape) or whole.value > added * 2
+            ):
+                continue
+            sum_ = " + ".join(shown(one.value) for one in parts)
+            larger = added > whole.value
+            yield sentence.found(
+                "parts_exceed_whole" if larger else "row_sum",
+                Severity.LIKELY
+                if not (found["how"] in (":", "made up of", "comprising", "consisting of") or "total of" in found[0])
+                else Severity.CERTAIN,
+                whole,
+                f"{shown(whole.value)} in all",
+                f"{sum_} = {shown(added)}",
+                f"The parts add up to {shown(added)}, {shown(abs(added - whole.value))} "
+                f"{'more' if larger else 'less'} than the {shown(whole.value)} given.",
+            )
+            return
+
+
+# Percentages that no count can give
+
+GRIM = (
+    re.compile(
+        r"\{p(?P<p>\d+)\} (?:of|out of) (?:the |these |those |our |all |all the |its )*\{c(?P<n>\d+)\} (?P<thing>[a-z' -]+)"
+    ),
+    re.compile(
+        r"^(?:out )?of (?:the |these |those |our )?\{c(?P<n>\d+)\} (?P<thing>[a-z' -]+?)[^{}]{0,60}, "
+        r"(?:[a-z ]{0,20})?\{p(?P<p>\d+)\}(?! ?\()"
+    ),
+    re.compile(r"\{p(?P<p>\d+)\} \(n ?= ?\{c(?P<n>\d+)\}(?P<thing>)\)"),
+    re.compile(
+        r"\b(?:all|only|just) \{c(?P<n>\d+)\} (?P<thing>[a-z' -]+?)(?:responded|answered|replied|were "
+        r"asked|were surveyed|took part)[^{}]{0,60}\{p(?P<p>\d+)\}"
+    ),
+)
+
+
+def impossible_percentage(sentence: Sentence) -> Iterator[Contradiction]:
+    """The GRIM test: of ``n`` things only so many percentages are possible."""
+    seen: set[str] = set()
+    for pattern in GRIM:
+        for found in pattern.finditer(sentence.shape):
+            share, whole = sentence.numbers[int(found["p"])], sentence.numbers[int(found["n"])]
+            if found["p"] in seen or share.is_rough or whole.is_rough or not is_impossible(share, whole.value):
+                continue
+            if (
+                re.search(r"\{c\d+\}", sentence.shape[found.end() : found.end() + 14])
+                and "(" in sentence.shape[found.end() : found.end() + 3]
+            ):
+                continue
+            seen.add(found["p"])
+            yield sentence.found("impossible_percentage", Severity.CERTAIN, share, *impossible_words(share, whole.value))
+
+
+def is_impossible(share: Quantity, whole: Decimal) -> bool:
+    """Whether no whole number of ``whole`` gives this percentage, rounded or cut off. Noughts at its end are not trusted."""
+    if whole < 2 or whole != whole.to_integral_value() or not 0 <= share.value <= 100:
+        return False
+    value = share.value.normalize()
+    exponent = value.as_tuple().exponent
+    unit = Decimal(1).scaleb(min(0, exponent if isinstance(exponent, int) else 0))
+    if whole >= HUNDRED / unit:
+        return False
+    first = int((value - unit / 2) * whole / HUNDRED)
+    return not any(value - unit / 2 <= HUNDRED * count / whole < value + unit for count in range(max(0, first - 1), first + 3))
+
+
+def impossible_words(share: Quantity, whole: Decimal) -> tuple[str, str, str]:
+    """What is said, shown and told of such a percentage."""
+    near = int(share.value * whole / HUNDRED)
+    choices = [one for one in (near, near + 1) if one <= whole]
+    places = places_of([share])
+    said = " and ".join(f"{one} of {shown(whole)} is {shown(HUNDRED * one / whole, places)} %" for one in choices)
+    return (
+        f"{share.text} of {shown(whole)}",
+        said,
+        f"No whole number of {shown(whole)} gives {share.text}: {said}. Perhaps not all {shown(whole)} were counted.",
+    )
+
+
+# Shares that should make a hundred
+
+ALL_OF_IT = re.compile(
+    r"\b(?:remaining|remainder|the rest|balance|breakdown|split|made up|compris\w+|consist\w+"
+    r"|distribut\w+|reasons?|categor\w+|elsewhere"
+    r"|others?|unknown|not known|multiple|no response|neither|undecided|not recorded|proportions?)\b"
+)
+LEFT = re.compile(
+    r"\b(?:the )?(?:remaining|remainder|rest|other|balance)\b[^{}]{0,40}\{p(\d+)\}"
+    r"|\{p(\d+)\}[^{}]{0,12}\b(?:remaining|remainder)\b"
+)
+OPPOSITES = re.compile(
+    r"\{p\d+\}[^{}]{0,40}(?:\bboys?\b|\bgirls?\b|\bmales?\b|\bfemales?\b|\bmen\b|\bwomen\b)[^{}]{0,40}\{p\d+\}[^{}]{0,40}"
+    r"(?:\bboys?\b|\bgirls?\b|\bmales?\b|\bfemales?\b|\bmen\b|\bwomen\b)"
+)
+NOT_SHARES = re.compile(
+    r"\b(?:targets?|national(?:ly)?|compared|average|improv\w+|increas\w+|decreas\w+|rose|fell|risen"
+    r"|fallen|last year|previous|more than one|than one"
+    r"|tick|multiple (?:answers|responses|choice)|several answers|points|higher|lower|performance|up from|down from)\b"
+)
+
+
+def shares_not_100(sentence: Sentence) -> Iterator[Contradiction]:
+    shares = sentence.of(Of.PERCENT)
+    shape = sentence.shape
+    if (
+        not 2 <= len(shares) <= 12
+        or any(one.is_rough for one in shares)
+        or NOT_SHARES.search(shape)
+        or len(sentence.of(Of.PERIOD)) > 1
+    ):
+        return
+    total, low, high = sum_of(shares)
+    if low <= HUNDRED <= high:
+        return
+    left = LEFT.search(shape)
+    if len(shares) == 2 and not ((left and shape.index("{p") < left.start()) or OPPOSITES.search(shape)):
+        return
+    if len(shares) > 2 and not (left or ALL_OF_IT.search(shape) or OPPOSITES.search(shape)):
+        return
+    if not 80 <= total <= 125 or (len(shares) == 2 and total > 125):
+        return
+    yield sentence.found(
+        "shares_not_100", Severity.CERTAIN if left and len(shares) > 2 else Severity.LIKELY, shares[-1], *sum_words(shares, total)
+    )
+
+
+def sum_of(shares: Sequence[Quantity]) -> tuple[Decimal, Decimal, Decimal]:
+    """The sum as printed, and between which values the sum of what lies behind may be; 100 may itself be a little off."""
+    total = sum((one.value for one in shares), Decimal(0))
+    slack = sum((one.value - one.low for one in shares), Decimal(0))
+    cut = sum((one.high - one.value for one in shares), Decimal(0))
+    return total, total - max(slack, Decimal("0.1")), total + max(cut, Decimal("0.1"))
+
+
+def sum_words(shares: Sequence[Quantity], total: Decimal) -> tuple[str, str, str]:
+    """What is said, shown and told of such shares."""
+    sum_ = " + ".join(shown(one.value, 2) for one in shares)
+    over = total > HUNDRED
+    return (
+        "shares of one whole: " + ", ".join(one.text for one in shares),
+        f"{sum_} = {shown(total, 2)} %",
+        f"The shares add up to {shown(total, 2)} %, which rounding cannot explain: "
+        + ("one of them is too large or counted twice." if over else "one of them is too small, or a group is left out."),
+    )

@@ -1,0 +1,6 @@
+"""Reading papers (Markdown, plain text, Word, PDF) into lines, paragraphs and tables, each with its place in the file."""
+
+from inloco.documents.paper_text.paper import Block, Kind, PaperText, Row
+from inloco.documents.paper_text.plain import read_plain
+
+__all__ = ["Block", "Kind", "PaperText", "Row", "read_plain"]
