@@ -1,0 +1,108 @@
+"""What a pack shows, in reading order: the one arrangement that the web page and the PDF both follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from inloco.documents.composing import ComposedPaper, compose, compose_text
+from inloco.documents.live_exhibits import Grid, words
+from inloco.documents.monthly_report import Edition
+from inloco.documents.pack import Pack, PackItem
+from inloco.documents.prose import Part
+from inloco.documents.style import day_words, moment_words
+
+EDITIONS = {
+    Edition.RESTRICTED: "Edition for members of the board: not for publication where it says so",
+    Edition.PUBLIC: "Public edition: restricted items and small numbers are left out",
+}
+PART_ONE, PART_TWO = "Part 1: items open to the public", "Part 2: restricted items"
+NO_PAPER = "There is no paper for this item."
+
+
+@dataclass(frozen=True)
+class ItemLayout:
+    """One item. ``opens`` is the heading of the part that begins with it."""
+
+    heading: str
+    meta: tuple[str, ...]
+    recommendation: str
+    parts: tuple[Part, ...]
+    paper: ComposedPaper | None
+    opens: str = ""
+
+
+@dataclass(frozen=True)
+class PackLayout:
+    title: str
+    front: tuple[tuple[str, str], ...]
+    items: tuple[ItemLayout, ...]
+    corrections: Grid | None
+    trail: Grid | None
+    stamp: tuple[str, ...]
+
+
+def lay_out_pack(pack: Pack) -> PackLayout:
+    """Every item of ``pack`` with its paper composed for the pack's edition; restricted items after the others."""
+    items: list[ItemLayout] = []
+    two_parts = bool(pack.restricted_items)
+    for group, title in ((pack.open_items, PART_ONE), (pack.restricted_items, PART_TWO)):
+        for place, item in enumerate(group):
+            items.append(_item(item, pack, title if two_parts and place == 0 else ""))
+    return PackLayout(pack.title, tuple(_front(pack)), tuple(items), _corrections(pack), _trail(pack), _stamp(pack))
+
+
+def _item(item: PackItem, pack: Pack, opens: str) -> ItemLayout:
+    public = pack.edition is Edition.PUBLIC
+    meta = [
+        item.starts,
+        f"{item.minutes} minutes" if item.minutes else "",
+        item.purpose,
+        f"Presented by {item.presenter}" if item.presenter else "",
+        f"Supplementary: {item.added}" if item.supplementary else item.added,
+        f"Not for publication: {item.restricted_reason}" if item.restricted and item.restricted_reason else "",
+    ]
+    few = next((paper.threshold for paper in pack.papers), 5) if public else 0
+    composed = compose(item.paper, pack.edition, pack.withheld) if item.paper is not None else None
+    return ItemLayout(
+        heading=f"{item.number}. {item.title}" if item.number else item.title,
+        meta=tuple(words for words in meta if words),
+        recommendation=item.recommendation,
+        parts=compose_text(item.text, item.title, few=few) if item.text else (),
+        paper=composed,
+        opens=opens,
+    )
+
+
+def _front(pack: Pack) -> list[tuple[str, str]]:
+    when = ", ".join(part for part in (day_words(pack.meeting_on), pack.starts_at) if part)
+    lines = [("Meeting", pack.body), ("Date and time", when), ("Place", pack.place), ("Join", pack.join)]
+    lines += [("Members", "; ".join(pack.members)), ("Contact", pack.contact), ("Access", pack.access)]
+    return [(label, words) for label, words in lines if words]
+
+
+def _corrections(pack: Pack) -> Grid | None:
+    """What earlier papers said and what is known now. A public pack leaves them out: they were decided with no other."""
+    if not pack.corrections or pack.edition is Edition.PUBLIC:
+        return None
+    columns = ("Paper", "Figure", "As published", "As known now", "Why", "Said on")
+    rows = tuple(
+        tuple(words(text) for text in (one.paper, one.figure, one.was, one.now, one.words, day_words(one.on)))
+        for one in pack.corrections
+    )
+    return Grid(
+        "Figures of earlier papers that are known otherwise now", tuple(words(one) for one in columns), rows, (False,) * 6
+    )
+
+
+def _trail(pack: Pack) -> Grid | None:
+    if not pack.trail:
+        return None
+    rows = tuple(tuple(words(text) for text in (moment_words(one.at), one.what, one.why)) for one in pack.trail)
+    return Grid("What was added or changed, and why", (words("When"), words("What"), words("Why")), rows, (False,) * 3)
+
+
+def _stamp(pack: Pack) -> tuple[str, ...]:
+    if pack.published_at is None:
+        return (EDITIONS[pack.edition] + ".", "Draft: not published.")
+    by = f" by {pack.published_by}" if pack.published_by else ""
+    return (EDITIONS[pack.edition] + ".", f"Published on {moment_words(pack.published_at)}{by}.")
