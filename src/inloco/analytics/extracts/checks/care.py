@@ -7,7 +7,7 @@ from inloco.analytics.findings import Severity
 from inloco.analytics.schema.codes import code_lists
 
 
-def _code_out_of_use(table: str, column: str, list_name: str, start: str, end: str) -> Rule:
+def _code_out_of_use(table: str, column: str, list_name: str, start: str, end: str, endangers: tuple[str, ...]) -> Rule:
     dated = [code for code in code_lists()[list_name].codes if code.valid_from or code.valid_to]
     cases = " or ".join(
         f"({column} = '{code.code}' and "
@@ -20,6 +20,8 @@ def _code_out_of_use(table: str, column: str, list_name: str, start: str, end: s
     )
     return Rule(
         id="code_out_of_use",
+        source="SSDA903 guide, code sets of each year",
+        endangers=endangers,
         severity=Severity.WARNING,
         what="The code was not in use at that time.",
         action="Check the code and the date. The row is counted under the code as it stands.",
@@ -29,9 +31,11 @@ def _code_out_of_use(table: str, column: str, list_name: str, start: str, end: s
     )
 
 
-def _overlap(table: str, id: str, what: str) -> Rule:
+def _overlap(table: str, id: str, what: str, source: str, endangers: tuple[str, ...]) -> Rule:
     return Rule(
         id=id,
+        source=source,
+        endangers=endangers,
         severity=Severity.WARNING,
         what=what,
         action="End the earlier one where the later one begins. Until then the one that began last counts.",
@@ -47,15 +51,36 @@ def _overlap(table: str, id: str, what: str) -> Rule:
 
 
 CARE_RULES: tuple[Rule, ...] = (
-    _overlap("cla_episodes", "overlapping_episodes", "The episode begins before an earlier one of the same child has ended."),
     _overlap(
-        "cla_placement", "overlapping_placements", "The placement begins before an earlier one of the same child has ended."
+        "cla_episodes",
+        "overlapping_episodes",
+        "The episode begins before an earlier one of the same child has ended.",
+        "SSDA903 guide, episodes",
+        ("cla_count", "cla_started_count", "cla_ceased_count"),
     ),
-    _code_out_of_use("cla_placement", "type", "placement_type", "started_on", "ended_on"),
-    _code_out_of_use("cla_episodes", "end_reason", "end_reason", "ended_on", "ended_on"),
-    _code_out_of_use("care_leavers", "activity", "activity", AS_AT, AS_AT),
+    _overlap(
+        "cla_placement",
+        "overlapping_placements",
+        "The placement begins before an earlier one of the same child has ended.",
+        "SSDA903 guide, placements",
+        ("ni62_three_plus_placements_pct", "ni63_long_term_stability_pct"),
+    ),
+    _overlap(
+        "legal_status",
+        "overlapping_legal_statuses",
+        "The legal status begins before an earlier one of the same child has ended.",
+        "SSDA903 guide, legal status",
+        ("cla_legal_status_count", "cla_legal_status_pct", "cla_s20_count"),
+    ),
+    _code_out_of_use(
+        "cla_placement", "type", "placement_type", "started_on", "ended_on", ("cla_residential_pct", "cla_other_community_pct")
+    ),
+    _code_out_of_use("cla_episodes", "end_reason", "end_reason", "ended_on", "ended_on", ("sgo_granted_count",)),
+    _code_out_of_use("care_leavers", "activity", "activity", AS_AT, AS_AT, ("care_leavers_eet_pct", "care_leavers_neet_pct")),
     Rule(
         id="period_disagrees",
+        source="SSDA903 guide, reason for new episode",
+        endangers=("cla_started_count", "ni66_cla_reviews_in_time_pct", "cla_repeat_episodes_pct"),
         severity=Severity.WARNING,
         what="The reasons of the episodes and the identifier of the period disagree on where a period of care begins.",
         action="Check the reason for the episode, the reason that ended the one before, and the period's identifier.",
@@ -74,6 +99,8 @@ CARE_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="gap_after_x1",
+        source="SSDA903 guide, reason episode ceased",
+        endangers=("cla_count", "ni63_long_term_stability_pct"),
         severity=Severity.WARNING,
         what="The episode before ended with X1 (a new one begins the same day), but this one begins later.",
         action="Correct one of the two dates. The days between count as looked after.",
@@ -86,6 +113,8 @@ CARE_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="x1_without_next",
+        source="SSDA903 guide, reason episode ceased",
+        endangers=("cla_count", "cla_ceased_count"),
         severity=Severity.WARNING,
         what="The episode ended with X1 (a new one begins the same day), but there is none after it.",
         action="Add the next episode, or give the reason for which the child ceased to be looked after.",
@@ -98,6 +127,8 @@ CARE_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="end_without_reason",
+        source="SSDA903 rule 148",
+        endangers=("cla_ceased_count", "reunified_stay_home_count"),
         severity=Severity.WARNING,
         what="The episode has an end without a reason, or a reason without an end.",
         action=IN_THE_SYSTEM,
@@ -110,6 +141,8 @@ CARE_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="need_changes",
+        source="SSDA903 guide, category of need",
+        endangers=("cla_count",),
         severity=Severity.WARNING,
         what="The category of need changes within a period of care; it is fixed when the period begins.",
         action=IN_THE_SYSTEM,
@@ -122,6 +155,8 @@ CARE_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="no_legal_status",
+        source="SSDA903 rule 144",
+        endangers=("cla_legal_status_count", "cla_legal_status_pct", "cla_s20_count"),
         severity=Severity.WARNING,
         what="The child is looked after on the extract's day without a legal status; it counts, with the status unknown.",
         action="Add the legal status in the case-management system.",
@@ -133,6 +168,8 @@ CARE_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="no_placement",
+        source="SSDA903 rule 146",
+        endangers=("cla_foster_pct", "cla_residential_pct", "cla_out_of_area_pct"),
         severity=Severity.WARNING,
         what="The child is looked after on the extract's day without a placement; it counts, as placed nowhere.",
         action="Add the placement in the case-management system.",
@@ -144,6 +181,8 @@ CARE_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="placement_gap",
+        source="SSDA903 guide, episodes",
+        endangers=("ni63_long_term_stability_pct", "cla_foster_pct"),
         severity=Severity.WARNING,
         what="There is a gap between this placement and the one before in the same period of care.",
         action="Add the placement that is missing, or correct one of the two dates.",
@@ -159,6 +198,8 @@ CARE_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="placement_legal_conflict",
+        source="Children Act 1989, section 20",
+        endangers=("home_placements_count", "cla_placed_with_parents_pct", "cla_s20_count"),
         severity=Severity.WARNING,
         what="Placed with parents (P1) while accommodated under section 20 (V2): the two exclude each other.",
         action="Correct the placement type or the legal status.",
@@ -170,6 +211,8 @@ CARE_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="open_after_18",
+        source="Children Act 1989, section 105",
+        endangers=("cla_count", "cla_rate"),
         severity=Severity.WARNING,
         what="The episode is still open though the child is 18; it counts as recorded.",
         action="End the episode on the 18th birthday.",
@@ -181,6 +224,8 @@ CARE_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="before_birth",
+        source="SSDA903 rule 302",
+        endangers=("cla_started_count", "ni66_cla_reviews_in_time_pct"),
         severity=Severity.WARNING,
         what="The episode begins before the child was born.",
         action="Check the date of birth and the start of the episode.",

@@ -44,11 +44,38 @@ EVENTS: dict[str, tuple[str, ...]] = {
 }
 """Dates of what has happened: none of them can lie after the extract's day. What is planned or due may."""
 
+FIGURES_OF: dict[str, tuple[str, ...]] = {
+    "areas": ("cla_count", "cla_rate"),
+    "population": ("cla_rate", "cp_plans_rate"),
+    "care_leavers": ("care_leavers_in_touch_pct", "care_leavers_pathway_plan_current_pct"),
+    "cin_assessments": ("referrals_count",),
+    "cin_episodes": ("referrals_count", "re_referrals_pct"),
+    "cin_plans": ("cin_plans_count", "cin_plans_rate"),
+    "cla_care_plan": ("cla_count",),
+    "cla_episodes": ("cla_count", "cla_started_count", "cla_ceased_count"),
+    "cla_health": ("health_assessment_up_to_date_pct", "dental_up_to_date_pct"),
+    "cla_placement": ("ni62_three_plus_placements_pct", "ni63_long_term_stability_pct"),
+    "cla_reviews": ("cla_reviews_in_time_pct", "ni66_cla_reviews_in_time_pct"),
+    "cla_visits": ("statutory_visits_in_time_pct",),
+    "cp_plans": ("cp_plans_count", "ni64_cp_2y_ceased_pct", "ni65_repeat_cp_pct"),
+    "cp_reviews": ("ni67_cp_reviewed_in_time_pct",),
+    "immigration_status": ("cla_count",),
+    "initial_cp_conference": ("icpc_count", "icpc_in_time_pct"),
+    "involvements": ("cla_count", "cp_plans_count"),
+    "legal_status": ("cla_legal_status_count", "cla_s20_count"),
+    "missing": ("missing_episodes_count", "return_interview_72h_pct"),
+    "s47_enquiry": ("icpc_in_time_pct",),
+    "sdq_scores": ("sdq_completed_pct", "sdq_average_score"),
+}
+"""The figures that a wrong date in a table makes wrong first."""
+
 
 def _end_before_start(table: str) -> Rule:
     start, end = SPANS[table]
     return Rule(
         id="end_before_start",
+        source="CIN census rules 4011 and 8925; SSDA903 rule 567",
+        endangers=FIGURES_OF[table],
         severity=Severity.ERROR,
         what="The end is before the start.",
         action="Correct one of the two dates in the case-management system and export again.",
@@ -63,6 +90,8 @@ def _no_start(table: str) -> Rule:
     start, _ = SPANS[table]
     return Rule(
         id="no_start_date",
+        source="CIN census rule 8720; SSDA903 rule 141",
+        endangers=FIGURES_OF[table],
         severity=Severity.WARNING,
         what="The row has no start date; it counts nowhere.",
         action=IN_THE_SYSTEM,
@@ -75,6 +104,8 @@ def _no_start(table: str) -> Rule:
 def _in_future(table: str, column: str) -> Rule:
     return Rule(
         id="date_in_future",
+        source="SSDA903 rule 570; CIN census rule 8600",
+        endangers=FIGURES_OF[table],
         severity=Severity.WARNING,
         what="The date lies after the day of the extract.",
         action="Check the date, and the --as-at that you gave.",
@@ -90,6 +121,8 @@ DATE_RULES: tuple[Rule, ...] = (
     *(_in_future(table, column) for table, columns in EVENTS.items() for column in columns),
     Rule(
         id="as_at_too_early",
+        source="The freeze of a month's figures",
+        endangers=("cla_count", "cla_started_count"),
         severity=Severity.WARNING,
         what="Many episodes begin after the day that you gave.",
         action="Check --as-at: it should be the day on which the extract was made, usually the month's last.",

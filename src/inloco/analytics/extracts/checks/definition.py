@@ -10,6 +10,13 @@ from inloco.analytics.findings import Finding, Severity
 AS_AT = "getvariable('as_at')"
 """The extract's day, in the SQL of a rule."""
 
+
+def recorded(table: str, column: str) -> str:
+    """A condition in the SQL of a rule: somebody fills this column in. A blank in a column that the export leaves out says
+    nothing of the row; that the column is absent is said once, by the reading."""
+    return f"(select count({column}) from {table}) > 0"
+
+
 IN_THE_SYSTEM = "Correct it in the case-management system; the next extract will show it."
 
 
@@ -50,12 +57,15 @@ class Rule(Check):
     """A check of rows, in SQL over the tables as read (plain names, plus ``row``, as a spreadsheet counts).
 
     ``sql`` gives ``row``, ``value`` and, where the sentence depends on the row, ``message`` (else null). ``needs`` are
-    the tables without which the check cannot run; the first is where its findings stand, in ``column``.
+    the tables without which the check cannot run; the first is where its findings stand, in ``column``. ``source`` is the law,
+    the guidance or the national rule behind it; ``endangers`` names the indicators and clocks that such a row makes wrong.
     """
 
     needs: tuple[str, ...] = ()
     column: str = ""
     sql: str = ""
+    source: str = ""
+    endangers: tuple[str, ...] = ()
 
     @property
     def table(self) -> str:

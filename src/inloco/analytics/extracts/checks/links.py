@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inloco.analytics.extracts.checks.dates import FIGURES_OF
 from inloco.analytics.extracts.checks.definition import Rule
 from inloco.analytics.findings import Severity
 from inloco.analytics.schema.tables import Column, tables
@@ -9,10 +10,22 @@ from inloco.analytics.schema.tables import Column, tables
 KNOWN_TEAM = "known_team"
 """Not a table of the extract: every id and name of a team that departments and areas know, made by ``running``."""
 
+ORPHANS_OF: dict[str, tuple[str, ...]] = {
+    "local_conference_attendance": ("cp_child_attended_count", "cp_child_views_count"),
+    "local_core_group": ("core_group_10wd_pct",),
+    "local_flag": ("supported_lodgings_16_17_count", "cla_known_to_yot_count"),
+    "local_monitoring": ("mid_point_monitoring_cla_pct", "mid_point_monitoring_cp_pct"),
+    "local_pep": ("pep_up_to_date_pct",),
+    "local_placement_area": ("cla_out_of_area_pct",),
+    "local_return_interview": ("return_interview_72h_pct",),
+}
+
 
 def _orphan(table: str, column: str, target: str, target_column: str) -> Rule:
     return Rule(
         id="orphan_row",
+        source="Standard Safeguarding Dataset, keys of its tables",
+        endangers=FIGURES_OF.get(table, ORPHANS_OF.get(table, ())),
         severity=Severity.WARNING,
         what="The row points to something that is not in the extract; where it needs that, it counts nowhere.",
         action="Find out why the other row was left out of the export, or correct the identifier.",
@@ -50,6 +63,8 @@ def _has_own_rule(column: Column, target: str) -> bool:
 def _unknown_team(table: str) -> Rule:
     return Rule(
         id="unknown_team",
+        source="Standard Safeguarding Dataset, departments",
+        endangers=FIGURES_OF[table],
         severity=Severity.WARNING,
         what="The team is neither in the list of departments nor among the areas; its children count as unallocated.",
         action="Add the team to areas.csv under the id or name that the extract uses.",
@@ -64,6 +79,8 @@ LINK_RULES: tuple[Rule, ...] = (
     *_orphans(),
     Rule(
         id="review_without_period",
+        source="Standard Safeguarding Dataset",
+        endangers=("cla_reviews_in_time_pct", "ni66_cla_reviews_in_time_pct"),
         severity=Severity.WARNING,
         what="The review belongs to no period of care in the extract; it counts nowhere.",
         action="Check the period's identifier on the review.",

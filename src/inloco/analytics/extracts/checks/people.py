@@ -8,6 +8,8 @@ from inloco.analytics.findings import Severity
 PEOPLE_RULES: tuple[Rule, ...] = (
     Rule(
         id="two_allocated_workers",
+        source="Working Together to Safeguard Children",
+        endangers=("cla_count", "cp_plans_count"),
         severity=Severity.WARNING,
         what="The child has two allocated workers at once.",
         action="End the earlier involvement. Until then the one that began last counts.",
@@ -24,6 +26,8 @@ PEOPLE_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="unborn_without_birth_date",
+        source="CIN census rule 8525",
+        endangers=("sdq_completed_pct", "health_assessment_up_to_date_pct"),
         severity=Severity.WARNING,
         what="The child has no date of birth; it counts nowhere where an age is needed.",
         action="Add the date of birth, once there is one.",
@@ -36,6 +40,8 @@ PEOPLE_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="sdq_out_of_range",
+        source="SSDA903 rule 180",
+        endangers=("sdq_average_score", "sdq_completed_pct"),
         severity=Severity.WARNING,
         what="A score of the strengths and difficulties questionnaire is from 0 to 40; this one counts nowhere.",
         action=IN_THE_SYSTEM,
@@ -45,6 +51,8 @@ PEOPLE_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="care_leaver_twice",
+        source="SSDA903 guide, care leavers",
+        endangers=("care_leavers_count", "care_leavers_in_touch_pct"),
         severity=Severity.WARNING,
         what="The care leaver stands in two rows.",
         action="Keep the row that shows the young person today.",
@@ -55,6 +63,8 @@ PEOPLE_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="suitability_disagrees",
+        source="SSDA903 guide, accommodation of care leavers",
+        endangers=("care_leavers_suitable_accom_pct",),
         severity=Severity.WARNING,
         what="The judgement of the accommodation and the ending of its code disagree; the recorded judgement counts.",
         action=IN_THE_SYSTEM,

@@ -8,6 +8,8 @@ from inloco.analytics.findings import Severity
 REFERENCE_RULES: tuple[Rule, ...] = (
     Rule(
         id="broken_area_tree",
+        source="InLoco's extract folder",
+        endangers=("cla_count",),
         severity=Severity.ERROR,
         what="The areas do not form one tree.",
         action="In areas.csv give every area a kind (authority, locality, district, team), and a parent that is in the file; "
@@ -30,6 +32,8 @@ REFERENCE_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="impossible_population",
+        source="InLoco's extract folder",
+        endangers=("cla_rate", "cp_plans_rate", "cin_plans_rate"),
         severity=Severity.ERROR,
         what="A population is a number above 0.",
         action="Correct the number in population.csv.",
@@ -39,6 +43,8 @@ REFERENCE_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="population_without_area",
+        source="InLoco's extract folder",
+        endangers=("cla_rate", "cp_plans_rate", "cin_plans_rate"),
         severity=Severity.WARNING,
         what="The population is of an area that areas.csv does not have; no rate uses it.",
         action="Write the area's id or name as areas.csv does.",
@@ -49,6 +55,8 @@ REFERENCE_RULES: tuple[Rule, ...] = (
     ),
     Rule(
         id="unreadable_comparator",
+        source="InLoco's extract folder",
+        endangers=("cla_rate",),
         severity=Severity.ERROR,
         what="A comparator needs a period and a value.",
         action="Write the period as 2019-08, 2018/19, 2019-Q1 or 2019-W35, and the value as a number.",
