@@ -75,6 +75,8 @@ ROUTES = [
     Route("performance:groups", "/performance/dental_up_to_date_pct/2019-08/authority/groups/", needs(P.SEE_SMALL_NUMBERS)),
     Route("children:list", "/children/", needs(P.SEE_CHILDREN)),
     Route("children:child", "/children/nobody/", needs(P.SEE_CHILDREN), by_relation=True),
+    Route("performance:catalogue", "/performance/catalogue/", needs(P.SEE_AGGREGATES)),
+    Route("performance:sql", "/performance/cla_count/sql/", needs(P.SEE_AGGREGATES)),
     # Monthly reports
     Route("reports:list", "/reports/", needs(P.SEE_PUBLISHED_REPORTS)),
     Route("reports:start", "/reports/start/", needs(P.PREPARE_REPORT)),

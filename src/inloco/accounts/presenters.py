@@ -43,11 +43,12 @@ class PersonPage:
 
 
 @dataclass(frozen=True)
-class PermissionTable:
-    """The rows of the table, as words: a role, its sight, and for each permission whether it is given."""
+class RoleRow:
+    """A role as the table of permissions says it: which children it sees, and everything it may do."""
 
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, str, tuple[bool, ...]], ...]
+    role: str
+    sees: str
+    may: tuple[str, ...]
 
 
 def row(person: User) -> PersonRow:
@@ -82,9 +83,9 @@ def held(assignment: RoleAssignment) -> HeldRole:
     )
 
 
-def permission_table() -> PermissionTable:
+def permission_table() -> tuple[RoleRow, ...]:
     shown = [one for one in Permission if one is not Permission.SEE_CHILDREN]  # the sight says it better
-    return PermissionTable(
-        tuple(one.label for one in shown),
-        tuple((role.label, grant.sight.label, tuple(one in grant.permissions for one in shown)) for role, grant in TABLE.items()),
+    return tuple(
+        RoleRow(role.label, grant.sight.label, tuple(one.label for one in shown if one in grant.permissions))
+        for role, grant in TABLE.items()
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from inloco.analytics.facts import queries
+from inloco.analytics.facts import sql_of
 from inloco.analytics.indicators import CATALOGUE, REGISTER, entry_of
 from inloco.analytics.indicators.reference import page, register_page
 from inloco.cli.rows import format_option, print_rows
@@ -39,14 +39,5 @@ def show(id: str, sql: bool) -> None:
     click.echo(page(found), nl=False)
     if sql:
         click.echo(f"\n## SQL of the facts ({found.grain})\n")
-        for name in _in_order(found.grain, []):
-            click.echo(f"```sql\n-- {name}\n{queries()[name].sql}```\n")
-
-
-def _in_order(name: str, before: list[str]) -> list[str]:
-    """``name`` after everything that it stands on."""
-    for need in queries()[name].needs:
-        _in_order(need, before)
-    if name not in before:
-        before.append(name)
-    return before
+        for name, text in sql_of(found.grain):
+            click.echo(f"```sql\n-- {name}\n{text}```\n")

@@ -14,8 +14,9 @@ from inloco.documents.tables import Table, areas_table, months_table, years_tabl
 
 @dataclass(frozen=True)
 class Headline:
-    """The figure of the month, large, and the sentences beside it."""
+    """The figure of the month, large, and the sentences beside it. ``name`` is the label without the month."""
 
+    name: str
     label: str
     value: str
     absent: bool
@@ -132,7 +133,11 @@ def headline(measure: Measure) -> Headline:
         sentences.append(f"Year to date, {day_words(year.period.start)} to {day_words(year.period.end)}: {words}.")
     sentences += [f"In doubt: {doubt}" for doubt in cell.doubts]
     return Headline(
-        f"{measure.label}, {cell.period.label}", cell.words(measure.unit, measure.counts), cell.value is None, tuple(sentences)
+        measure.label,
+        f"{measure.label}, {cell.period.label}",
+        cell.words(measure.unit, measure.counts),
+        cell.value is None,
+        tuple(sentences),
     )
 
 

@@ -8,10 +8,10 @@ from typing import Any
 
 from django import forms
 
-from inloco.analytics.errors import WrongUsage
-from inloco.analytics.periods import Period, PeriodKind, parse_period
+from inloco.analytics.periods import Period, parse_period
 from inloco.performance.report_queries import KindOfFinding, choosable
 from inloco.web.forms import (
+    ChoiceField,
     ConfirmField,
     DateField,
     FileField,
@@ -19,7 +19,6 @@ from inloco.web.forms import (
     MarkdownField,
     MultipleChoiceField,
     TextAreaField,
-    TextField,
 )
 
 
@@ -56,17 +55,17 @@ class ReasonForm(Form):
 class StartForm(Form):
     """The month of a new report and the indicators in it."""
 
-    period = TextField(label="Month", help_text="For example, 2019-08", width=10)
+    period = ChoiceField(label="Month", select=True, help_text="Months with figures, and those that ended since")
     indicators = MultipleChoiceField(label="Indicators", choices=choosable)
 
+    def __init__(self, *args: Any, months: Iterable[Period], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["period"]
+        assert isinstance(field, ChoiceField)
+        field.choices = [(str(month), month.label) for month in months]
+
     def clean_period(self) -> Period:
-        try:
-            period = parse_period(self.cleaned_data["period"])
-        except WrongUsage:
-            period = None
-        if period is None or period.kind is not PeriodKind.MONTH:
-            raise forms.ValidationError("Enter a month in the correct format, like 2019-08")
-        return period
+        return parse_period(self.cleaned_data["period"])
 
 
 class IndicatorsForm(Form):

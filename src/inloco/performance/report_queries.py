@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from inloco.accounts.models import User
 from inloco.analytics.findings import Finding, Severity
 from inloco.analytics.indicators import CATALOGUE
 from inloco.analytics.loading import SUBMITTED_TABLE
-from inloco.analytics.periods import Period
+from inloco.analytics.periods import Period, month_of, months_to, parse_period
 from inloco.analytics.snapshots import Snapshot, SnapshotStore
 from inloco.data_folder import data_folder
 from inloco.documents.building import build_monthly_report
@@ -21,6 +22,8 @@ from inloco.documents.monthly_report import MonthlyReport as Content
 from inloco.performance.models import Commentary, CommentaryVersion, MonthlyReport, PublishedReport
 from inloco.performance.queries import figure_book
 from inloco.performance.states import ReportState
+
+MONTH = re.compile(r"\d{4}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,20 @@ def extract_for(month: Period) -> Snapshot | None:
         if str(month) in submitted.read(SUBMITTED_TABLE, ["period"]).column("period").unique().to_pylist():
             return submitted
     return None
+
+
+def months_to_report(today: date) -> list[Period]:
+    """The months that a report can be started for, newest first: those with figures, and those that ended since."""
+    store = SnapshotStore(data_folder())
+    found = {str(month_of(one.as_at)) for one in store.extracts() if one.as_at is not None}
+    for submitted in store.list("submitted"):
+        periods = submitted.read(SUBMITTED_TABLE, ["period"]).column("period").unique().to_pylist()
+        found |= {one for one in periods if MONTH.fullmatch(one)}
+    ended = months_to(month_of(today), 2)[0]
+    newest = max(found, default=str(ended))
+    found |= {str(one) for one in months_to(ended) if str(one) > newest} | {str(ended)}
+    started = set(MonthlyReport.objects.values_list("period", flat=True))
+    return [parse_period(one) for one in sorted(found - started, reverse=True)]
 
 
 def open_findings(report: MonthlyReport) -> list[KindOfFinding]:

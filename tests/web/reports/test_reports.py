@@ -46,7 +46,8 @@ def opened(loaded, people):
     officer = people["officer"]
     report = reports.start(period=JULY, indicators=CHOSEN, by=officer)
     report = reports.record_extract(report=report, by=officer)
-    report = reports.accept_findings(report=report, notes={}, by=officer)
+    known = {kind.check: "Known" for kind in report_queries.open_findings(report)}
+    report = reports.accept_findings(report=report, notes=known, by=officer)
     report = reports.compute(report=report, by=officer)
     return reports.open_commentary(report=report, by=officer)
 

@@ -1,6 +1,7 @@
 """Facts: one row per child and month, review, start, ending … with every hard rule of time and place worked out once, in SQL."""
 
 from inloco.analytics.facts.build import ROLLING_12, SPANS, YEAR_TO_DATE, Facts, kept, queries, tables_read
+from inloco.analytics.facts.explained import sql_of
 from inloco.analytics.facts.grains import DIMENSIONS, GRAINS, Grain
 from inloco.analytics.facts.store import Store
 
@@ -15,5 +16,6 @@ __all__ = [
     "Store",
     "kept",
     "queries",
+    "sql_of",
     "tables_read",
 ]

@@ -101,7 +101,7 @@ def _contents(sections: tuple[SectionLayout, ...]) -> tuple[ContentsRow, ...]:
             page.key,
             section.title,
             page.title,
-            tuple(HeadlineOf(one.label, one.value) for one in page.headlines),
+            tuple(HeadlineOf(one.name, one.value) for one in page.headlines),
             page.trend,
         )
         for section in sections

@@ -48,6 +48,7 @@ class SnapshotRow:
     warnings: int
     infos: int
     withdrawal: Withdrawal | None = None
+    newest: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,25 +81,31 @@ class FindingsPage:
 def snapshot_rows(
     snapshots: Sequence[Snapshot], uploads: Iterable[ExtractUpload], withdrawals: Iterable[Withdrawal]
 ) -> list[SnapshotRow]:
-    """The newest first. One that was loaded from the command line has no person."""
+    """The newest first; of each kind the newest, which is the one to undo, says so. The command line has no person."""
     by = {one.snapshot: one.confirmed_by.name for one in uploads if one.confirmed_by}
     undone = {one.snapshot: one for one in withdrawals}
+    newest = {one.id for one in {one.kind: one for one in sorted(snapshots, key=_age)}.values()}
     rows = [
         SnapshotRow(
             id=one.id,
             kind=KINDS.get(one.kind, one.kind),
             as_at=one.as_at,
             loaded_at=one.loaded_at,
-            loaded_by=by.get(one.id, "command line"),
+            loaded_by=by.get(one.id, "the command line"),
             rows=sum(one.tables.values()),
             errors=one.counts.get("error", 0),
             warnings=one.counts.get("warning", 0),
             infos=one.counts.get("info", 0),
             withdrawal=undone.get(one.id),
+            newest=one.id in newest,
         )
         for one in snapshots
     ]
-    return sorted(rows, key=lambda row: (row.as_at or date.min, row.loaded_at), reverse=True)
+    return sorted(rows, key=_age, reverse=True)
+
+
+def _age(one: Snapshot | SnapshotRow) -> tuple[date, datetime]:
+    return one.as_at or date.min, one.loaded_at
 
 
 def findings_page(

@@ -48,6 +48,8 @@ class FigurePage:
     tag: Tag | None
     movement: Movement | None
     target: TargetWords | None
+    numerator: str
+    denominator: str
     published: str
     provenance: Provenance
     definition: str
@@ -76,11 +78,19 @@ def figure_page(book: Book, indicator: Indicator, period: Period, area: Area, gr
         tag=status_tag(cell),
         movement=movement(cells[0], cell, indicator, since=f"since {periods[0].label}") if len(cells) > 1 else None,
         target=target_words(target.value if target else None, cell, indicator),
+        numerator=_number(cell.numerator, cell),
+        denominator=_number(cell.denominator, cell),
         published=value_words(then, indicator) if then is not None and differs else "",
         provenance=provenance(book, cell, indicator),
         definition=version.summary,
         has_children=has_children(cell),
     )
+
+
+def _number(number: int | None, cell: Cell) -> str:
+    if cell.state is State.SUPPRESSED:
+        return "Suppressed"
+    return f"{number:,}".replace("-", "\N{MINUS SIGN}") if number is not None else "None, or not known"
 
 
 def has_children(cell: Cell) -> bool:

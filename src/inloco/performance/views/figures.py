@@ -26,7 +26,8 @@ def figure(request: SignedInRequest, indicator: str, period: Period, area: str) 
     book = book_for(request.user)
     page = figure_page(book, chosen, period, area_with(book.areas, area), request.GET.get("group", ""))
     may = page.has_children and not page.group and can_see_children(by=request.user)
-    return render(request, "performance/figure.html", {"page": page, "may_see_children": may})
+    bridged = page.has_children and not page.group and request.user.may(Permission.SEE_SMALL_NUMBERS)
+    return render(request, "performance/figure.html", {"page": page, "may_see_children": may, "has_bridge": bridged})
 
 
 @permission(Permission.SEE_CHILDREN)

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_GET
 
 from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
-from inloco.analytics.indicators import CATALOGUE
+from inloco.analytics.indicators import CATALOGUE, REGISTER
 from inloco.analytics.indicators.definition import Indicator
 from inloco.children.policies import can_see_children
 from inloco.performance.filters import PlaceAndMonth, filter_of
+from inloco.performance.presenters.catalogue import register_page
 from inloco.performance.presenters.indicator import as_table, indicator_page
 from inloco.performance.queries import book_for
 from inloco.performance.views.overview import csv_answer
@@ -27,9 +28,11 @@ def indicator_with(indicator_id: str) -> Indicator:
 @permission(Permission.SEE_AGGREGATES)
 @require_GET
 def indicator(request: SignedInRequest, indicator: str) -> HttpResponse:
-    """History, comparators, areas, groups, definition and provenance of one indicator."""
-    chosen = indicator_with(indicator)
+    """History, comparators, areas, groups, definition and provenance; of a figure that no extract gives, what feeds it."""
     book = book_for(request.user)
+    if indicator not in CATALOGUE and indicator in REGISTER:
+        return render(request, "performance/register_only.html", {"page": register_page(book, REGISTER[indicator])})
+    chosen = indicator_with(indicator)
     form = filter_of(PlaceAndMonth, request.GET, book)
     if form is None:
         return render(request, "performance/nothing_loaded.html")

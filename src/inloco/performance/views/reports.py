@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from inloco.accounts.access import SignedInRequest, permission
@@ -22,7 +23,7 @@ from inloco.performance.forms import AcceptForm, CommentaryForm, IndicatorsForm,
 from inloco.performance.models import Commentary, MonthlyReport
 from inloco.performance.presenters import reports as presenter
 from inloco.performance.queries import figure_book
-from inloco.performance.report_queries import missing_commentary, open_findings, report_content
+from inloco.performance.report_queries import missing_commentary, months_to_report, open_findings, report_content
 from inloco.performance.states import ReportState, report_transition
 
 WORK = policies.WORK_ON_REPORTS
@@ -46,8 +47,9 @@ def list_reports(request: SignedInRequest) -> HttpResponse:
 @permission(Permission.PREPARE_REPORT)
 @require_http_methods(["GET", "POST"])
 def start(request: SignedInRequest) -> HttpResponse:
+    months = months_to_report(timezone.localdate())
     initial = presenter.first_choice(MonthlyReport.objects.first(), figure_book().latest_period())
-    form = StartForm(_sent(request), initial=initial)
+    form = StartForm(_sent(request), initial=initial, months=months)
     if form.is_bound and form.is_valid():
         try:
             made = reports.start(period=form.cleaned_data["period"], indicators=form.cleaned_data["indicators"], by=request.user)
