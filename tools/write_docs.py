@@ -16,6 +16,7 @@ GENERATORS = {
     "docs/reference/ssda903.md": "inloco.analytics.extracts.formats.ssda903.reference:pages",
     "docs/reference/faults.md": "inloco.analytics.synthetic.reference:pages",
     "docs/reference/environment.md": "tools.environment_reference:pages",
+    "docs/reference/settings.md": "tools.settings_reference:pages",
     "docs/reference/permissions.md": "tools.permissions_reference:pages",
     "docs/reference/report-states.md": "tools.report_states_reference:pages",
 }

@@ -28,6 +28,7 @@ FOR_ADMINISTRATORS = [
     "/people/{person}/roles/add/",
     "/audit/",
     "/gallery/",
+    "/settings/",
     "/performance/no-such-page/",
 ]
 NARROW = 320

@@ -30,6 +30,7 @@ WORKS_ON_REPORTS = (P.PREPARE_REPORT, P.WRITE_COMMENTARY, P.APPROVE_REPORT, P.PU
 ROUTES = [
     Route("home", "/", SIGNED_IN),
     Route("theme", "/theme.css", PUBLIC),
+    Route("settings", "/settings/", needs(P.SEE_SETTINGS)),
     Route("gallery", "/gallery/", needs(P.SEE_SETTINGS)),
     # Signing in
     Route("account_login", "/login/", PUBLIC),

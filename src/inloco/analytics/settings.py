@@ -257,3 +257,28 @@ def _limit_change(given: object, setting: str) -> LimitChange:
             change.baseline_to,
         )
     return change
+
+
+FIELDS: Mapping[str, Mapping[str, str]] = {
+    section: {key: field for key, (field, _) in readers.items()} for section, readers in _READERS.items()
+}
+"""Section and setting as the file names them, with the attribute of ``Settings``."""
+
+EXPLAINED: Mapping[str, str] = {
+    "council.name": "The council’s name, on every page and paper",
+    "council.short_name": "A shorter name for tables and charts",
+    "council.colour": "The colour of the header and of the council’s own line in charts",
+    "council.accent": "The second colour",
+    "figures.allocated_worker_roles": "Roles of an involvement that make its worker the child’s allocated worker",
+    "figures.care_leavers_include_qualifying": "Whether qualifying care leavers count among care leavers",
+    "figures.months_as_days": "Whether ages and spans in months are counted in days, as some councils do",
+    "disclosure.threshold": "Numbers from 1 to this one are suppressed where small numbers are not shown",
+    "plans.circulate_days": "So many days before the board updates are asked for",
+    "plans.return_days": "So many days before the board updates are due",
+    "plans.brief_days": "So many days before the board the chair is briefed and missing updates are escalated",
+    "plans.cycle_days": "An action due within so many days is due this cycle",
+    "plans.fresh_days": "A progress note older than this is no longer fresh",
+    "plans.red_after_days": "So many days after its due date an open action is proposed as Red",
+    "plans.public_rule": "What the public summary shows of an overdue action: Red, or the owner’s judgement",
+}
+"""What each setting does, for the page of settings and the reference."""

@@ -9,7 +9,9 @@ from threading import Lock
 from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
 from inloco.accounts.policies import has
+from inloco.analytics.areas import AreaTree
 from inloco.analytics.book import FigureBook
+from inloco.analytics.errors import InLocoError
 from inloco.data_folder import data_folder
 from inloco.documents.charts import CACHE
 from inloco.performance.discreet import Discreet
@@ -23,6 +25,14 @@ _held: dict[Path, tuple[State, FigureBook, Discreet]] = {}
 def figure_book() -> FigureBook:
     """Everything known, from cache while nothing in the data folder has changed. Cheap enough to ask for on every request."""
     return both_books()[0]
+
+
+def known_areas() -> AreaTree | None:
+    """The tree of areas; None while the settings or the data cannot be read."""
+    try:
+        return figure_book().areas
+    except InLocoError:
+        return None
 
 
 def book_for(person: User) -> FigureBook | Discreet:

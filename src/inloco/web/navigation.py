@@ -22,8 +22,10 @@ ENTRIES = (
     Entry("Performance", "performance:overview", Permission.SEE_AGGREGATES),
     Entry("Children", "children:list", Permission.SEE_CHILDREN),
     Entry("Reports", "reports:list", Permission.SEE_PUBLISHED_REPORTS),
+    Entry("Boards", "board:list", Permission.SEE_MEETINGS),
     Entry("Extracts", "extracts:list", Permission.LOAD_EXTRACT),
     Entry("People", "people:list", Permission.MANAGE_USERS),
+    Entry("Settings", "settings", Permission.SEE_SETTINGS),
     Entry("Audit trail", "audit:events", Permission.SEE_AUDIT),
 )
 

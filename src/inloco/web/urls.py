@@ -7,12 +7,15 @@ from inloco.web import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("theme.css", views.theme, name="theme"),
+    path("settings/", views.settings_in_force, name="settings"),
     path("gallery/", views.gallery, name="gallery"),
     path("", include("inloco.accounts.sign_in_urls")),
     path("", include("inloco.accounts.urls")),
     path("", include("inloco.audit.urls")),
     path("", include("inloco.performance.urls")),
     path("", include("inloco.children.urls")),
+    path("boards/", include("inloco.board.urls")),
+    path("public/boards/", include("inloco.board.urls_public")),
 ]
 
 handler400 = "inloco.web.errors.bad_request"

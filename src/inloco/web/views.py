@@ -11,8 +11,11 @@ from django.views.decorators.http import require_GET
 from inloco.accounts.access import permission, public, signed_in
 from inloco.accounts.permissions import Permission
 from inloco.accounts.tasks import tasks_of
+from inloco.data_folder import data_folder
+from inloco.performance.queries import known_areas
 from inloco.web import gallery as examples
 from inloco.web.council import council
+from inloco.web.local_practice import local_practice
 
 
 @signed_in
@@ -33,6 +36,14 @@ def theme(request: HttpRequest) -> HttpResponse:
     ours = council()
     css = f":root{{--inloco-colour:{ours.colour};--inloco-accent:{ours.accent}}}\n"
     return HttpResponse(css, content_type="text/css; charset=utf-8")
+
+
+@permission(Permission.SEE_SETTINGS)
+@require_GET
+def settings_in_force(request: HttpRequest) -> HttpResponse:
+    """Local practice as the file has it, and the areas. A file that is wrong is said, not hidden."""
+    page = local_practice(data_folder(), known_areas())
+    return render(request, "web/local_practice.html", {"page": page})
 
 
 @permission(Permission.SEE_SETTINGS)

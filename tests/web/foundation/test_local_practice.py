@@ -1,0 +1,48 @@
+"""The page of settings: what is in force, what was chosen, and a file that is wrong."""
+
+from __future__ import annotations
+
+from html import unescape
+from pathlib import Path
+
+import pytest
+from django.test import Client
+
+from inloco.accounts.roles import Role
+from inloco.analytics.settings import EXPLAINED, FIELDS
+from tests.factories.people import person
+
+pytestmark = pytest.mark.django_db
+
+
+def page() -> str:
+    client = Client()
+    client.force_login(person(Role.ADMINISTRATOR))
+    answer = client.get("/settings/")
+    assert answer.status_code == 200
+    return " ".join(unescape(answer.content.decode()).split())
+
+
+def test_every_setting_is_shown_and_explained(data: Path) -> None:
+    shown = page()
+    assert {f"{section}.{key}" for section, keys in FIELDS.items() for key in keys} == set(EXPLAINED)
+    assert all(name in shown for name in EXPLAINED)
+    assert "By this council" not in shown
+
+
+def test_what_the_council_chose_is_in_force(data: Path) -> None:
+    (data / "council.toml").write_text(
+        '[council]\nname = "Vale of Marrow"\n[disclosure]\nthreshold = 9\n'
+        '[[targets]]\nindicator = "dental_up_to_date_pct"\nvalue = 90\n'
+    )
+    shown = page()
+    assert "By this council" in shown
+    assert "Vale of Marrow" in shown
+    assert "dental_up_to_date_pct" in shown
+
+
+def test_a_file_that_is_wrong_is_said_with_its_setting(data: Path) -> None:
+    (data / "council.toml").write_text('[disclosure]\nthreshold = "five"\n')
+    shown = page()
+    assert "the defaults hold" in shown
+    assert "disclosure.threshold" in shown
