@@ -17,11 +17,22 @@ def carry_over(meeting: Meeting) -> None:
         return
     for item in deferred_before(meeting):
         AgendaItem.objects.create(
-            meeting=meeting, kind=ItemKind.ORDINARY, position=0, title=item.title, purpose=item.purpose, presenter=item.presenter,
-            minutes_allotted=item.minutes_allotted, recommendation=item.recommendation, needs_report=item.needs_report,
-            is_exempt=item.is_exempt, exempt_reason=item.exempt_reason, carried_from=item, added_by=item.added_by,
-            paper_id=item.paper_id, **late_words(meeting, f"Deferred from {item.meeting.on:%-d %B %Y}"),
-        )  # fmt: skip
+            meeting=meeting,
+            kind=ItemKind.ORDINARY,
+            position=0,
+            title=item.title,
+            purpose=item.purpose,
+            presenter=item.presenter,
+            minutes_allotted=item.minutes_allotted,
+            recommendation=item.recommendation,
+            needs_report=item.needs_report,
+            is_exempt=item.is_exempt,
+            exempt_reason=item.exempt_reason,
+            carried_from=item,
+            added_by=item.added_by,
+            paper_id=item.paper_id,
+            **late_words(meeting, f"Deferred from {item.meeting.on:%-d %B %Y}"),
+        )
     renumber(meeting)
     for resolution in open_before(meeting):
         MatterArising.objects.get_or_create(meeting=meeting, resolution=resolution)

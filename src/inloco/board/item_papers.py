@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from inloco.board.models import AgendaItem, Meeting
 from inloco.board.models.agendas import Outcome
+from inloco.documents.paper import Paper as Content
+from inloco.documents.paper import from_json
+from inloco.papers.models import Paper, PublishedPaper
 from inloco.papers.states import PaperState
 
 READY = frozenset({PaperState.SIGNED_OFF, PaperState.PUBLISHED})
@@ -35,3 +38,9 @@ def public_texts(item: AgendaItem) -> dict[str, str]:
     for section in item.paper.sections.filter(restricted=False, taken_out=False):
         texts[f"{name}, {section.title}"] = section.text
     return texts
+
+
+def content(paper: Paper) -> Content | None:
+    """The whole of a report: as it was frozen where it is published; None while it is not."""
+    published = PublishedPaper.objects.filter(paper=paper).first()
+    return from_json(published.text) if published else None

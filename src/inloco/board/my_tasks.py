@@ -2,11 +2,122 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
+from django.urls import reverse
+from django.utils import timezone
+
 from inloco.accounts.models import User
+from inloco.accounts.permissions import Permission
 from inloco.accounts.tasks import Task
+from inloco.board.models import AccessiblePaper, Meeting, Membership, PackReading, Proposal, PublishedPack, Resolution
+from inloco.board.models.agendas import ProposalState
+from inloco.board.models.bodies import Office
+from inloco.board.models.resolutions import ResolutionState
+from inloco.board.notice import notice_of
+from inloco.board.presenters.meetings import reports_due_on
+from inloco.board.states import BEFORE, MINUTES_OPEN, MeetingState
+
+SECTION = "Boards"
+AHEAD = dt.timedelta(days=60)
+"""A meeting further off asks nothing yet."""
 
 
 def board_tasks(user: User) -> Iterator[Task]:
-    yield from ()
+    """Resolutions to see to, packs to read, agendas to set, packs to publish, minutes to write, papers in other forms."""
+    if not user.may(Permission.SEE_MEETINGS):
+        return
+    today = timezone.localdate()
+    yield from _resolutions(user)
+    mine = list(Membership.objects.serving(on=today).filter(person=user))
+    if mine:
+        yield from _packs_to_read(user, [one.body_id for one in mine], today)
+    chaired = [one.body_id for one in mine if one.office == Office.CHAIR]
+    if user.may(Permission.RUN_MEETINGS):
+        yield from _meetings_to_run(today)
+        yield from _other_forms()
+    elif chaired:
+        yield from _proposals(chaired)
+
+
+def _resolutions(user: User) -> Iterator[Task]:
+    found = Resolution.objects.filter(owner=user, state=ResolutionState.OPEN).select_related("meeting")
+    for one in found:
+        yield Task(
+            one.text if len(one.text) <= 80 else f"{one.text[:79]}…",
+            reverse("board:resolution", args=[one.pk]),
+            due=one.due_on,
+            why=f"Resolution {one.reference}",
+            section=SECTION,
+        )
+
+
+def _packs_to_read(user: User, bodies: list[int], today: dt.date) -> Iterator[Task]:
+    packs = PublishedPack.objects.filter(
+        meeting__body__in=bodies, meeting__on__gte=today, meeting__state=MeetingState.PACK_PUBLISHED
+    )
+    newest: dict[int, PublishedPack] = {}
+    for pack in packs.defer("restricted", "public").select_related("meeting__body").order_by("number"):
+        newest[pack.meeting_id] = pack
+    read = set(PackReading.objects.filter(reader=user, pack__in=newest.values()).values_list("pack", flat=True))
+    for pack in newest.values():
+        if pack.pk not in read:
+            meeting = pack.meeting
+            yield Task(
+                f"Read the pack for {meeting.body.name}",
+                reverse("board:meeting", args=[meeting.body.slug, meeting.on]),
+                due=meeting.on,
+                why="New" if pack.number == 1 else "A supplement was published",
+                section=SECTION,
+            )
+
+
+def _meetings_to_run(today: dt.date) -> Iterator[Task]:
+    states = [one.value for one in (*BEFORE, *MINUTES_OPEN)]
+    for meeting in Meeting.objects.filter(state__in=states, on__lte=today + AHEAD).select_related("body"):
+        wanted = _next_step(meeting, today)
+        if wanted is not None:
+            title, due, why = wanted
+            address = reverse("board:work", args=[meeting.body.slug, meeting.on])
+            yield Task(f"{title}: {meeting.body.name}, {meeting.on:%-d %B}", address, due=due, why=why, section=SECTION)
+
+
+def _next_step(meeting: Meeting, today: dt.date) -> tuple[str, dt.date | None, str] | None:
+    due = reports_due_on(meeting)
+    match meeting.condition:
+        case MeetingState.PLANNED:
+            return "Begin setting the agenda", due, "Planned"
+        case MeetingState.AGENDA_SETTING:
+            return "Settle the agenda", due, "Agenda being set"
+        case MeetingState.REPORTS_DUE:
+            return "Publish the pack", notice_of(meeting.on, meeting.body.clear_days).publish_by or meeting.on, "Reports due"
+        case MeetingState.PACK_PUBLISHED if meeting.on <= today:
+            return "Begin the meeting", meeting.on, "The day has come"
+        case MeetingState.HELD:
+            return "Finish the draft minutes", None, "Held"
+        case MeetingState.MINUTES_DRAFT if Meeting.objects.after(meeting).begun().exists():
+            return "Record that the minutes were agreed", None, "A later meeting has begun"
+    return None
+
+
+def _other_forms() -> Iterator[Task]:
+    for one in AccessiblePaper.objects.filter(done_at=None, meeting__state__in=BEFORE).select_related("meeting__body"):
+        yield Task(
+            f"Papers in another form: {one.get_form_display().lower()}",
+            reverse("board:work", args=[one.meeting.body.slug, one.meeting.on]),
+            due=one.due_on,
+            why=one.meeting.body.name,
+            section=SECTION,
+        )
+
+
+def _proposals(bodies: list[int]) -> Iterator[Task]:
+    found = Proposal.objects.filter(body__in=bodies, state=ProposalState.PROPOSED).exclude(meeting=None)
+    for one in found:
+        yield Task(
+            f"Answer the proposal “{one.title}”",
+            reverse("board:answer", args=[one.pk]),
+            why="Proposed by a young representative",
+            section=SECTION,
+        )

@@ -107,8 +107,8 @@ def _put_off(item: AgendaItem, outcome: Outcome, reason: str, *, by: User) -> Ag
         raise NotNow("This item stands on every agenda.", action="Withdraw it for this meeting instead.")
     if item.votes.exists() or item.resolutions.exists():
         raise NotNow("The board has resolved on this item.", action="Add a new item to the next meeting.")
-    item.outcome, item.outcome_why = outcome, reason.strip()
-    item.save(update_fields=["outcome", "outcome_why"])
+    item.outcome, item.outcome_why, item.put_off_at = outcome, reason.strip(), timezone.now()
+    item.save(update_fields=["outcome", "outcome_why", "put_off_at"])
     record(f"item_{outcome}", by=by, subject="board_meeting", reference=str(meeting.pk), detail={"item": item.pk})
     if outcome is Outcome.DEFERRED:
         carry_to_next(meeting)
@@ -137,11 +137,15 @@ def accept_proposal(*, proposal: Proposal, meeting: Meeting, by: User, on: dt.da
     item = add_item(
         meeting=meeting,
         fields={
-            "title": proposal.title, "purpose": "discuss", "presenter": proposal.proposed_by.name,
+            "title": proposal.title,
+            "purpose": "discuss",
+            "presenter": proposal.proposed_by.name,
             "recommendation": proposal.why,
         },
-        by=by, on=on, why="Proposed by a young representative",
-    )  # fmt: skip
+        by=by,
+        on=on,
+        why="Proposed by a young representative",
+    )
     return _answered(proposal, ProposalState.ACCEPTED, answer, by=by, item=item, meeting=meeting).item  # type: ignore[return-value]
 
 

@@ -110,9 +110,17 @@ def appoint(
         if seat.number is not None and overlapping.filter(seat=seat).count() >= seat.number:
             raise NotNow(f"All {seat.number} seats are taken: {seat.title}.", action="End a membership first.")
     made: Membership = body.memberships.create(
-        name=name.strip(), kind=MemberKind(kind), from_on=from_on, until_on=until_on, person=person, seat=seat,
-        office=Office(office), represents=represents, is_young=is_young, appointed_by=appointed_by,
-    )  # fmt: skip
+        name=name.strip(),
+        kind=MemberKind(kind),
+        from_on=from_on,
+        until_on=until_on,
+        person=person,
+        seat=seat,
+        office=Office(office),
+        represents=represents,
+        is_young=is_young,
+        appointed_by=appointed_by,
+    )
     record("member_appointed", by=by, subject="board_body", reference=str(body.pk), detail={"kind": kind, "office": office})
     return made
 
@@ -193,9 +201,14 @@ def write_terms(
     try:
         with transaction.atomic():
             made = TermsOfReference.objects.create(
-                body=body, number=number + 1, from_on=from_on, text=wording, what_changed=what_changed.strip(),
-                agreed_by=agreed_by.strip(), written_by=by,
-            )  # fmt: skip
+                body=body,
+                number=number + 1,
+                from_on=from_on,
+                text=wording,
+                what_changed=what_changed.strip(),
+                agreed_by=agreed_by.strip(),
+                written_by=by,
+            )
             record("terms_written", by=by, subject="board_body", reference=str(body.pk), detail={"version": made.number})
     except IntegrityError:
         raise NotNow("Somebody else wrote a new version meanwhile.", action="Read it, then put yours together with it.") from None
@@ -210,9 +223,13 @@ def add_standing_item(
     policies.check_can_run(by=by)
     items = list(body.standing_items.all())
     made = StandingItem.objects.create(
-        body=body, title=title.strip(), purpose=purpose, presenter=presenter, minutes_allotted=minutes_allotted,
+        body=body,
+        title=title.strip(),
+        purpose=purpose,
+        presenter=presenter,
+        minutes_allotted=minutes_allotted,
         position=len(items) + 1,
-    )  # fmt: skip
+    )
     closing = [one for one in items if one.kind in CLOSING]
     for position, one in enumerate([*(one for one in items if one.kind not in CLOSING), made, *closing], start=1):
         StandingItem.objects.filter(pk=one.pk).update(position=position)

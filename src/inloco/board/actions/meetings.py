@@ -74,9 +74,15 @@ def open_agenda(*, meeting: Meeting, by: User, on: dt.date) -> Meeting:
 def fill_agenda(meeting: Meeting, *, by: User | None) -> None:
     for number, standing in enumerate(meeting.body.standing_items.all(), start=1):
         AgendaItem.objects.create(
-            meeting=meeting, kind=standing.kind, position=number, title=standing.title, purpose=standing.purpose,
-            presenter=standing.presenter, minutes_allotted=standing.minutes_allotted, added_by=by,
-        )  # fmt: skip
+            meeting=meeting,
+            kind=standing.kind,
+            position=number,
+            title=standing.title,
+            purpose=standing.purpose,
+            presenter=standing.presenter,
+            minutes_allotted=standing.minutes_allotted,
+            added_by=by,
+        )
     carry_over(meeting)
     renumber(meeting)
     Proposal.objects.filter(body=meeting.body_id, meeting=None, state=ProposalState.PROPOSED).update(meeting=meeting)
@@ -144,9 +150,14 @@ def ask_for_paper(
         raise NotNow("That is after the meeting.", action="Choose a day before it.")
     for_other = bool(name.strip()) and policies.runs(by=by)
     made = AccessiblePaper.objects.create(
-        meeting=meeting, person=None if for_other else by, name=name.strip() if for_other else by.name, form=form,
-        details=details.strip(), due_on=due_on, asked_by=by,
-    )  # fmt: skip
+        meeting=meeting,
+        person=None if for_other else by,
+        name=name.strip() if for_other else by.name,
+        form=form,
+        details=details.strip(),
+        due_on=due_on,
+        asked_by=by,
+    )
     record("accessible_paper_asked", by=by, subject="board_meeting", reference=str(meeting.pk), detail={"form": form})
     return made
 

@@ -55,10 +55,13 @@ def record_members(*, meeting: Meeting, presence: Mapping[int, str], presiding: 
             meeting=meeting,
             membership=member,
             defaults={
-                "name": member.name, "role": member.represents, "presence": Presence(how), "is_young": member.is_young,
+                "name": member.name,
+                "role": member.represents,
+                "presence": Presence(how),
+                "is_young": member.is_young,
                 "presides": pk == presiding,
             },
-        )  # fmt: skip
+        )
     record("attendance_recorded", by=by, subject="board_meeting", reference=str(meeting.pk), detail={"present": len(came)})
 
 
@@ -84,10 +87,13 @@ def record_other(
             meeting=meeting,
             membership=in_place_of,
             defaults={
-                "name": in_place_of.name, "role": in_place_of.represents, "presence": Presence.APOLOGIES,
-                "is_young": in_place_of.is_young, "presides": False,
+                "name": in_place_of.name,
+                "role": in_place_of.represents,
+                "presence": Presence.APOLOGIES,
+                "is_young": in_place_of.is_young,
+                "presides": False,
             },
-        )  # fmt: skip
+        )
     made = Attendance.objects.create(
         meeting=meeting,
         name=name.strip(),
@@ -132,8 +138,13 @@ def write_minute(*, item: AgendaItem, text: str, based_on: int, by: User) -> Age
     if not changed:
         raise MinuteChanged(item)
     MinuteVersion.objects.create(item=item, number=item.number, text=wording, author=by, at=now)
-    record("minute_written", by=by, subject="board_meeting", reference=str(item.meeting_id),
-           detail={"item": item.pk, "version": item.number})  # fmt: skip
+    record(
+        "minute_written",
+        by=by,
+        subject="board_meeting",
+        reference=str(item.meeting_id),
+        detail={"item": item.pk, "version": item.number},
+    )
     return item
 
 
@@ -171,16 +182,33 @@ def record_vote(
     if not able.number:
         raise NotNow("Nobody who can vote is recorded as present.", action="Record the attendance first.")
     result = count(
-        able, votes_for=votes_for, votes_against=votes_against, abstentions=abstentions, casting=casting,
+        able,
+        votes_for=votes_for,
+        votes_against=votes_against,
+        abstentions=abstentions,
+        casting=casting,
         has_casting_vote=meeting.body.has_casting_vote,
-    )  # fmt: skip
+    )
     vote = Vote.objects.create(
-        item=item, motion=motion.strip(), votes_for=votes_for, votes_against=votes_against, abstentions=abstentions,
-        entitled=able.number, quorum=able.quorum, casting=result.casting, cast_by=result.cast_by,
-        is_carried=result.is_carried, by=by,
-    )  # fmt: skip
-    record("vote_counted", by=by, subject="board_meeting", reference=str(meeting.pk),
-           detail={"item": item.pk, "carried": vote.is_carried, "quorate": vote.was_quorate})  # fmt: skip
+        item=item,
+        motion=motion.strip(),
+        votes_for=votes_for,
+        votes_against=votes_against,
+        abstentions=abstentions,
+        entitled=able.number,
+        quorum=able.quorum,
+        casting=result.casting,
+        cast_by=result.cast_by,
+        is_carried=result.is_carried,
+        by=by,
+    )
+    record(
+        "vote_counted",
+        by=by,
+        subject="board_meeting",
+        reference=str(meeting.pk),
+        detail={"item": item.pk, "carried": vote.is_carried, "quorate": vote.was_quorate},
+    )
     return vote
 
 

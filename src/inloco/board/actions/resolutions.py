@@ -50,18 +50,33 @@ def resolve(
 
 
 def create_resolution(
-    item: AgendaItem, kind: ResolutionKind, text: str, *, owner: User | None, owner_name: str, due_on: dt.date | None,
+    item: AgendaItem,
+    kind: ResolutionKind,
+    text: str,
+    *,
+    owner: User | None,
+    owner_name: str,
+    due_on: dt.date | None,
     plan_reference: str = "",
-) -> Resolution:  # fmt: skip
+) -> Resolution:
     """Without asking who: for the import on the command line."""
     meeting = item.meeting
     last = Resolution.objects.filter(meeting=meeting).aggregate(last=Max("number"))["last"] or 0
     decided = kind is ResolutionKind.DECISION
     return Resolution.objects.create(
-        body_id=meeting.body_id, meeting=meeting, item=item, number=last + 1, kind=kind, text=text.strip(), owner=owner,
-        owner_name=owner_name.strip() or (owner.name if owner else ""), due_on=due_on, plan_reference=plan_reference.strip(),
-        state=ResolutionState.CLOSED if decided else ResolutionState.OPEN, closed_at=meeting if decided else None,
-    )  # fmt: skip
+        body_id=meeting.body_id,
+        meeting=meeting,
+        item=item,
+        number=last + 1,
+        kind=kind,
+        text=text.strip(),
+        owner=owner,
+        owner_name=owner_name.strip() or (owner.name if owner else ""),
+        due_on=due_on,
+        plan_reference=plan_reference.strip(),
+        state=ResolutionState.CLOSED if decided else ResolutionState.OPEN,
+        closed_at=meeting if decided else None,
+    )
 
 
 @transaction.atomic

@@ -60,6 +60,7 @@ class AgendaItem(models.Model):
     published_in = models.PositiveSmallIntegerField(null=True, blank=True)
     outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.OPEN)
     outcome_why = models.CharField(max_length=300, blank=True)
+    put_off_at = models.DateTimeField(null=True, blank=True)
     minute = models.TextField(blank=True)
     number = models.PositiveIntegerField(default=0)
     minuted_by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+", null=True, blank=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -31,6 +31,7 @@ class PublishedPack(WrittenOnce):
     restricted_sha256 = models.CharField(max_length=64)
     public = models.BinaryField()
     public_sha256 = models.CharField(max_length=64)
+    put_off: Any = models.JSONField(default=list)
 
     class Meta:
         ordering = ("number",)

@@ -1,0 +1,116 @@
+"""Publishing a pack: both editions frozen for ever, notice kept or its breach explained, readers told."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.utils import timezone
+
+from inloco.accounts.models import User
+from inloco.audit.actions import record
+from inloco.board import policies
+from inloco.board.actions.meetings import locked, step
+from inloco.board.composing import compose
+from inloco.board.frozen_pack import as_json, seal
+from inloco.board.guards import GUARDS
+from inloco.board.models import Meeting, Membership, PublishedPack
+from inloco.board.models.bodies import MemberKind
+from inloco.board.notice import notice_of
+from inloco.board.states import MeetingState, NotNow, transition
+from inloco.documents.monthly_report import Edition
+
+
+def publish_pack(*, meeting: Meeting, by: User, on: dt.date, reason: str = "") -> PublishedPack:
+    """The first pack. ``reason`` is the urgency where notice is short; refused without one then."""
+    with transaction.atomic():
+        meeting = locked(meeting)
+        policies.check_can_make(meeting, "publish_pack", by=by, on=on, reason=reason)
+        step(meeting, "publish_pack", by=by, on=on, reason=reason)
+        return _freeze(meeting, by=by, on=on, reason=reason)
+
+
+def publish_supplement(*, meeting: Meeting, by: User, on: dt.date, reason: str = "") -> PublishedPack:
+    """What came or went since the last pack. The pack is frozen again as a whole, with the trail of what changed."""
+    with transaction.atomic():
+        meeting = locked(meeting)
+        policies.check_can_run(by=by)
+        if meeting.condition not in (MeetingState.PACK_PUBLISHED, MeetingState.HELD):
+            raise NotNow("There is no pack to supplement.", action="Publish the pack first.")
+        if not has_changes(meeting):
+            raise NotNow("Nothing has changed since the last pack.", action="Add, defer or withdraw an item first.")
+        for guard in transition("publish_pack").guards:
+            if guard != "the meeting has not begun":
+                GUARDS[guard](meeting, on, reason)
+        return _freeze(meeting, by=by, on=on, reason=reason)
+
+
+def has_changes(meeting: Meeting) -> bool:
+    """Whether an item was added, deferred or withdrawn since the last pack."""
+    last = meeting.packs.order_by("-number").first()
+    if last is None:
+        return False
+    standing = meeting.items.exclude(outcome="withdrawn")
+    if standing.filter(published_in=None).exists():
+        return True
+    before = set(last.put_off)
+    return set(meeting.items.filter(outcome__in=["deferred", "withdrawn"]).values_list("pk", flat=True)) != before
+
+
+def _freeze(meeting: Meeting, *, by: User, on: dt.date, reason: str) -> PublishedPack:
+    now = timezone.now()
+    last = meeting.packs.order_by("-number").first()
+    number = last.number + 1 if last else 1
+    meeting.items.filter(published_in=None).exclude(outcome="withdrawn").update(published_in=number)
+    notice = notice_of(meeting.on, meeting.body.clear_days)
+    in_notice = notice.is_kept(on=on)
+    restricted, public = (as_json(compose(meeting, one, at=now, by=by)) for one in (Edition.RESTRICTED, Edition.PUBLIC))
+    pack = PublishedPack.objects.create(
+        meeting=meeting,
+        number=number,
+        published_by=by,
+        published_at=now,
+        notice_ended_on=notice.publish_by,
+        is_in_notice=in_notice,
+        urgency_reason="" if in_notice else reason.strip(),
+        restricted=restricted.encode(),
+        restricted_sha256=seal(restricted),
+        public=public.encode(),
+        public_sha256=seal(public),
+        put_off=list(meeting.items.filter(outcome__in=["deferred", "withdrawn"]).values_list("pk", flat=True)),
+    )
+    record(
+        "pack_published",
+        by=by,
+        subject="board_meeting",
+        reference=str(meeting.pk),
+        detail={"number": number, "in_notice": in_notice, "sha256": pack.restricted_sha256},
+    )
+    readers = addresses(meeting)
+    transaction.on_commit(lambda: tell(meeting, number, readers))
+    return pack
+
+
+def addresses(meeting: Meeting) -> list[str]:
+    """Members who are sent the pack and can sign in, advisers too: they find in it what is public."""
+    serving = Membership.objects.serving(on=timezone.localdate()).filter(body=meeting.body_id, person__is_active=True)
+    return list(
+        serving.filter(kind__in=MemberKind.values).order_by("person__email").values_list("person__email", flat=True).distinct()
+    )
+
+
+def tell(meeting: Meeting, number: int, readers: list[str]) -> None:
+    """One mail to each reader: that there is a pack and where, nothing that is in it. Mail that cannot be sent never undoes a
+    publication; the pack stands among the readers' tasks anyway."""
+    what = "The pack" if number == 1 else "A supplement to the pack"
+    day = f"{meeting.on.day} {meeting.on:%B %Y}"
+    for address in readers:
+        EmailMessage(
+            subject=f"{what} for {meeting.body.name}, {day}",
+            body=f"{what} for the meeting of {meeting.body.name} on {day} has been published.\n\n"
+            "Sign in to InLoco and open it from your tasks. For everybody’s safety nothing from the papers is sent by e-mail.\n",
+            from_email=settings.DEFAULT_FROM_EMAIL,
+            to=[address],
+        ).send(fail_silently=True)

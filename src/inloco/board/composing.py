@@ -1,0 +1,149 @@
+"""From a meeting to the pack that its members are sent, in each edition."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+from django.utils import timezone
+
+from inloco.accounts.models import User
+from inloco.board import item_papers, minutes_text
+from inloco.board.clock import Slot, running
+from inloco.board.models import AgendaItem, Meeting, PublishedPack
+from inloco.board.models.agendas import Added, Outcome
+from inloco.board.models.bodies import ItemKind
+from inloco.board.public_words import first_names, young_of
+from inloco.documents.building import council_of
+from inloco.documents.monthly_report import Edition
+from inloco.documents.pack import Pack, PackItem, TrailLine, public_pack
+from inloco.performance.queries import figure_book
+
+ACCESS = (
+    "Tell democratic services if you need these papers in large print, easy read, on paper, in audio, in braille or in another "
+    "language, or if you need help to take part."
+)
+
+
+def compose(meeting: Meeting, edition: Edition, *, at: dt.datetime | None = None, by: User | None = None) -> Pack:
+    """The pack as it would be published now. Withdrawn items that were never out are left out; the public edition keeps
+    restricted items to their number and reason and cuts young people's names to the first."""
+    public = edition is Edition.PUBLIC
+    book = figure_book()
+    items = [one for one in meeting.items.select_related("paper", "meeting", "carried_from__meeting") if not _never_was(one)]
+    clock = running(meeting.starts, meeting.ends, [None if one.is_put_off else one.minutes_allotted for one in items])
+    young = young_of(meeting) if public else []
+    pack = Pack(
+        title=f"{meeting.body.name}, {_day(meeting.on)}",
+        council=council_of(book),
+        body=meeting.body.name,
+        meeting_on=meeting.on,
+        starts_at=_time(meeting.starts),
+        place=meeting.where,
+        join=meeting.join_link,
+        members=tuple(_members(meeting, public=public)),
+        access=meeting.arrangements or ACCESS,
+        items=tuple(
+            _item(number, one, slot, young, public) for number, (one, slot) in enumerate(zip(items, clock.slots, strict=True), 1)
+        ),
+        trail=tuple(_trail(meeting, public)),
+        notes=(meeting.body.nature,) if meeting.body.nature else (),
+        published_at=at,
+        published_by=by.name if by else "",
+    )
+    if not public:
+        return pack
+    return public_pack(replace(pack, edition=Edition.PUBLIC), book.areas, book.settings.disclosure_threshold)
+
+
+def _never_was(item: AgendaItem) -> bool:
+    return item.outcome == Outcome.WITHDRAWN and not item.is_published
+
+
+def _item(number: int, item: AgendaItem, slot: Slot, young: list[str], public: bool) -> PackItem:
+    hidden = public and item.is_exempt
+    paper = None if hidden or item.is_put_off or item.paper is None else item_papers.content(item.paper)
+    text = "" if hidden else _text(item, public)
+    return PackItem(
+        number=str(number),
+        title=item.title,
+        purpose=item.get_purpose_display(),
+        presenter=first_names(item.presenter, young),
+        minutes=item.minutes_allotted,
+        starts=_time(slot.begins),
+        recommendation="" if item.is_put_off else item.recommendation,
+        paper=paper,
+        text=text,
+        restricted=item.is_exempt,
+        restricted_reason=item.exempt_reason,
+        supplementary=item.added != Added.ORIGINAL,
+        added=_added(item),
+    )
+
+
+def _text(item: AgendaItem, public: bool) -> str:
+    """What stands under an item that has no report of its own."""
+    if item.is_put_off:
+        return f"*{item.get_outcome_display()}: {item.outcome_why}*"
+    match item.kind:
+        case ItemKind.LAST_MINUTES:
+            last = last_minuted(item.meeting)
+            return minutes_text.minutes(last, public=public) if last else "There are no earlier minutes to agree."
+        case ItemKind.MATTERS_ARISING:
+            return minutes_text.matters(item.meeting, public=public)
+        case ItemKind.NEXT_MEETING:
+            following = Meeting.objects.after(item.meeting).first()
+            if following is None:
+                return "No later meeting has been planned."
+            parts = (_day(following.on), f"at {_time(following.starts)}" if following.starts else "", following.where)
+            return " ".join(part for part in parts if part) + "."
+        case _:
+            return ""
+
+
+def last_minuted(meeting: Meeting) -> Meeting | None:
+    """The meeting whose minutes this one agrees: the latest before it that has been held."""
+    found: Meeting | None = Meeting.objects.before(meeting).begun().select_related("body").first()
+    return found
+
+
+def _members(meeting: Meeting, *, public: bool) -> list[str]:
+    found = meeting.body.memberships.serving(on=meeting.on)
+    return [f"{one.public_name if public else one.name}{_office(one.get_office_display())}" for one in found if one.has_vote]
+
+
+def _office(label: str) -> str:
+    return f" ({label.lower()})" if label and label != "None" else ""
+
+
+def _trail(meeting: Meeting, public: bool) -> list[TrailLine]:
+    """What changed after the first pack was out, in time: what came, what went, what was published at short notice, and why."""
+    lines = []
+    for item in meeting.items.all():
+        title = "A restricted item" if public and item.is_exempt else item.title
+        if item.added != Added.ORIGINAL and not _never_was(item):
+            lines.append(TrailLine(item.added_at, f"{item.get_added_display()}: {title}", item.added_why))
+        if item.put_off_at is not None and item.is_published:
+            lines.append(TrailLine(item.put_off_at, f"{item.get_outcome_display()}: {title}", item.outcome_why))
+    for pack in PublishedPack.objects.filter(meeting=meeting, number__gt=1, is_in_notice=False).only(
+        "published_at", "number", "urgency_reason"
+    ):
+        lines.append(TrailLine(pack.published_at, f"Supplement {pack.number - 1} at short notice", pack.urgency_reason))
+    return sorted(lines, key=lambda line: line.at)
+
+
+def _added(item: AgendaItem) -> str:
+    if item.added == Added.ORIGINAL:
+        return ""
+    when = timezone.localtime(item.added_at)
+    return f"{item.get_added_display()}, {_day(when.date())}: {item.added_why}"
+
+
+def _day(on: dt.date) -> str:
+    return f"{on.day} {on:%B %Y}"
+
+
+def _time(at: dt.time | None) -> str:
+    if at is None:
+        return ""
+    return f"{at.hour % 12 or 12}{f':{at:%M}' if at.minute else ''}{'am' if at.hour < 12 else 'pm'}"

@@ -1,0 +1,1 @@
+"""How boards are said: words, tags and tables of each page."""

@@ -1,0 +1,128 @@
+"""A published pack as files and as pages. Each file is rendered once from the frozen content and kept under its hash."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import secrets
+import zipfile
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.http import Http404
+from django.urls import NoReverseMatch, reverse
+
+from inloco.board.frozen_pack import content_of
+from inloco.board.models import PublishedPack
+from inloco.data_folder import data_folder
+from inloco.documents.composing import compose, compose_text
+from inloco.documents.figure_references import LiveFigure
+from inloco.documents.monthly_report import Edition
+from inloco.documents.outputs.pack_pdf import pack_pdf
+from inloco.documents.outputs.paper_html import pack_html, paper_body_html, parts_html
+from inloco.documents.pack import Pack, PackItem
+from inloco.papers.models import PaperFile
+from inloco.performance.queries import figure_book
+
+RENDERING = 1
+"""Part of a kept file's place: goes up when the outputs change, so that files are rendered again from the same content."""
+
+FORMATS = {
+    "pdf": ("PDF", "application/pdf"),
+    "html": ("Web page", "text/html; charset=utf-8"),
+    "zip": ("Everything in one ZIP", "application/zip"),
+}
+
+
+@dataclass(frozen=True)
+class RenderedFile:
+    name: str
+    content: bytes
+    content_type: str
+
+
+def file(pack: PublishedPack, format: str, *, is_public: bool) -> RenderedFile:
+    """The pack in that edition and format. Http404 for a format that does not exist."""
+    if format not in FORMATS:
+        raise Http404
+    seal = pack.public_sha256 if is_public else pack.restricted_sha256
+    made = _kept(seal, format, lambda: render(content_of(pack, public=is_public), format))
+    edition = "public" if is_public else "restricted"
+    name = f"{pack.meeting.body.slug}-{pack.meeting.on}-pack-{edition}.{format}"
+    return RenderedFile(name, made, FORMATS[format][1])
+
+
+def render(content: Pack, format: str) -> bytes:
+    files = attached_files(content)
+    match format:
+        case "pdf":
+            return pack_pdf(content, files)
+        case "html":
+            return pack_html(content).encode()
+        case _:
+            return _zip(content, files)
+
+
+def _zip(content: Pack, files: Mapping[str, bytes]) -> bytes:
+    """The pack as PDF and as a web page, and the attached files as they were received. The same pack gives the same bytes."""
+    names = {one.attachment.sha256: one.attachment.name for one in content.papers if one.attachment is not None}
+    members = {"pack.pdf": pack_pdf(content, files), "pack.html": pack_html(content).encode()}
+    members |= {f"files/{number}-{_safe(names[key])}": data for number, (key, data) in enumerate(sorted(files.items()), start=1)}
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+    return made.getvalue()
+
+
+def _safe(name: str) -> str:
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", name).strip(".-") or "file"
+
+
+def attached_files(content: Pack) -> dict[str, bytes]:
+    """The PDF files that came with the papers, by their hash, where this edition may carry them."""
+    public = content.edition is Edition.PUBLIC
+    attached = [paper.attachment for paper in content.papers if paper.attachment is not None]
+    wanted = {one.sha256 for one in attached if one.cleared or not public}
+    found = {one.sha256: bytes(one.content) for one in PaperFile.objects.filter(sha256__in=wanted)}
+    return {sha256: data for sha256, data in found.items() if hashlib.sha256(data).hexdigest() == sha256}
+
+
+def report_body(content: Pack, item: PackItem, *, figures_lead: bool, base: int = 2) -> str:
+    """The report of an item as the inside of a page; empty where it has none. Figures lead to pages if asked."""
+    if item.paper is None:
+        return ""
+    composed = compose(item.paper, content.edition, content.withheld)
+    return paper_body_html(composed, anchor=f"item-{item.number}", base=base, address=figure_address if figures_lead else None)
+
+
+def text_body(content: Pack, item: PackItem, *, base: int = 4) -> str:
+    """What stands under an item, as the inside of a page. The public edition leaves out passages that name few people."""
+    if not item.text:
+        return ""
+    few = figure_book().settings.disclosure_threshold if content.edition is Edition.PUBLIC else 0
+    return parts_html(compose_text(item.text, item.title, few=few), f"item-{item.number}-text", base)
+
+
+def figure_address(live: LiveFigure) -> str:
+    """The page of a figure, by what its reference names; empty where it names none."""
+    figure = next(iter(live.figures), None)
+    if figure is None:
+        return ""
+    try:
+        return reverse("performance:figure", args=[figure.indicator, figure.period, figure.area])
+    except NoReverseMatch:
+        return ""
+
+
+def _kept(seal: str, format: str, made: Callable[[], bytes]) -> bytes:
+    """The kept file, else rendered now and put in place whole: two readers at once at worst render twice."""
+    path: Path = data_folder() / "rendered" / "packs" / f"{seal}-{RENDERING}" / f"pack.{format}"
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        new = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+        new.write_bytes(made())
+        new.replace(path)
+    return path.read_bytes()

@@ -1,0 +1,69 @@
+"""Addresses of boards for whoever signs in."""
+
+from __future__ import annotations
+
+from django.urls import path, register_converter
+
+from inloco.board.converters import BoardDay, EditionName, StepName
+from inloco.board.views import bodies, meetings, minutes, reading, resolutions
+
+app_name = "board"
+
+register_converter(BoardDay, "board_day")
+register_converter(StepName, "board_step")
+register_converter(EditionName, "board_edition")
+
+DAY = "<slug:slug>/<board_day:on>/"
+
+urlpatterns = [
+    path("", bodies.list_bodies, name="list"),
+    path("add/", bodies.add, name="add"),
+    path("read/", bodies.load, name="load"),
+    path("calendar/", reading.feed, name="feed"),
+    path("calendar/<str:secret>.ics", reading.feed_file, name="feed-file"),
+    path("items/<int:pk>/change/", meetings.change_item, name="change-item"),
+    path("items/<int:pk>/move/", meetings.move_item, name="move-item"),
+    path("items/<int:pk>/defer/", meetings.defer_item, name="defer-item"),
+    path("items/<int:pk>/withdraw/", meetings.withdraw_item, name="withdraw-item"),
+    path("items/<int:pk>/minute/", minutes.minute, name="minute"),
+    path("items/<int:pk>/vote/", minutes.vote, name="vote"),
+    path("items/<int:pk>/resolve/", minutes.resolve, name="resolve"),
+    path("items/<int:pk>/note/", reading.note, name="note"),
+    path("matters/<int:pk>/", minutes.matter, name="matter"),
+    path("proposals/<int:pk>/answer/", meetings.answer, name="answer"),
+    path("proposals/<int:pk>/withdraw/", meetings.withdraw_proposal, name="withdraw-proposal"),
+    path("resolutions/<int:pk>/", resolutions.show, name="resolution"),
+    path("resolutions/<int:pk>/close/", resolutions.close, name="close-resolution"),
+    path("resolutions/<int:pk>/link/", resolutions.link, name="link-resolution"),
+    path("attendance/<int:pk>/remove/", minutes.remove_other, name="remove-other"),
+    path("other-forms/<int:pk>/provided/", meetings.provide_paper, name="provide-paper"),
+    path("<slug:slug>/", bodies.show, name="body"),
+    path("<slug:slug>/change/", bodies.change, name="change"),
+    path("<slug:slug>/seats/add/", bodies.add_seat, name="add-seat"),
+    path("<slug:slug>/members/add/", bodies.appoint, name="appoint"),
+    path("<slug:slug>/members/<int:pk>/end/", bodies.end_membership, name="end-membership"),
+    path("<slug:slug>/members/<int:pk>/substitute/", bodies.substitute, name="substitute"),
+    path("<slug:slug>/champions/add/", bodies.champion, name="add-champion"),
+    path("<slug:slug>/champions/<int:pk>/end/", bodies.end_champion, name="end-champion"),
+    path("<slug:slug>/terms/", bodies.terms, name="terms"),
+    path("<slug:slug>/terms/write/", bodies.write_terms, name="write-terms"),
+    path("<slug:slug>/standing-items/add/", bodies.add_standing, name="add-standing"),
+    path("<slug:slug>/standing-items/<int:pk>/drop/", bodies.drop_standing, name="drop-standing"),
+    path("<slug:slug>/attendance/", bodies.attendance, name="attendance"),
+    path("<slug:slug>/resolutions/", resolutions.index, name="resolutions"),
+    path("<slug:slug>/plan/", meetings.plan, name="plan"),
+    path("<slug:slug>/propose/", meetings.propose, name="propose"),
+    path(DAY, reading.meeting, name="meeting"),
+    path(f"{DAY}work/", meetings.work, name="work"),
+    path(f"{DAY}change/", meetings.change, name="change-meeting"),
+    path(f"{DAY}step/<board_step:name>/", meetings.step, name="step"),
+    path(f"{DAY}supplement/", meetings.supplement, name="supplement"),
+    path(f"{DAY}items/add/", meetings.add_item, name="add-item"),
+    path(f"{DAY}items/<int:number>/", reading.item, name="item"),
+    path(f"{DAY}other-form/", meetings.ask_for_paper, name="ask-for-paper"),
+    path(f"{DAY}attendance/", minutes.attendance, name="attendance-at"),
+    path(f"{DAY}attendance/other/", minutes.other, name="other"),
+    path(f"{DAY}minutes/", minutes.read, name="minutes"),
+    path(f"{DAY}meeting.ics", reading.calendar_file, name="calendar-file"),
+    path(f"{DAY}pack-<board_edition:edition>.<slug:format>", reading.download, name="download"),
+]

@@ -1,0 +1,329 @@
+"""Bodies and their constitution."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from inloco.accounts.access import SignedInRequest, permission
+from inloco.accounts.permissions import Permission
+from inloco.board import policies
+from inloco.board.actions import bodies as actions
+from inloco.board.actions import importing
+from inloco.board.constitution import composition, standing_of
+from inloco.board.forms import (
+    BodyForm,
+    ChampionForm,
+    EndForm,
+    ImportForm,
+    LastDayForm,
+    MemberForm,
+    SeatForm,
+    StandingForm,
+    SubstituteForm,
+    TermsForm,
+)
+from inloco.board.models import Attendance, Body, Champion, Meeting, Membership, Proposal, Resolution, StandingItem
+from inloco.board.presenters import bodies as presenter
+from inloco.board.presenters.markdown import markdown
+from inloco.board.presenters.meetings import when_and_where
+from inloco.board.views.asking import act, ask, sent
+from inloco.board.views.finding import body_of, crumbs_to
+
+SHOWN = 12
+
+
+@permission(Permission.SEE_MEETINGS)
+@require_GET
+def list_bodies(request: SignedInRequest) -> HttpResponse:
+    """Every body, and what is next."""
+    today = timezone.localdate()
+    mine = set(Membership.objects.serving(on=today).of(request.user).values_list("body_id", flat=True))
+    return render(
+        request,
+        "board/list.html",
+        {
+            "bodies": Body.objects.existing(on=today),
+            "mine": mine,
+            "next": Meeting.objects.to_come().filter(on__gte=today).select_related("body")[:SHOWN],
+            "tags": presenter.STATE_TAGS,
+            "may_run": policies.runs(by=request.user),
+        },
+    )
+
+
+@permission(Permission.SEE_MEETINGS)
+@require_GET
+def show(request: SignedInRequest, slug: str) -> HttpResponse:
+    """A body: its next meeting, members, rules, and what the person may do with it."""
+    body, today = body_of(slug), timezone.localdate()
+    standing = standing_of(request.user, body, on=today)
+    serving = Membership.objects.serving(on=today).filter(body=body).prefetch_related("person__role_assignments", "substitutes")
+    meetings = list(body.meetings.all())
+    may_run = policies.runs(by=request.user)
+    restricted = policies.reads_restricted(body, by=request.user, standing=standing)
+    resolutions = Resolution.objects.unclosed().filter(body=body) if restricted else Resolution.objects.none()
+    sets = policies.sets_agenda(body, by=request.user, standing=standing)
+    proposals = Proposal.objects.filter(body=body).select_related("proposed_by", "meeting")
+    if not sets:
+        proposals = proposals.filter(proposed_by=request.user)
+    upcoming = next((one for one in meetings if one.condition.is_to_come and one.on >= today), None)
+    context = {
+        "body": body,
+        "crumbs": [*crumbs_to(body)[:1], {"text": body.short_name or body.name}],
+        "rules": presenter.rules(body),
+        "composition": composition(body, serving, on=today),
+        "champions": [one for one in body.champions.all() if one.until_on is None or one.until_on >= today],
+        "upcoming": upcoming,
+        "upcoming_details": when_and_where(upcoming) if upcoming else (),
+        "meetings": sorted(meetings, key=lambda one: one.on, reverse=True)[:SHOWN],
+        "tags": presenter.STATE_TAGS,
+        "open_resolutions": resolutions.count(),
+        "late_resolutions": resolutions.overdue(on=today).count(),
+        "proposals": proposals[:SHOWN] if sets or policies.can_propose(body, by=request.user, standing=standing) else (),
+        "may_run": may_run,
+        "may_set": sets,
+        "may_propose": policies.can_propose(body, by=request.user, standing=standing),
+        "reads_restricted": restricted,
+        "standing_items": body.standing_items.all() if may_run else (),
+        "names_shown": restricted,
+    }
+    return render(request, "board/body.html", context)
+
+
+@permission(Permission.RUN_MEETINGS)
+@require_http_methods(["GET", "POST"])
+def add(request: SignedInRequest) -> HttpResponse:
+    return ask(
+        request,
+        BodyForm(sent(request)),
+        do=lambda given: actions.make_body(fields=_constitution(given), by=request.user),
+        done="The body was added. Now its seats and members.",
+        back=reverse("board:list"),
+        title="Add a body",
+        crumbs=[{"text": "Boards", "href": reverse("board:list")}, {"text": "Add a body"}],
+    )
+
+
+@permission(Permission.RUN_MEETINGS)
+@require_http_methods(["GET", "POST"])
+def change(request: SignedInRequest, slug: str) -> HttpResponse:
+    body = body_of(slug)
+    return _about(
+        request,
+        body,
+        BodyForm(sent(request), body=body),
+        "Change the constitution",
+        "The constitution was changed.",
+        lambda given: actions.change_body(body=body, fields=_constitution(given), by=request.user),
+    )
+
+
+@permission(Permission.RUN_MEETINGS)
+@require_http_methods(["GET", "POST"])
+def load(request: SignedInRequest) -> HttpResponse:
+    """A body, its constitution and its meetings from a file."""
+    return ask(
+        request,
+        ImportForm(sent(request), request.FILES or None),
+        do=lambda given: importing.read_into_database(given["file"].read(), given["file"].name, by=request.user),
+        done="The body was read from the file.",
+        back=reverse("board:list"),
+        title="Read a body from a file",
+        crumbs=[{"text": "Boards", "href": reverse("board:list")}, {"text": "Read a body from a file"}],
+        button="Read the file",
+        context={"files": True},
+    )
+
+
+@permission(Permission.RUN_MEETINGS)
+@require_http_methods(["GET", "POST"])
+def add_seat(request: SignedInRequest, slug: str) -> HttpResponse:
+    body = body_of(slug)
+    return _about(
+        request,
+        body,
+        SeatForm(sent(request)),
+        "Add a seat",
+        "The seat was added.",
+        lambda given: actions.add_seat(body=body, by=request.user, **given),
+    )
+
+
+@permission(Permission.RUN_MEETINGS)
+@require_http_methods(["GET", "POST"])
+def appoint(request: SignedInRequest, slug: str) -> HttpResponse:
+    body = body_of(slug)
+    form = MemberForm(
+        sent(request), body=body, initial={"from_on": timezone.localdate(), "appointed_by": body.appointed_by[:200]}
+    )
+    return _about(
+        request,
+        body,
+        form,
+        "Add a member",
+        "The member was added.",
+        lambda given: actions.appoint(body=body, by=request.user, **given),
+    )
+
+
+@permission(Permission.RUN_MEETINGS)
+@require_http_methods(["GET", "POST"])
+def end_membership(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    body, member = body_of(slug), _member(slug, pk)
+    return _about(
+        request,
+        body,
+        EndForm(sent(request), initial={"last_day": timezone.localdate()}),
+        f"End the membership of {member.name}",
+        "The membership ends on that day.",
+        lambda given: actions.end_membership(membership=member, by=request.user, **given),
+    )
+
+
+@permission(Permission.RUN_MEETINGS)
+@require_http_methods(["GET", "POST"])
+def substitute(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    body, member = body_of(slug), _member(slug, pk)
+    return _about(
+        request,
+        body,
+        SubstituteForm(sent(request), initial={"from_on": timezone.localdate()}),
+        f"A substitute for {member.name}",
+        "The substitute was named.",
+        lambda given: actions.name_substitute(membership=member, by=request.user, **given),
+    )
+
+
+@permission(Permission.RUN_MEETINGS)
+@require_http_methods(["GET", "POST"])
+def champion(request: SignedInRequest, slug: str) -> HttpResponse:
+    body = body_of(slug)
+    return _about(
+        request,
+        body,
+        ChampionForm(sent(request), initial={"from_on": timezone.localdate()}),
+        "Add a champion",
+        "The champion was added.",
+        lambda given: actions.name_champion(body=body, by=request.user, **given),
+    )
+
+
+@permission(Permission.RUN_MEETINGS)
+@require_http_methods(["GET", "POST"])
+def end_champion(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    body = body_of(slug)
+    named = get_object_or_404(Champion, pk=pk, body=body)
+    return _about(
+        request,
+        body,
+        LastDayForm(sent(request), initial={"last_day": timezone.localdate()}),
+        f"{named.name} is no longer a champion",
+        "The champion ends on that day.",
+        lambda given: actions.end_champion(champion=named, by=request.user, **given),
+    )
+
+
+@permission(Permission.SEE_MEETINGS)
+@require_GET
+def terms(request: SignedInRequest, slug: str) -> HttpResponse:
+    """The terms of reference that apply, and every version before."""
+    body = body_of(slug)
+    versions = list(body.terms.select_related("written_by"))
+    wanted = request.GET.get("version", "")
+    chosen = next((one for one in versions if str(one.number) == wanted), versions[0] if versions else None)
+    context = {"body": body, "versions": versions, "chosen": chosen, "may_run": policies.runs(by=request.user)}
+    context["text"] = markdown(chosen.text) if chosen else ""
+    crumbs = crumbs_to(body, None, {"text": "Terms of reference"})
+    return render(request, "board/terms.html", {**context, "crumbs": crumbs})
+
+
+@permission(Permission.RUN_MEETINGS)
+@require_http_methods(["GET", "POST"])
+def write_terms(request: SignedInRequest, slug: str) -> HttpResponse:
+    body = body_of(slug)
+    last = body.terms.first()
+    initial = {"text": last.text if last else "", "based_on": last.number if last else 0, "from_on": timezone.localdate()}
+    return _about(
+        request,
+        body,
+        TermsForm(sent(request), initial=initial),
+        "Write the terms of reference",
+        "The new version was kept.",
+        lambda given: actions.write_terms(body=body, by=request.user, **given),
+        back=reverse("board:terms", args=[slug]),
+    )
+
+
+@permission(Permission.RUN_MEETINGS)
+@require_http_methods(["GET", "POST"])
+def add_standing(request: SignedInRequest, slug: str) -> HttpResponse:
+    body = body_of(slug)
+    return _about(
+        request,
+        body,
+        StandingForm(sent(request), initial={"purpose": "note"}),
+        "Add a standing item",
+        "The item stands on every new agenda.",
+        lambda given: actions.add_standing_item(body=body, by=request.user, **given),
+    )
+
+
+@permission(Permission.RUN_MEETINGS)
+@require_POST
+def drop_standing(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    item = get_object_or_404(StandingItem, pk=pk, body__slug=slug)
+    return act(
+        request,
+        lambda: actions.drop_standing_item(item=item, by=request.user),
+        done="The item no longer stands on new agendas.",
+        back=reverse("board:body", args=[slug]),
+    )
+
+
+@permission(Permission.SEE_MEETINGS)
+@require_GET
+def attendance(request: SignedInRequest, slug: str) -> HttpResponse:
+    """How often members came, over a year back by default."""
+    body, today = body_of(slug), timezone.localdate()
+    if not policies.reads_restricted(body, by=request.user):
+        policies.check_can_run(by=request.user)
+    since = today.replace(year=today.year - 1, day=min(today.day, 28))
+    span = request.GET.get("since", "year")
+    held = body.meetings.begun().filter(attendance__isnull=False).distinct()
+    if span != "all":
+        held = held.filter(on__gt=since)
+    meetings = list(held)
+    members = Membership.objects.filter(body=body)
+    if span != "all":
+        members = members.exclude(until_on__lte=since)
+    rows = presenter.attendance_rows(meetings, members, Attendance.objects.filter(meeting__in=meetings))
+    crumbs = crumbs_to(body, None, {"text": "Attendance"})
+    return render(
+        request, "board/attendance.html", {"body": body, "rows": rows, "meetings": meetings, "span": span, "crumbs": crumbs}
+    )
+
+
+def _about(request: SignedInRequest, body: Body, form: Any, title: str, done: str, do: Any, *, back: str = "") -> HttpResponse:
+    return ask(
+        request,
+        form,
+        do=do,
+        done=done,
+        back=back or reverse("board:body", args=[body.slug]),
+        title=title,
+        crumbs=crumbs_to(body, None, {"text": title}),
+    )
+
+
+def _member(slug: str, pk: int) -> Membership:
+    return get_object_or_404(Membership.objects.select_related("body"), pk=pk, body__slug=slug)
+
+
+def _constitution(given: dict[str, Any]) -> dict[str, Any]:
+    return {**given, "has_casting_vote": bool(given["has_casting_vote"]), "usual_start": given["usual_start"] or None}
