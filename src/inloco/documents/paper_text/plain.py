@@ -108,7 +108,8 @@ def _prose(lines: Sequence[str], start: int) -> tuple[Block, int]:
         number += 1
     text, starts = joined(pieces)
     kind = Kind.ITEM if marker else Kind.PARAGRAPH
-    if kind is Kind.PARAGRAPH and len(pieces) == 1 and re.fullmatch(r"\s*\*\*[^*]+\*\*\s*", pieces[0][1]) and len(text) < 120:
+    bold = all(re.fullmatch(r"\s*\*\*[^*]+\*\*\s*", piece) for _, piece in pieces)
+    if kind is Kind.PARAGRAPH and bold and len(text) < 140:
         return Block(Kind.HEADING, start + 1, text, starts, 6), number
     return Block(kind, start + 1, text, starts, level, marker), number
 

@@ -1,0 +1,449 @@
+"""Sums and shares in tables: totals that are not the sum of their parts or lie outside them, and percentages of their columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator, Sequence
+from decimal import Decimal
+
+from inloco.documents.contradictions.contradiction import Contradiction, Severity
+from inloco.documents.contradictions.grids import COMPARATOR, NOT_ADDED, PERCENT_LABEL, Grid, GridRow, Value
+from inloco.documents.contradictions.quantities import Of, Quantity, places_of, shown
+from inloco.documents.contradictions.shares import HUNDRED, fits, impossible_words, is_impossible, sum_of, sum_words
+
+ADDED = (Of.COUNT, Of.MONEY)
+SUB = re.compile(r"^(?:of which|of these|including|incl\.?|which|[-–•])\b", re.I)
+SPREAD = re.compile(
+    r"\b(?:breakdown|split|distribution|by reason|reasons|share|proportion|made up|by (?:type|category"
+    r"|gender|age|ethnicity|legal status|placement))\b",
+    re.I,
+)
+BASE = re.compile(
+    r"\b(?:n|number|no\.?|cohort|total|respon\w+|children|young people|base|eligible|returned|people|size"
+    r"|count|asked)\b",
+    re.I,
+)
+
+
+def table_sums(grid: Grid) -> Iterator[Contradiction]:
+    """What the sums and shares of one table deny: five rules."""
+    yield from _down(grid)
+    yield from _first_row(grid)
+    yield from _across(grid)
+    for one in (grid, grid.turned()):
+        yield from _shares(one)
+    yield from _parts(grid)
+    if any(PERCENT_LABEL.search(row.label) for row in grid.rows):
+        yield from _parts(grid.turned())
+
+
+# Down the columns
+
+
+def _down(grid: Grid) -> Iterator[Contradiction]:
+    """Each total row against the rows above it (or below, when it comes first)."""
+    totals = [
+        at for at, row in enumerate(grid.rows) if row.is_total and not NOT_ADDED.search(re.sub(r"(?i)^.*?total", "", row.label))
+    ]
+    for place in totals:
+        groups = _groups(grid.rows, place, totals)
+        if not groups:
+            continue
+        wrong: list[tuple[int, Value, Sequence[tuple[GridRow, Value]]]] = []
+        right = 0
+        for at in range(len(grid.headers)):
+            total = grid.rows[place].values[at]
+            kind = grid.kind(at)
+            if total is None or kind is None:
+                continue
+            if kind in ADDED and not NOT_ADDED.search(_without_period(grid, at)):
+                fitting = [_adds_up(total, group, at) for group in groups]
+                if any(one is True for one in fitting):
+                    right += 1
+                elif all(one is False for one in fitting):
+                    wrong.append((at, total, _filled(groups[0], at)))
+                elif exceeding := _exceeds(total, groups[0], at):
+                    yield _not_the_sum(grid, grid.rows[place], at, total, exceeding, "parts_exceed_whole", Severity.CERTAIN)
+            elif kind in (Of.PERCENT, Of.DECIMAL):
+                yield from _outside(grid, grid.rows[place], at, total, groups, kind)
+        if wrong and not right and len(wrong) >= 3:
+            continue  # no column adds up: the table shows only some of the parts
+        for at, total, parts in wrong:
+            added = sum((value.number for _, value in parts), Decimal(0))
+            near = total.number and abs(added - total.number) <= abs(total.number) / 2
+            if not right and not near:
+                continue
+            sure = right or len(wrong) == 1
+            yield _not_the_sum(grid, grid.rows[place], at, total, parts, "row_sum", Severity.CERTAIN if sure else Severity.LIKELY)
+
+
+def _without_period(grid: Grid, at: int) -> str:
+    return "" if grid.periods[at] else grid.headers[at]
+
+
+def _groups(rows: Sequence[GridRow], place: int, totals: Sequence[int]) -> list[list[GridRow]]:
+    """What a total may be the sum of: the rows since the last, all plain rows before it, the subtotals, or those after."""
+    last = max((at for at in totals if at < place), default=-1)
+    plain = [row for row in rows[:place] if not row.is_total and not row.is_comparator and row.label]
+    without_subs = [row for row in plain if not SUB.search(row.label)]
+    since = [row for row in rows[last + 1 : place] if row in plain]
+    subtotals = [rows[at] for at in totals if at < place]
+    following = next((at for at in totals if at > place), len(rows))
+    after = [row for row in rows[place + 1 : following] if not row.is_comparator and row.label]
+    candidates = [since, plain, without_subs, subtotals, [*subtotals, *since]] if place else [after]
+    found: list[list[GridRow]] = []
+    for one in candidates:
+        if len(one) >= 2 and one not in found:
+            found.append(one)
+    return found
+
+
+def _filled(group: Sequence[GridRow], at: int) -> list[tuple[GridRow, Value]]:
+    return [(row, value) for row in group if (value := row.values[at]) is not None]
+
+
+def _adds_up(total: Value, group: Sequence[GridRow], at: int) -> bool | None:
+    """Whether the parts may add up to the total; None where one of them is hidden or there are too few."""
+    parts = _filled(group, at)
+    hidden = [row for row in group if row.values[at] is None]
+    if len(parts) < 2 or any(value.of not in ADDED for _, value in parts):
+        return None
+    low = sum((value.quantity.low for _, value in parts), Decimal(0))
+    high = sum((value.quantity.high for _, value in parts), Decimal(0))
+    if low <= total.quantity.high and total.quantity.low <= high:
+        return True
+    return None if hidden else False
+
+
+def _exceeds(total: Value, group: Sequence[GridRow], at: int) -> list[tuple[GridRow, Value]]:
+    parts = _filled(group, at)
+    counted = all(value.of in ADDED for _, value in parts) and len(parts) >= 2
+    return parts if counted and sum((value.quantity.low for _, value in parts), Decimal(0)) > total.quantity.high else []
+
+
+def _not_the_sum(
+    grid: Grid, row: GridRow, at: int, total: Value, parts: Sequence[tuple[GridRow, Value]], rule: str, severity: Severity
+) -> Contradiction:
+    added = sum((value.number for _, value in parts), Decimal(0))
+    numbers = [shown(value.number) for _, value in parts]
+    sum_ = " + ".join(numbers) if len(numbers) <= 20 else f"{numbers[0]} + … + {numbers[-1]}"
+    name = grid.headers[at] or f"column {at + 1}"
+    difference = added - total.number
+    return grid.found(
+        rule,
+        severity,
+        row.line,
+        f"{row.label or 'total'}, {name}: {total.quantity.text}",
+        f"{sum_} = {shown(added)}",
+        f"{row.label or 'The total'} in “{name}” is {total.quantity.text}, but its {len(parts)} parts add up to {shown(added)}, "
+        f"{shown(abs(difference))} {'more' if difference > 0 else 'less'}.",
+        [part.line for part, _ in parts],
+    )
+
+
+def _outside(
+    grid: Grid, row: GridRow, at: int, total: Value, groups: Sequence[Sequence[GridRow]], kind: Of
+) -> Iterator[Contradiction]:
+    """A percentage or an average of the whole lies between the lowest and the highest of its parts."""
+    parts = _filled(groups[0], at)
+    values = [value for _, value in parts]
+    if len(values) < 2 or any(value.of is not total.of for value in values):
+        return
+    added, low, high = sum_of([value.quantity for value in values])
+    if kind is Of.PERCENT and (low <= total.number <= high or total.number == 100):
+        return  # shares of one whole, not levels
+    lowest, highest = min(value.quantity.low for value in values), max(value.quantity.high for value in values)
+    if kind is Of.DECIMAL and abs(added - total.number) <= max(added - low, Decimal("0.5")):
+        return  # decimals that are added
+    if lowest <= total.quantity.high and total.quantity.low <= highest:
+        return
+    if kind is Of.DECIMAL and not re.search(
+        r"\b(?:rate|per|average|avg|mean|score|caseload)\b", f"{grid.headers[at]} {grid.title} {row.label}", re.I
+    ):
+        return
+    near = "above the highest" if total.number > highest else "below the lowest"
+    edge = max(values, key=lambda one: one.number) if total.number > highest else min(values, key=lambda one: one.number)
+    name = grid.headers[at] or f"column {at + 1}"
+    whole_known = not any(row.values[at] is None for row in groups[0])
+    yield grid.found(
+        "total_outside_parts",
+        Severity.CERTAIN if whole_known and row.is_total else Severity.LIKELY,
+        row.line,
+        f"{row.label}, {name}: {total.quantity.text}",
+        f"its parts go from {shown(min(value.number for value in values), 2)} to "
+        f"{shown(max(value.number for value in values), 2)}",
+        f"{row.label} in “{name}” is {total.quantity.text}, {near} of its {len(values)} parts ({edge.quantity.text}): "
+        "a whole lies between its parts.",
+        [part.line for part, _ in parts],
+    )
+
+
+def _first_row(grid: Grid) -> Iterator[Contradiction]:
+    """A first row that is the sum of the others in most columns is their total; where it is not, something is wrong."""
+    rows = [row for row in grid.rows if row.label]
+    if len(rows) < 4 or any(row.is_total for row in rows) or any(row.is_comparator for row in rows):
+        return
+    whole, parts = rows[0], rows[1:]
+    columns = [at for at in range(len(grid.headers)) if grid.kind(at) in ADDED and whole.values[at] is not None]
+    judged = [
+        (at, total, fitting)
+        for at in columns
+        if (total := whole.values[at]) and (fitting := _adds_up(total, parts, at)) is not None
+    ]
+    right = sum(fitting for _, _, fitting in judged)
+    if len(judged) < 3 or right < len(judged) * 0.6:
+        return
+    for at, total, fitting in judged:
+        if not fitting:
+            yield _not_the_sum(grid, whole, at, total, _filled(parts, at), "row_sum", Severity.CERTAIN)
+
+
+# Across the rows
+
+
+def _across(grid: Grid) -> Iterator[Contradiction]:
+    """A column called total against the columns beside it."""
+    places = [
+        at
+        for at, header in enumerate(grid.headers)
+        if re.search(r"^(?:grand |overall )?totals?$|\btotal$|^all$|^overall$", header.strip(), re.I)
+    ]
+    for place in places:
+        if grid.kind(place) not in ADDED:
+            yield from _across_outside(grid, place)
+            continue
+        last = max((at for at in places if at < place), default=-1)
+        plain = [
+            at
+            for at in range(len(grid.headers))
+            if at not in places
+            and grid.kind(at) in ADDED
+            and (grid.periods[at] or not NOT_ADDED.search(grid.headers[at]))
+            and not COMPARATOR.search(grid.headers[at])
+        ]
+        choices = [
+            one for one in ([at for at in plain if last < at < place], plain, [at for at in plain if at > place]) if len(one) >= 2
+        ]
+        choices = [one for number, one in enumerate(choices) if one not in choices[:number]]
+        best: tuple[int, list[int], list[tuple[GridRow, Value, Decimal]]] | None = None
+        for choice in choices:
+            right, wrong = 0, []
+            for row in grid.rows:
+                total = row.values[place]
+                cells = [value for at in choice if (value := row.values[at]) is not None]
+                if total is None or len(cells) != len(choice) or (NOT_ADDED.search(row.label) and not row.is_total):
+                    continue
+                low, high = sum(value.quantity.low for value in cells), sum(value.quantity.high for value in cells)
+                if low <= total.quantity.high and total.quantity.low <= high:
+                    right += 1
+                else:
+                    wrong.append((row, total, sum((value.number for value in cells), Decimal(0))))
+            if best is None or right > best[0]:
+                best = (right, choice, wrong)
+        if best is None or not best[2]:
+            continue
+        right, choice, wrong = best
+        if (right < len(wrong) and not (right == 0 and len(wrong) <= 2)) or (right == 0 and len(grid.rows) > 3):
+            continue
+        for row, total, added in wrong:
+            if right == 0 and abs(added - total.number) > total.number / 2:
+                continue
+            cells = [value for at in choice if (value := row.values[at]) is not None]
+            yield grid.found(
+                "row_sum",
+                Severity.CERTAIN if right else Severity.LIKELY,
+                row.line,
+                f"{row.label}, {grid.headers[place]}: {total.quantity.text}",
+                f"{' + '.join(shown(value.number) for value in cells)} = {shown(added)}",
+                f"The total of {row.label or 'this row'} is {total.quantity.text}, but its parts add up to {shown(added)}, "
+                f"{shown(abs(added - total.number))} {'more' if added > total.number else 'less'}.",
+            )
+
+
+def _across_outside(grid: Grid, place: int) -> Iterator[Contradiction]:
+    if grid.kind(place) is not Of.PERCENT:
+        return
+    beside = [
+        at
+        for at in range(len(grid.headers))
+        if at != place and grid.kind(at) is Of.PERCENT and not grid.periods[at] and not COMPARATOR.search(grid.headers[at])
+    ]
+    for row in grid.rows:
+        total = row.values[place]
+        values = [value for at in beside if (value := row.values[at]) is not None]
+        if total is None or len(values) < 2 or len(values) < len(beside) or any(value.of is not total.of for value in values):
+            continue
+        _, low, high = sum_of([value.quantity for value in values])
+        lowest, highest = min(value.quantity.low for value in values), max(value.quantity.high for value in values)
+        if (
+            low <= total.number <= high
+            or total.number == 100
+            or (lowest <= total.quantity.high and total.quantity.low <= highest)
+        ):
+            continue
+        yield grid.found(
+            "total_outside_parts",
+            Severity.CERTAIN,
+            row.line,
+            f"{row.label}, {grid.headers[place]}: {total.quantity.text}",
+            f"its parts go from {shown(min(value.number for value in values), 2)} to "
+            f"{shown(max(value.number for value in values), 2)}",
+            f"{grid.headers[place]} of {row.label or 'this row'} is {total.quantity.text}, outside "
+            f"the range of its parts: a whole lies between them.",
+        )
+
+
+# Shares that make a hundred
+
+
+def _shares(grid: Grid) -> Iterator[Contradiction]:
+    """Columns of shares of one whole: by a total of 100 %, by others that add up to 100, or by a title that says so."""
+    sums: list[tuple[int, list[Value], Decimal, bool, bool]] = []
+    for at in range(len(grid.headers)):
+        if grid.kind(at) is not Of.PERCENT or (grid.periods[at] and grid.turned_from and not SPREAD.search(grid.title)):
+            continue
+        rows = [row for row in grid.rows if not row.is_total and not row.is_comparator]
+        values = [value for row in rows if (value := row.values[at]) is not None]
+        if len(values) < 3 or any(value.of is not Of.PERCENT and not PERCENT_LABEL.search(grid.headers[at]) for value in values):
+            continue
+        if any(row.hidden[at] for row in rows):
+            continue
+        says_hundred = any(row.is_total and (value := row.values[at]) is not None and value.number == 100 for row in grid.rows)
+        total, low, high = sum_of([value.quantity for value in values])
+        sums.append((at, values, total, low <= HUNDRED <= high, says_hundred))
+    full = sum(is_full for _, _, _, is_full, _ in sums)
+    for at, values, total, is_full, says_hundred in sums:
+        if is_full or not 75 <= total <= 130:
+            continue
+        learnt = full >= 2 and full >= (len(sums) - full) * 2
+        spread = SPREAD.search(grid.title) or SPREAD.search(grid.headers[at])
+        if not (says_hundred or learnt or (spread and len(sums) == 1 and 88 <= total <= 112)):
+            continue
+        column = next(row for row in grid.rows if row.values[at] is values[-1])
+        yield grid.found(
+            "shares_not_100",
+            Severity.CERTAIN if says_hundred else Severity.LIKELY,
+            grid.line_of(column, at),
+            *sum_words([value.quantity for value in values], total),
+        )
+
+
+# Percentages beside their counts
+
+
+def _parts(grid: Grid) -> Iterator[Contradiction]:
+    """A percentage column that is one count column divided by another, or by the column's total, in most rows, is so in all."""
+    counts = [at for at in range(len(grid.headers)) if grid.kind(at) is Of.COUNT and not grid.periods[at]]
+    for at in range(len(grid.headers)):
+        if grid.kind(at) is not Of.PERCENT or grid.periods[at]:
+            continue
+        if not (yield from _of_two_columns(grid, at, counts)) and not (yield from _of_the_total(grid, at, counts)):
+            yield from _impossible(grid, at, counts)
+
+
+def _of_two_columns(grid: Grid, at: int, counts: Sequence[int]) -> Generator[Contradiction, None, bool]:
+    best: tuple[int, int, int, list[GridRow]] | None = None
+    rows = [row for row in grid.rows if row.values[at] is not None]
+    for part in counts:
+        for whole in counts:
+            if part == whole:
+                continue
+            full = [row for row in rows if row.values[part] is not None and row.values[whole] is not None]
+            wrong = [row for row in full if not _fits(row, at, part, whole)]
+            right = len(full) - len(wrong)
+            if right > (best[0] if best else 0):
+                best = (right, part, whole, wrong)
+    if best is None:
+        named = [
+            one
+            for one in counts
+            if re.search(r"\b(?:total|cohort|eligible|all|due|asked|returned|of|sample)\b", grid.headers[one], re.I)
+        ]
+        if len(rows) <= 2 and len(counts) == 2 and len(named) == 1:
+            part = next(one for one in counts if one != named[0])
+            best = (len(rows), part, named[0], [row for row in rows if not _fits(row, at, part, named[0])])
+        else:
+            return False
+    right, part, whole, wrong = best
+    if not wrong:
+        return right > 0
+    if (right < 2 and len(rows) > 2) or (right < len(wrong) * 1.5 and len(rows) > 2):
+        return False
+    for row in wrong:
+        share, a, b = row.values[at], row.values[part], row.values[whole]
+        if share and a and b and b.number > 0 and a.number <= b.number:
+            exact = a.number * HUNDRED / b.number
+            yield grid.found(
+                "part_of_whole",
+                Severity.CERTAIN,
+                grid.line_of(row, at),
+                f"{row.label}: {shown(a.number)} of {shown(b.number)} is {share.quantity.text}",
+                f"{shown(a.number)} ÷ {shown(b.number)} = {shown(exact, places_of([share.quantity]))} %",
+                f"{row.label or 'In this row'}: {shown(a.number)} of {shown(b.number)} is "
+                f"{shown(exact, places_of([share.quantity]))} %, "
+                f"not {share.quantity.text}; the other rows are “{grid.headers[part]}” of “{grid.headers[whole]}”.",
+            )
+    return True
+
+
+def _fits(row: GridRow, at: int, part: int, whole: int) -> bool:
+    share, a, b = row.values[at], row.values[part], row.values[whole]
+    if share is None or a is None or b is None or b.number <= 0 or a.number > b.number:
+        return False
+    return fits(share.quantity, a.quantity, b.quantity)
+
+
+def _of_the_total(grid: Grid, at: int, counts: Sequence[int]) -> Generator[Contradiction, None, bool]:
+    totals = [row for row in grid.rows if row.is_total]
+    parts = [row for row in grid.rows if not row.is_total and not row.is_comparator and row.values[at] is not None]
+    for count in counts:
+        known = [value for row in parts if (value := row.values[count]) is not None]
+        whole = totals[-1].values[count] if totals else None
+        if whole is None and len(known) >= 3 and len(known) == len(parts):
+            total = sum((value.number for value in known), Decimal(0))
+            whole = Value(Quantity(Of.COUNT, 0, 0, shown(total), total, total, total))
+        if whole is None or whole.number <= 0 or len(known) < 3:
+            continue
+        wrong = [
+            row
+            for row in parts
+            if (share := row.values[at])
+            and (value := row.values[count])
+            and not fits(share.quantity, value.quantity, whole.quantity)
+        ]
+        right = len(known) - len(wrong)
+        if right < 2 or right < len(wrong) * 1.5:
+            continue
+        for row in wrong:
+            share, value = row.values[at], row.values[count]
+            if share is None or value is None:
+                continue
+            exact = value.number * HUNDRED / whole.number
+            yield grid.found(
+                "part_of_whole",
+                Severity.CERTAIN,
+                grid.line_of(row, at),
+                f"{row.label}: {shown(value.number)} of {shown(whole.number)} is {share.quantity.text}",
+                f"{shown(value.number)} ÷ {shown(whole.number)} = {shown(exact, places_of([share.quantity]))} %",
+                f"{row.label or 'In this row'}: {shown(value.number)} of {shown(whole.number)} is "
+                f"{shown(exact, places_of([share.quantity]))} %, not {share.quantity.text}.",
+            )
+        return True
+    return False
+
+
+def _impossible(grid: Grid, at: int, counts: Sequence[int]) -> Iterator[Contradiction]:
+    """Percentages of the one count in their row that no whole number gives."""
+    if (
+        len(counts) != 1
+        or not BASE.search(grid.headers[counts[0]])
+        or NOT_ADDED.search(re.sub(r"(?i)\bno\b\.?", "", grid.headers[counts[0]]))
+    ):
+        return
+    full = [(row, share, whole) for row in grid.rows if (share := row.values[at]) and (whole := row.values[counts[0]])]
+    wrong = [(row, share, whole) for row, share, whole in full if is_impossible(share.quantity, whole.number)]
+    if len(wrong) * 2 > len(full) and len(full) > 1:
+        return
+    for row, share, whole in wrong:
+        says, shows, message = impossible_words(share.quantity, whole.number)
+        yield grid.found("impossible_percentage", Severity.LIKELY, grid.line_of(row, at), f"{row.label}: {says}", shows, message)
