@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils import timezone
 
 from inloco.accounts.models import User
 from inloco.audit.actions import record
@@ -182,9 +183,18 @@ def step(
     for field, value in (changes or {}).items():
         setattr(meeting, field, value)
     meeting.save(update_fields=["state", *(changes or {})])
-    MeetingStep.objects.create(meeting=meeting, transition=name, source=source, target=target, by=by, reason=reason.strip())
+    MeetingStep.objects.create(
+        meeting=meeting, transition=name, source=source, target=target, by=by, reason=reason.strip(), at=moment_on(on)
+    )
     record(f"meeting_{name}", by=by, subject="board_meeting", reference=str(meeting.pk), detail={"from": source, "to": target})
     return meeting
+
+
+def moment_on(on: dt.date) -> dt.datetime:
+    """The moment that a step made on that day carries: now, or noon of another day that is entered afterwards."""
+    if on == timezone.localdate():
+        return timezone.now()
+    return timezone.make_aware(dt.datetime.combine(on, dt.time(12)))
 
 
 def locked(meeting: Meeting) -> Meeting:

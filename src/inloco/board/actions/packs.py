@@ -12,7 +12,7 @@ from django.utils import timezone
 from inloco.accounts.models import User
 from inloco.audit.actions import record
 from inloco.board import policies
-from inloco.board.actions.meetings import locked, step
+from inloco.board.actions.meetings import locked, moment_on, step
 from inloco.board.composing import compose
 from inloco.board.frozen_pack import as_json, seal
 from inloco.board.guards import GUARDS
@@ -60,7 +60,7 @@ def has_changes(meeting: Meeting) -> bool:
 
 
 def _freeze(meeting: Meeting, *, by: User, on: dt.date, reason: str) -> PublishedPack:
-    now = timezone.now()
+    now = moment_on(on)
     last = meeting.packs.order_by("-number").first()
     number = last.number + 1 if last else 1
     meeting.items.filter(published_in=None).exclude(outcome="withdrawn").update(published_in=number)
