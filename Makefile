@@ -15,7 +15,7 @@ DEMO_PORT ?= 8000
 WORKERS ?= 2
 export UV_PYTHON_DOWNLOADS := never
 
-.PHONY: help environment demo serve test check bench lock docs screenshots clean
+.PHONY: help environment demo serve test check spark bench lock docs screenshots clean
 
 help: ## What can be made here
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -52,6 +52,10 @@ check: environment ## Style, types, arrows between modules, templates, migration
 	$(BIN)/djlint --quiet --lint src/inloco
 	INLOCO_DATA="$$(mktemp -d)" $(BIN)/python -m django makemigrations --check --dry-run --settings inloco.web.settings
 	$(BIN)/pytest -q tests/repository
+
+spark: environment ## Install the Spark extra, and test that it counts what DuckDB counts
+	$(BIN)/uv pip install --quiet --no-build-isolation --editable '.[spark]'
+	$(BIN)/pytest -q tests/unit/spark
 
 bench: environment ## Speed and memory against named rivals; writes docs/reference/performance.md
 	$(BIN)/python -m benchmarks.bench $(BENCH)

@@ -24,6 +24,8 @@ COMPARATOR_NAMES = {
 
 
 class AreaKind(StrEnum):
+    REGION = "region"
+    """Above the authorities of a pool; nobody else has one."""
     AUTHORITY = "authority"
     LOCALITY = "locality"
     DISTRICT = "district"
@@ -73,8 +75,9 @@ class AreaTree:
 
     @property
     def authority(self) -> Area | None:
-        """The area at the top; None where nothing says which it is."""
-        return next((area for area in self if area.kind is AreaKind.AUTHORITY), None)
+        """The area at the top: the authority, or the region of a pool of them; None where nothing says which it is."""
+        tops = [area for area in self if area.kind in (AreaKind.REGION, AreaKind.AUTHORITY)]
+        return min(tops, key=lambda area: area.kind is not AreaKind.REGION, default=None)
 
     def match(self, text: str) -> Area | None:
         """The area with this id, else this name (tolerantly), else this comparator's other spelling; None when there is none."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -73,8 +73,10 @@ def with_unallocated(areas: AreaTree) -> AreaTree:
 
     for area in [*([top] if top else []), *below[None], *own]:
         walk(area)
-    nobody = Area(UNALLOCATED, "Nobody allocated", AreaKind.TEAM, parent=top.id if top else None)
-    return AreaTree([*ordered.values(), nobody, *(area for area in areas if area.kind is AreaKind.COMPARATOR)])
+    nobody = [Area(UNALLOCATED, "Nobody allocated", AreaKind.TEAM, parent=top.id if top else None)]
+    if top is not None and top.kind is AreaKind.REGION:  # each of its authorities has one
+        nobody = []
+    return AreaTree([*ordered.values(), *nobody, *(area for area in areas if area.kind is AreaKind.COMPARATOR)])
 
 
 def missing_tables(snapshot: Snapshot, indicator: Indicator) -> list[str]:
@@ -105,13 +107,14 @@ def compute(
     span: str = YEAR_TO_DATE,
     keep: Callable[[Grain], Path] | None = None,
     store: Store | None = None,
+    places: Container[str] | None = None,
 ) -> list[Figure]:
     """Figures of ``indicators`` (all without) for every area and every period, in the order of catalogue, area, group, period.
 
     ``by`` splits them by one of DIMENSIONS; an indicator that cannot be split so is ``not_applicable``. What the snapshot cannot
     give is ``not_available``. ``span`` cuts years at a month end: from 1 April, or the 12 months to it.
     ``keep`` names a file for the rows of each grain, from which ``children`` answers at once. ``store`` is the engine that builds
-    the facts and counts them: DuckDB without.
+    the facts and counts them: DuckDB without. ``places`` are the areas whose figures are wanted, all without.
     """
     chosen = [indicator_of(id) for id in (CATALOGUE if indicators is None else indicators)]
     asked = sorted(set(periods))
@@ -127,7 +130,7 @@ def compute(
     given = [name for name, some in members.items() if any(is_available(snapshot, one, on, span) for one in some for on in asked)]
     with Facts(snapshot, reference, settings, asked, span=span, store=store) as facts:
         facts.start(given)
-        pass_for = _Pass(facts, reference, areas, asked, span)
+        pass_for = _Pass(facts, reference, areas, asked, span, places)
         for name, some in members.items():
             for indicator, figures in pass_for.run(GRAINS[name], some, by):
                 found[indicator.id] = figures
@@ -254,7 +257,15 @@ class _Way:
 class _Pass:
     """One pass over the facts of a grain gives all its indicators."""
 
-    def __init__(self, facts: Facts, reference: Reference, areas: AreaTree, periods: Sequence[Period], span: str) -> None:
+    def __init__(
+        self,
+        facts: Facts,
+        reference: Reference,
+        areas: AreaTree,
+        periods: Sequence[Period],
+        span: str,
+        places: Container[str] | None,
+    ) -> None:
         self.facts = facts
         self.reference = reference
         self.areas = areas
@@ -262,7 +273,8 @@ class _Pass:
         self.span = span
         self.snapshot = facts.snapshot
         self.top = areas.authority
-        self.own_areas = [area for area in areas if area.kind is not AreaKind.COMPARATOR]
+        own = [area for area in areas if area.kind is not AreaKind.COMPARATOR]
+        self.own_areas = [area for area in own if places is None or area.id in places]
         self.is_placed = self.snapshot.has("involvements")
         self._chains: dict[str, list[str]] = {}
         self._under_18: dict[tuple[str, date], int | None] = {}
@@ -286,7 +298,8 @@ class _Pass:
             split = splits[indicator.id]
             if split is None:
                 without = unavailable(self.snapshot, self.reference, indicator.id, self.periods, Status.NOT_APPLICABLE)
-                yield indicator, list(without)
+                wanted = {area.id for area in self.own_areas}
+                yield indicator, [figure for figure in without if figure.area in wanted]
             else:
                 yield indicator, list(self._figures(grain, indicator, split, columns, table))
 

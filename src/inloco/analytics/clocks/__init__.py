@@ -1,6 +1,6 @@
 """Every timescale that figures are measured against, once. Numbers are those of the practice standards (T1, T2 …)."""
 
-from inloco.analytics.clocks.clock import Clock, Limit, Outcome, teach
+from inloco.analytics.clocks.clock import Clock, Limit, Outcome, teach, working_day_due
 
 CARE_PLANNING = "Care Planning, Placement and Case Review (England) Regulations 2010"
 CARE_LEAVERS = "Care Leavers (England) Regulations 2010"
@@ -156,4 +156,4 @@ NOT_CLOCKS = {
 }
 """Standards that count or schedule something, and so have no due day."""
 
-__all__ = ["CLOCKS", "NOT_CLOCKS", "Clock", "Limit", "Outcome", "teach"]
+__all__ = ["CLOCKS", "NOT_CLOCKS", "Clock", "Limit", "Outcome", "teach", "working_day_due"]

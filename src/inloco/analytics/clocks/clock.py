@@ -109,15 +109,18 @@ def teach(connection: duckdb.DuckDBPyConnection, clocks: Iterable[Clock], *, mon
     An anchor outside the years of known bank holidays has no due day in SQL; ``Clock.due`` refuses it.
     """
     clocks = [clock for clock in clocks if clock.is_in_sql]
-    lengths = sorted({clock.length for clock in clocks if clock.limit is Limit.WORKING_DAYS})
-    table = _working_day_due(tuple(lengths))
-    connection.register("working_day_due_held", table)
+    connection.register("working_day_due_held", working_day_due(clocks))
     connection.execute("create or replace table working_day_due as from working_day_due_held")
     connection.unregister("working_day_due_held")
     for clock in clocks:
         if not re.fullmatch(r"[a-z][a-z0-9_]*", clock.name):
             raise ValueError(f"{clock.name} cannot be a function")
         connection.execute(f"create or replace macro {clock.name}_due(anchor) as ({clock.sql(months_as_days=months_as_days)})")
+
+
+def working_day_due(clocks: Iterable[Clock]) -> pa.Table:
+    """The due day of every day in the years of known bank holidays, for each length of ``clocks`` in working days."""
+    return _working_day_due(tuple(sorted({clock.length for clock in clocks if clock.limit is Limit.WORKING_DAYS})))
 
 
 @cache

@@ -11,6 +11,9 @@ import pyarrow as pa
 
 from inloco.analytics.clocks import Clock
 
+DUCKDB, LOCAL, MASTER = "duckdb", "local-spark", "spark://"
+"""Engines as people name them: the usual one, Spark in this machine, and a Spark cluster's address."""
+
 
 @dataclass(frozen=True)
 class Function:
