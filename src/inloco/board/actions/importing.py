@@ -7,6 +7,7 @@ The file is YAML with the parts ``board``, ``membership``, ``terms_of_reference`
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -43,6 +44,17 @@ KINDS = {
 }
 
 
+class _Loader(yaml.SafeLoader):
+    """Safe, and ``no`` is a word: YAML 1.1 takes it for false, and agendas number their items with it."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    letter: [(tag, pattern) for tag, pattern in known if tag != "tag:yaml.org,2002:bool"]
+    for letter, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+_Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"true|false"), ["t", "f"])
+
+
 @dataclass
 class ReadBoard:
     """What a file gave: the name of the body, how much of each, and what is to be looked at."""
@@ -73,7 +85,7 @@ def _parsed(content: bytes, name: str) -> Mapping[str, Any]:
         )
     try:
         text = content.decode("utf-8-sig")
-        found = yaml.safe_load(text) if text.count("&") + text.count("*") < 1000 else None
+        found = yaml.load(text, _Loader) if text.count("&") + text.count("*") < 1000 else None
     except UnicodeDecodeError:
         raise InputRefused("The file is not text in UTF-8.", action="Save it as UTF-8.", place=Place(file=name)) from None
     except yaml.YAMLError as wrong:
