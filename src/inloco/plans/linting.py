@@ -1,0 +1,156 @@
+"""The rules over the records of a plan: what stands open, what a person said is all right, and how many there were over time."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from inloco.analytics.settings import Settings
+from inloco.plans.exports import progress_of
+from inloco.plans.models import Action, Edition, LintCount, LintWaiver, MetricLine, Plan, ProgressNote
+from inloco.plans.reading.notes import Note, read_notes
+from inloco.plans.reading.plan import SheetView
+from inloco.plans.rules import Disagreement, Finding, Item, LooseRemark, Material, Measure, lint
+from inloco.plans.states import AskState
+from inloco.plans.timescales import Timescale, read_timescale
+from inloco.plans.words import Brag, Origin
+
+
+@dataclass(frozen=True)
+class Linted:
+    """What the rules found: ``open`` is to be dealt with, ``waived`` was said to be all right, with the waiver of each."""
+
+    open: tuple[Finding, ...]
+    waived: tuple[tuple[Finding, LintWaiver], ...]
+
+    def of(self, action: int) -> list[Finding]:
+        """The open findings about one action."""
+        return [finding for finding in self.open if action in finding.actions]
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many open findings each rule has."""
+        return dict(Counter(finding.rule for finding in self.open))
+
+
+def lint_plan(plan: Plan, *, on: dt.date, settings: Settings) -> Linted:
+    """Every finding on the plan's records on that day. Seven queries, however many actions there are."""
+    waivers = {
+        (one.rule, one.proof): one
+        for one in LintWaiver.objects.filter(plan=plan, withdrawn_at__isnull=True).select_related("waived_by")
+    }
+    found = lint(material_of(plan, on=on, settings=settings))
+    return Linted(
+        tuple(finding for finding in found if (finding.rule, finding.proof) not in waivers),
+        tuple((finding, waivers[(finding.rule, finding.proof)]) for finding in found if (finding.rule, finding.proof) in waivers),
+    )
+
+
+def keep_count(plan: Plan, linted: Linted, *, on: dt.date) -> None:
+    """Note how many findings stand; the last count of a day stays."""
+    LintCount.objects.update_or_create(plan=plan, on=on, defaults={"counts": linted.counts, "waived": len(linted.waived)})
+
+
+def material_of(plan: Plan, *, on: dt.date, settings: Settings) -> Material:
+    """The plan's records as the rules see them."""
+    actions = list(
+        Action.objects.filter(plan=plan)
+        .select_related("objective")
+        .prefetch_related("notes", "lines", "links", "linked_from", "evidence_items", "closures")
+        .order_by("objective__position", "position", "pk")
+    )
+    edition = Edition.objects.filter(plan=plan).order_by("-number").first()
+    report = edition.report if edition is not None else {}
+    by_key = {action.pk: action for action in actions}
+    return Material(
+        as_at=on,
+        items=tuple(_item(action) for action in actions),
+        remarks=tuple(
+            LooseRemark(SheetView(one["view"]), one["objective"], one["text"], one["after"]) for one in report.get("remarks", [])
+        ),
+        disagreements=tuple(
+            Disagreement(
+                key=one["action"],
+                objective=one["objective"],
+                ref=one["ref"],
+                field=one["field"],
+                view=SheetView(one["stands_in"]),
+                stands=one["stands"],
+                other_view=SheetView(one["other_in"]),
+                other_ref=one["other_ref"],
+                other=one["other"],
+            )
+            for one in report.get("differences", [])
+            if _stands_still(one["field"], one["stands"], by_key.get(one["action"]))
+        ),
+        fresh_days=settings.plan_fresh_days,
+    )
+
+
+def _stands_still(field: str, stood: str, action: Action | None) -> bool:
+    """Whether the record still says what it said when the sheets disagreed: once a person decided, the question is answered."""
+    if action is None:
+        return False
+    if field in ("brag", "timescale", "activity"):
+        return bool(getattr(action, field) == stood)
+    own = next((line for line in action.lines.all() if line.place == MetricLine.Place.OWN), None)
+    return field == "target" and own is not None and own.target == stood
+
+
+def _item(action: Action) -> Item:
+    notes = list(action.notes.all())
+    return Item(
+        key=action.pk,
+        view=SheetView(str(action.view)),
+        objective=action.objective.number,
+        ref=action.ref,
+        activity=action.activity,
+        progress=progress_of(notes),
+        evidence=action.evidence,
+        responsible=action.responsible,
+        timescale=_timescale(action),
+        brag=Brag(action.brag) if action.brag else None,
+        notes=tuple(_notes(notes)),
+        measures=tuple(_measure(line, action) for line in action.lines.all()),
+        has_person=action.accountable_id is not None,
+        is_linked=bool(action.links.all() or action.linked_from.all()),
+        is_evidenced=bool(action.evidence_items.all()) or any(one.state == AskState.AGREED for one in action.closures.all()),
+        number=action.position,
+    )
+
+
+def _timescale(action: Action) -> Timescale:
+    """The words as read; the record's own date where a person has decided on another."""
+    read = read_timescale(action.timescale)
+    return read if read.due == action.due_on else replace(read, due=action.due_on, doubts=(), error=None, is_read=True)
+
+
+def _notes(notes: Iterable[ProgressNote]) -> list[Note]:
+    """The dated notes within the newest imported cell, and those that people wrote since."""
+    every = sorted(notes, key=lambda note: (note.at, note.pk))
+    imported = [place for place, note in enumerate(every) if note.origin == Origin.IMPORT]
+    result: list[Note] = []
+    for note in every[imported[-1] if imported else 0 :]:
+        if note.origin == Origin.IMPORT:
+            result += read_notes(note.text)
+        else:
+            result.append(Note(note.on or note.at.date(), note.text))
+    return result
+
+
+def _measure(line: MetricLine, action: Action) -> Measure:
+    is_own = line.place == MetricLine.Place.OWN
+    return Measure(
+        view=SheetView(str(action.view)) if is_own else SheetView.METRICS,
+        ref=action.ref if is_own else line.ref,
+        metric=line.metric,
+        current=line.current,
+        target=line.target,
+        activity=line.activity,
+        progress=line.progress,
+        evidence=line.evidence,
+        is_live=bool(line.indicator),
+        number=line.position,
+    )

@@ -1,0 +1,126 @@
+"""Who is named in a cell of responsible people and services: people by name, posts that one person holds, and services.
+
+There is no list of names to look them up in: a name is two or three capitalised words that are no words of posts and services.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+_ORDINARY = frozenset(Path(__file__).with_name("ordinary_words.txt").read_text(encoding="utf-8").split())
+"""Words of posts, services and places that stand capitalised and are nobody's name."""
+
+_POST = re.compile(
+    r"\b(director|head|lead|leader|manager|officer|chair|principal|commissioner|co-?ordinator|headteacher|nurse|doctor|"
+    r"partner|secretary|adviser|advisor|worker|consultant|practitioner|chief executive|champion|clerk|supervisor|"
+    r"psychologist|designated)\b",
+    re.IGNORECASE,
+)
+_MANY = re.compile(
+    r"\b(heads|leads|managers|manager['’]s|officers|directors|nurses|workers|teachers|professionals|practitioners|agencies|"
+    r"partners|providers|all|each|every|various|tbc|board|team(?! (?:manager|leader|lead)))\b",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_][\w'’.-]*", re.UNICODE)
+_PARTICLES = frozenset(
+    (
+        "al",
+        "bin",
+        "da",
+        "de",
+        "del",
+        "den",
+        "der",
+        "di",
+        "du",
+        "el",
+        "ibn",
+        "la",
+        "le",
+        "ní",
+        "nic",
+        "o",
+        "ter",
+        "van",
+        "von",
+        "y",
+    )
+)
+_BREAK = re.compile(r"[,;/\n()|]|\s[-–—:]\s|[-–—](?=\s)|(?<=\s)[-–—]|\b(?:and|with|&)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Owners:
+    """``people`` by name; ``is_post`` when exactly one post is named and nobody by name; ``rest`` the words that are no names."""
+
+    people: tuple[str, ...]
+    is_post: bool
+    rest: tuple[str, ...]
+
+    @property
+    def is_one_person(self) -> bool:
+        return len(self.people) == 1 or (not self.people and self.is_post)
+
+
+def read_owners(words: str) -> Owners:
+    """The people and services of a cell."""
+    people: list[str] = []
+    rest: list[str] = []
+    for piece in _BREAK.split(words):
+        named, left = _names(piece)
+        people += [name for name in named if name not in people]
+        if left:
+            rest.append(left)
+    posts = [part for part in rest if _POST.search(part) and not _MANY.search(part)]
+    is_post = not people and len(posts) == 1 and not _MANY.search(words) and _is_one_post(posts[0])
+    return Owners(tuple(people), is_post, tuple(rest))
+
+
+def _is_one_post(words: str) -> bool:
+    """``Head of Service Safeguarding`` is one post; ``Lead for Participation Leaving Care Officer`` are two."""
+    found = [match.group(1).casefold() for match in _POST.finditer(words)]
+    titles = [
+        title for title in found if title not in {"designated", "principal", "chief executive", "champion", "partner", "nurse"}
+    ]
+    return len(titles) <= 1 or bool(re.search(r"\b(deputy|assistant|team) (head|manager|lead|leader)\b", words, re.IGNORECASE))
+
+
+def _names(piece: str) -> tuple[list[str], str]:
+    """Runs of capitalised words that are no ordinary ones: two or three make a name, four two names, six three."""
+    names: list[str] = []
+    left: list[str] = []
+    run: list[str] = []
+    for word in _WORD.findall(piece):
+        if _is_name_part(word, run):
+            run.append(word)
+            continue
+        _end(run, names, left)
+        run = []
+        left.append(word)
+    _end(run, names, left)
+    return names, " ".join(left)
+
+
+def _is_name_part(word: str, run: list[str]) -> bool:
+    plain = word.casefold().rstrip(".")
+    if plain in _PARTICLES and run:
+        return True
+    if plain in _ORDINARY or not word[0].isupper():
+        return False
+    if re.search(r"['’]s$", word):
+        return False
+    return len(word.rstrip(".")) == 1 or not word.isupper() or "-" in word
+
+
+def _end(run: list[str], names: list[str], left: list[str]) -> None:
+    while run and run[-1].casefold() in _PARTICLES:
+        left.append(run.pop())
+    proper = [word for word in run if word.casefold() not in _PARTICLES]
+    if len(proper) < 2 or all(len(word.rstrip(".")) == 1 for word in proper):
+        left += run
+    elif len(proper) <= 3 or len(run) > len(proper):
+        names.append(" ".join(run))
+    else:
+        names += [" ".join(run[place : place + 2]) for place in range(0, len(run) - 1, 2)]

@@ -1,0 +1,161 @@
+"""Rules about measures, evidence and references, and about views that disagree."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from inloco.analytics.findings import Severity
+from inloco.plans.reading.figures import has_period
+from inloco.plans.reading.plan import SheetView
+from inloco.plans.reading.refs import key
+from inloco.plans.rules.material import Disagreement, Hit, Item, Material, names, quoted, rule
+from inloco.plans.words import Brag
+
+
+@rule(
+    "no_metric",
+    Severity.INFO,
+    what="Live actions of an objective have nothing that they are measured by.",
+    action="Agree with each owner how it will be known that the action worked.",
+)
+def no_metric(plan: Material) -> Iterator[Hit]:
+    groups: dict[str, list[Item]] = defaultdict(list)
+    for item in plan.live:
+        if not any(one.metric.strip() or one.is_live for one in item.measures):
+            groups[item.objective].append(item)
+    for items in groups.values():
+        count = f"{len(items)} live actions have" if len(items) > 1 else "A live action has"
+        yield Hit(items, f"{count} no measure.", names(items))
+
+
+@rule(
+    "current_without_date",
+    Severity.WARNING,
+    what="A current value does not say what day or time it is of.",
+    action="Ask for the date of the value.",
+)
+def current_without_date(plan: Material) -> Iterator[Hit]:
+    for item in plan.open:
+        for one in item.measures:
+            if not one.is_live and re.search(r"\d", one.current) and not has_period(one.current):
+                where = f"{one.view} {item.objective}/{one.ref or item.ref}"
+                yield Hit([item], "A current value has no date.", f"{where}: {quoted(one.current, 80)}")
+
+
+@rule(
+    "target_differs",
+    Severity.ERROR,
+    what="The target of an action differs between two views.",
+    action="Ask the owner which of them was agreed.",
+)
+def target_differs(plan: Material) -> Iterator[Hit]:
+    yield from _disagreements(plan, "target", "The target differs between two views.")
+
+
+@rule(
+    "view_brag_differs",
+    Severity.ERROR,
+    what="One action has another BRAG on another sheet of the plan’s file.",
+    action="Ask the owner which is meant. The live sheet’s stands until then.",
+)
+def view_brag_differs(plan: Material) -> Iterator[Hit]:
+    yield from _disagreements(plan, "brag", "The BRAG differs between two sheets.")
+
+
+@rule(
+    "view_date_differs",
+    Severity.ERROR,
+    what="One action has another timescale on another sheet of the plan’s file.",
+    action="Ask the owner which is meant. The live sheet’s stands until then.",
+)
+def view_date_differs(plan: Material) -> Iterator[Hit]:
+    yield from _disagreements(plan, "timescale", "The timescale differs between two sheets.")
+
+
+def _disagreements(plan: Material, field: str, message: str) -> Iterator[Hit]:
+    """One finding an action, all its other rows in the proof."""
+    groups: dict[tuple[int | None, str, str, SheetView], list[Disagreement]] = defaultdict(list)
+    for one in plan.disagreements:
+        if one.field == field:
+            groups[(one.key, one.objective, one.ref, one.view)].append(one)
+    for (record, objective, ref, view), found in groups.items():
+        item = next(
+            (item for item in plan.items if (item.key, item.objective, item.ref, item.view) == (record, objective, ref, view)),
+            None,
+        )
+        stands = quoted(found[0].stands, 60) if found[0].stands else "nothing"
+        proof = f"{view} {objective}/{ref}: {stands}; " + "; ".join(
+            f"{one.other_view} {objective}/{one.other_ref}: {quoted(one.other, 60)}" for one in found
+        )
+        yield Hit([item] if item else [], message, proof, view=view, objective=objective, ref=ref)
+
+
+@rule(
+    "duplicate_ref",
+    Severity.ERROR,
+    what="One reference stands for two actions of an objective.",
+    action="Give each a reference of its own.",
+)
+def duplicate_ref(plan: Material) -> Iterator[Hit]:
+    groups: dict[tuple[SheetView, str, str], list[Item]] = defaultdict(list)
+    for item in plan.items:
+        if item.ref:
+            groups[(item.view, item.objective, key(item.ref))].append(item)
+    for items in groups.values():
+        if len(items) > 1:
+            proof = "; ".join(f"{item.view} {item.name}: {quoted(_telling(item), 70)}" for item in items)
+            yield Hit(items, f"{len(items)} actions have the reference {items[0].ref}.", proof)
+
+
+def _telling(item: Item) -> str:
+    """What sets an action apart from its namesake: its measure where the activity is the same."""
+    return next((one.metric for one in item.measures if one.metric), item.activity)
+
+
+_ASKED_FOR = re.compile(
+    r"\b(?:to be (?:evidenced|provided|confirmed|added|sent)|evidence (?:is )?(?:required|needed|to follow|awaited)|"
+    r"how will (?:this|it|we)|"
+    r"what have we|do we have|tbc|awaiting evidence)\b|\?\s*$",
+    re.IGNORECASE,
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:see|as per|per) (?:the )?(?:e-?mail|attached|attachment)\b|\bpaper attached\b|\battached\.?$", re.IGNORECASE
+)
+
+
+@rule(
+    "evidence_missing",
+    Severity.WARNING,
+    what="An action is Blue without evidence; or its evidence is a question, or an e-mail that nobody can see.",
+    action="Attach the evidence, or have it agreed why none is needed.",
+)
+def evidence_missing(plan: Material) -> Iterator[Hit]:
+    groups: dict[tuple[SheetView, str], list[Item]] = defaultdict(list)
+    for item in plan.items:
+        if item.is_evidenced:
+            continue
+        if item.brag is Brag.BLUE and not item.evidence.strip():
+            groups[(item.view, item.objective)].append(item)
+        elif item.brag is Brag.BLUE and _ASKED_FOR.search(item.evidence):
+            yield Hit([item], "It is Blue, and its evidence is still asked for.", f"evidence: {quoted(item.evidence)}")
+        elif _ELSEWHERE.search(item.evidence):
+            severity = None if item.brag is Brag.BLUE else Severity.INFO
+            yield Hit(
+                [item], "The evidence is said to be attached or in an e-mail.", f"evidence: {quoted(item.evidence)}", severity
+            )
+    for items in groups.values():
+        count = f"{len(items)} Blue actions have" if len(items) > 1 else "A Blue action has"
+        yield Hit(items, f"{count} no evidence.", names(items))
+
+
+RULES = (
+    no_metric,
+    current_without_date,
+    target_differs,
+    view_brag_differs,
+    view_date_differs,
+    duplicate_ref,
+    evidence_missing,
+)

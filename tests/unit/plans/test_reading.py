@@ -1,0 +1,300 @@
+"""A plan's file is read whole: columns by their words, objectives by their rows, every row accounted for; or it is refused."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+
+import pytest
+import xlsxwriter
+from docx import Document
+
+from inloco.analytics.errors import InputRefused, WrongUsage
+from inloco.plans.reading import RowKind, SheetView, read_plan
+from inloco.plans.reading.decisions import without
+from inloco.plans.reading.views import views_written
+from inloco.plans.words import Brag
+from tests.shared import shared_file
+from tests.unit.plans import books
+
+
+@pytest.fixture(scope="module")
+def plan():
+    return read_plan(books.workbook(), name="plan.xlsx")
+
+
+def lines(read, view):
+    return [(line.objective, line.ref) for line in read.lines if line.view is view]
+
+
+def kinds(read):
+    return {(row.sheet, row.number): row.kind for row in read.rows}
+
+
+def test_every_row_of_every_sheet_is_accounted_for(plan):
+    assert len(plan.rows) == sum(2 + len(rows) for rows in books.SHEETS.values())
+    assert plan.counts == {
+        "action": 6,
+        "metric line": 3,
+        "objective": 4,
+        "how achieved": 2,
+        "header": 3,
+        "title": 3,
+    }
+
+
+def test_title_objectives_and_rows(plan):
+    assert plan.title == books.TITLE
+    assert [(one.number, one.title, one.aim) for one in plan.objectives] == [
+        ("1", "Every child is heard", "'To hear them early'"),
+        ("2", "Homes that last", "'To move children less often'"),
+    ]
+    assert plan.objectives[0].how == "'By asking, and by coming back with an answer'"
+    assert lines(plan, SheetView.LIVE) == [("1", "1"), ("1", "2a-c"), ("1", "3 b"), ("2", "1")]
+    assert lines(plan, SheetView.CLOSED) == [("1", "4.")]
+
+
+def test_words_are_kept_and_read_beside(plan):
+    line = plan.actions[1].line
+    assert (line.ref, line.timescale.words, line.timescale.due, line.brag, line.brag_words) == (
+        "2a-c",
+        "Jul-25",
+        date(2025, 7, 31),
+        Brag.AMBER,
+        "amber",
+    )
+
+
+def test_metrics_rows_become_lines_of_their_actions(plan):
+    by_ref = {(one.line.objective, one.line.ref): one for one in plan.actions}
+    assert [line.ref for line in by_ref[("1", "1")].metric_lines] == ["1"]
+    assert [line.ref for line in by_ref[("1", "2a-c")].metric_lines] == ["2a", "2b"]
+    alone = by_ref[("1", "9")]
+    assert alone.is_metric_only
+    row = next(row for row in plan.rows if row.sheet == "Metrics" and row.ref == "9")
+    assert [doubt.code for doubt in row.doubts] == ["metric_without_action"]
+
+
+def test_where_sheets_disagree_is_said_and_the_live_row_stands(plan):
+    found = {(one.field, one.ref, one.stands, one.other) for one in plan.differences}
+    assert ("brag", "1", "Green", "Red") in found
+    assert ("timescale", "1", "31/12/25", "31/10/25") in found
+    assert ("target", "1", "120", "150") in found
+
+
+def test_word_and_csv_say_the_same_as_the_workbook(plan):
+    word = read_plan(books.document(), name="plan.docx")
+    assert [(one.objective, one.ref, one.activity, one.brag) for one in word.lines] == [
+        (one.objective, one.ref, one.activity, one.brag) for one in plan.lines
+    ]
+    assert (word.title, word.objectives) == (plan.title, plan.objectives)
+    assert [row.sheet for row in word.rows][:1] == ["Live plan"]
+    separated = read_plan(books.comma_separated(), name="live.csv")
+    assert lines(separated, SheetView.LIVE) == lines(plan, SheetView.LIVE)
+
+
+def test_headers_in_other_words_and_order_with_a_column_more():
+    headers = ["RAG status", "Action", "Lead officer", "Due date", "No.", "Latest update", "Notes for the printer"]
+    row = ["G", "Write to every carer", "Petra Quill", date(2025, 11, 14), "7", "Half are written", "landscape"]
+    read = read_plan(books.workbook({"Sheet1": [["Priority 3: Carers"], row]}, headers=headers, title=""), name="renamed.xlsx")
+    line = read.actions[0].line
+    assert (line.objective, line.ref, line.activity, line.responsible, line.progress, line.brag) == (
+        "3",
+        "7",
+        "Write to every carer",
+        "Petra Quill",
+        "Half are written",
+        Brag.GREEN,
+    )
+    assert (line.timescale.words, line.timescale.due) == ("14/11/2025", date(2025, 11, 14))
+    assert line.extra == (("Notes for the printer", "landscape"),)
+    header = next(row for row in read.rows if row.kind is RowKind.HEADER)
+    assert [doubt.code for doubt in header.doubts] == ["extra_column"]
+
+
+def test_remarks_blanks_and_a_foreign_table_are_told_from_actions():
+    rows = [
+        books.objective(1, "Heard"),
+        books.action("1", "Ask the children", responsible="Petra Quill", brag="Green", timescale="Mar-26"),
+        ["", "", "", "please move to closed", "", "", "", "", "", "", ""],
+        ["", "", "", "", "", "", "", "", "", "", ""],
+        ["", "", "Appendix on work", "", "", "", "", "", "", "", ""],
+        ["", "", "Age", "Number", "In work", "", "", "", "", "", ""],
+        ["12", "", "31", "44%", "20%", "", "", "", "", "", ""],
+        books.action("2", "Tell them what changed", responsible="Petra Quill", brag="Green", timescale="Mar-26"),
+    ]
+    read = read_plan(books.workbook({"Live": rows}), name="odd.xlsx")
+    assert [kinds(read)[("Live", number)] for number in range(4, 11)] == [
+        RowKind.ACTION,
+        RowKind.REMARK,
+        RowKind.BLANK,
+        RowKind.FOREIGN,
+        RowKind.FOREIGN,
+        RowKind.FOREIGN,
+        RowKind.ACTION,
+    ]
+    assert [(one.text, one.after, one.objective) for one in read.remarks] == [("please move to closed", "1", "1")]
+
+
+def test_two_rows_with_one_reference_stay_two():
+    rows = [
+        books.objective(1, "Heard"),
+        books.action("5a5", "Count cards", brag="Green"),
+        books.action("5a5", "Count calls", brag="Red"),
+    ]
+    read = read_plan(books.workbook({"Live": rows}), name="twice.xlsx")
+    assert [one.line.ref for one in read.actions] == ["5a5", "5a5"]
+    assert [doubt.code for row in read.rows for doubt in row.doubts] == ["duplicate_ref", "duplicate_ref"]
+
+
+def test_one_reference_on_two_sheets_is_one_action():
+    rows = [books.objective(1, "Heard"), books.action("4", "Choose the words", brag="Amber", timescale="Mar-26")]
+    again = [books.objective(1, "Heard"), books.action("4.", "Choose the words", brag="Blue", timescale="Mar-26")]
+    read = read_plan(books.workbook({"Live": rows, "Closed": again}), name="again.xlsx")
+    assert len(read.actions) == 1
+    assert [line.view for line in read.actions[0].others] == [SheetView.CLOSED]
+    assert [(one.field, one.stands, one.other) for one in read.differences] == [("brag", "Amber", "Blue")]
+
+
+def test_sheets_without_titles_are_taken_in_the_order_given():
+    sheets = {"Tab A": books.CLOSED, "Tab B": books.LIVE}
+    read = read_plan(books.workbook(sheets), name="tabs.xlsx", views=views_written("closed,live"))
+    assert {row.sheet: row.view for row in read.rows} == {"Tab A": SheetView.CLOSED, "Tab B": SheetView.LIVE}
+    with pytest.raises(InputRefused, match="Nothing says what this sheet shows"):
+        read_plan(books.workbook(sheets), name="tabs.xlsx", views=views_written("closed"))
+
+
+@pytest.mark.parametrize("written", ["live,later", "live,live", "", ","])
+def test_views_that_are_none(written):
+    with pytest.raises(WrongUsage):
+        views_written(written)
+
+
+def test_cells_merged_downwards_hold_for_each_row():
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    sheet = book.add_worksheet("Live")
+    sheet.write_row(0, 0, ["Ref", "Activity", "Metric", "Lead", "Timescale", "BRAG"])
+    sheet.merge_range(1, 1, 2, 1, "Ask every child")
+    for number, ref in enumerate(["1a", "1b"], 1):
+        sheet.write_row(number, 2, [f"Measure {ref}", "Petra Quill", "Mar-26", "Green"])
+        sheet.write(number, 0, ref)
+    book.close()
+    read = read_plan(stream.getvalue(), name="merged.xlsx")
+    assert [(one.line.ref, one.line.activity) for one in read.actions] == [("1a", "Ask every child"), ("1b", "Ask every child")]
+
+
+def test_formats_and_fills_are_read_as_a_person_sees_them():
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    sheet = book.add_worksheet("Live")
+    sheet.write_row(0, 0, ["Ref", "Activity", "Current data", "Lead", "Timescale", "BRAG"])
+    sheet.write_row(1, 0, [4, "Ask every child"])
+    sheet.write_number(1, 2, 0.68, book.add_format({"num_format": "0%"}))
+    sheet.write(1, 3, "Petra Quill")
+    sheet.write_datetime(1, 4, date(2026, 7, 1), book.add_format({"num_format": "mmm-yy"}))
+    sheet.write_blank(1, 5, None, book.add_format({"bg_color": "#FFC000"}))
+    book.close()
+    line = read_plan(stream.getvalue(), name="painted.xlsx").actions[0].line
+    assert (line.ref, line.current, line.timescale.words, line.timescale.due, line.brag) == (
+        "4",
+        "68%",
+        "Jul-26",
+        date(2026, 7, 31),
+        Brag.AMBER,
+    )
+
+
+def test_a_word_table_broken_by_a_page_goes_on():
+    made = Document()
+    made.add_heading("Plan – Live actions", level=1)
+    for number in (1, 2):
+        made.add_paragraph(f"Objective {number} – Heard")
+        table = made.add_table(rows=0, cols=5)
+        for row in (
+            ["Ref", "Activity", "Lead", "Timescale", "BRAG"],
+            [str(number), "Ask every child", "Petra Quill", "Mar-26", "Green"],
+        ):
+            for cell, value in zip(table.add_row().cells, row, strict=True):
+                cell.text = value
+    stream = io.BytesIO()
+    made.save(stream)
+    read = read_plan(stream.getvalue(), name="pages.docx")
+    assert lines(read, SheetView.LIVE) == [("1", "1"), ("2", "2")]
+
+
+def test_a_person_leaves_rows_out(plan):
+    left = without(plan, frozenset({("Live plan", 6), ("Metrics", 4)}))
+    refs = [(one.line.view, one.line.ref) for one in left.actions]
+    assert (SheetView.LIVE, "2a-c") not in refs
+    assert {(SheetView.METRICS, "2a"), (SheetView.METRICS, "2b")} <= set(refs)
+    assert all(one.other_row != 4 for one in left.differences)
+    assert len(left.rows) == len(plan.rows)
+
+
+def _locked_workbook() -> bytes:
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + "EncryptedPackage".encode("utf-16-le") + b"\x00" * 600
+
+
+def _no_actions() -> bytes:
+    return books.workbook({"Live": [books.objective(1, "Heard")]})
+
+
+def _broken() -> bytes:
+    return books.workbook()[:900]
+
+
+def _not_a_plan() -> bytes:
+    return books.workbook({"Homes": [["Ash House", "Northmere", "6"]]}, headers=["Name", "Town", "Beds"], title="")
+
+
+def _zip() -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("readme.txt", "nothing")
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("plan.xlsx", b"", "empty"),
+        ("plan.xlsx", _locked_workbook(), "password"),
+        ("plan.docx", _locked_workbook(), "password"),
+        ("plan.xlsx", _broken(), "damaged"),
+        ("plan.xlsx", _zip(), "cannot be read"),
+        ("plan.docx", _zip(), "cannot be read"),
+        ("plan.docx", b"no document at all", "cannot be read"),
+        ("plan.xlsx", b"no workbook at all", "cannot be read"),
+        ("plan.pdf", b"%PDF-1.7 ...", "a PDF"),
+        ("plan.exe", b"MZ....", "kind of file"),
+        ("plan.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "old kind"),
+        ("plan.csv", b"\x00\x01\x02\x03", "not a text file"),
+        ("homes.xlsx", _not_a_plan(), "not a plan"),
+        ("plan.xlsx", _no_actions(), "no action"),
+    ],
+)
+def test_what_is_no_plan_is_refused_with_a_reason(name, data, said):
+    with pytest.raises(InputRefused, match=said) as refused:
+        read_plan(data, name=name)
+    assert name in str(refused.value)
+    assert refused.value.action
+
+
+def test_a_file_that_is_not_there(tmp_path):
+    with pytest.raises(InputRefused, match="cannot be read"):
+        read_plan(tmp_path / "nowhere.xlsx")
+    with pytest.raises(InputRefused, match="folder"):
+        read_plan(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["data/delivery-plan-2019-09.xlsx", "data/delivery-plan-2019-09.docx"])
+def test_a_real_plan_is_read_whole(name):
+    read = read_plan(shared_file(name))
+    assert read.views == {"live": 77, "metrics": 26, "ongoing": 29, "closed": 65}
+    assert sum(read.views.values()) == 197
+    assert len(read.remarks) == 2
+    assert [one.number for one in read.objectives] == [str(number) for number in range(1, 10)]
+    assert not [one for one in read.actions if one.is_metric_only]
+    assert read.counts["foreign table"] == 13
