@@ -1,8 +1,8 @@
 """How far a snapshot of a partial format reaches: which figures it can give honestly, for which periods, areas and groups.
 
-An Annex A workbook has one placement and one review a child, a census only its year. An indicator that ``schema/reach.csv`` does
-not name for such a format is not available from it: never a zero, never a wrong figure. Kinds that are not in the file reach as
-far as their rows do.
+An Annex A workbook has one placement and one review a child, a census only its year. ``schema/reach.csv`` names every computed
+indicator for each such format, with how far it reaches or why it does not: then it is not available, never a zero, never a wrong
+figure. Kinds that are not in the file reach as far as their rows do.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from inloco.analytics.indicators.definition import Basis, Indicator
 from inloco.analytics.periods import Period
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
-    "annexa": ("age", "sex"),
-    "cin_census": ("age", "ethnicity", "sex"),
+    "annexa": ("age", "category", "sex"),
+    "cin_census": ("age", "category", "ethnicity", "sex"),
     "ssda903": (
         "age",
         "ethnicity",
@@ -71,10 +71,25 @@ class Reach:
 def reaches() -> Mapping[str, Mapping[str, Reach]]:
     """Kind of snapshot → indicator → how far it reaches."""
     found: dict[str, dict[str, Reach]] = {}
-    text = files("inloco.analytics.schema").joinpath("reach.csv").read_text(encoding="utf-8")
-    for row in csv.DictReader(text.splitlines()):
-        found.setdefault(row["kind"], {})[row["indicator"]] = Reach(int(row["months"]), row["by_area"] == "yes")
+    for row in _rows():
+        if row["months"]:
+            found.setdefault(row["kind"], {})[row["indicator"]] = Reach(int(row["months"]), row["by_area"] == "yes")
     return found
+
+
+@cache
+def out_of_reach() -> Mapping[str, Mapping[str, str]]:
+    """Kind of snapshot → indicator that it cannot give → why, as the end of a sentence."""
+    found: dict[str, dict[str, str]] = {}
+    for row in _rows():
+        if row["why_not"]:
+            found.setdefault(row["kind"], {})[row["indicator"]] = row["why_not"]
+    return found
+
+
+def _rows() -> list[dict[str, str]]:
+    text = files("inloco.analytics.schema").joinpath("reach.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 def is_partial(kind: str) -> bool:
