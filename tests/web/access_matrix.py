@@ -91,6 +91,13 @@ ROUTES = [
     Route("reports:step", "/reports/2019-08/step/approve/", needs(*WORKS_ON_REPORTS)),
     Route("reports:download-restricted", "/reports/2019-08/restricted.pdf", needs(P.SEE_RESTRICTED_REPORTS, *WORKS_ON_REPORTS)),
     Route("reports:download-public", "/reports/2019-08/public.pdf", needs(P.SEE_PUBLISHED_REPORTS, *WORKS_ON_REPORTS)),
+    # Data quality
+    Route("quality:numbers", "/quality/", needs(P.MEND_FINDINGS)),
+    Route("quality:findings", "/quality/findings/", needs(P.MEND_FINDINGS)),
+    Route("quality:export", "/quality/findings.csv", needs(P.MEND_FINDINGS)),
+    Route("quality:assign-many", "/quality/findings/assign/", needs(P.ASSIGN_FINDINGS)),
+    Route("quality:finding", "/quality/findings/nothing/", needs(P.MEND_FINDINGS), by_relation=True),
+    Route("quality:step", "/quality/findings/nothing/report/", needs(P.MEND_FINDINGS), by_relation=True),
     # Extracts
     Route("extracts:list", "/extracts/", needs(P.LOAD_EXTRACT)),
     Route("extracts:upload", "/extracts/upload/", needs(P.LOAD_EXTRACT)),

@@ -41,6 +41,11 @@ class Permission(StrEnum):
     WRITE_PAPER = "write_paper"
     SIGN_OFF_PAPER = "sign_off_paper"
     PUBLISH_PAPER = "publish_paper"
+    MEND_FINDINGS = "mend_findings"
+    ASSIGN_FINDINGS = "assign_findings"
+    SEND_RETURN = "send_return"
+    APPROVE_RETURN = "approve_return"
+    MANAGE_RETURNS = "manage_returns"
     MANAGE_USERS = "manage_users"
     SEE_AUDIT = "see_audit"
     SEE_SETTINGS = "see_settings"
@@ -76,6 +81,11 @@ LABELS = {
     Permission.WRITE_PAPER: "Write a paper for a board",
     Permission.SIGN_OFF_PAPER: "Sign off a paper",
     Permission.PUBLISH_PAPER: "Publish a paper",
+    Permission.MEND_FINDINGS: "Follow up findings of data quality (within their sight)",
+    Permission.ASSIGN_FINDINGS: "Assign findings, and accept them as right",
+    Permission.SEND_RETURN: "Send figures that their service is asked for",
+    Permission.APPROVE_RETURN: "Query and approve figures that services send",
+    Permission.MANAGE_RETURNS: "Say which service sends which figure by when",
     Permission.MANAGE_USERS: "Manage people and roles",
     Permission.SEE_AUDIT: "See the audit trail",
     Permission.SEE_SETTINGS: "See the settings",
@@ -135,6 +145,8 @@ OWNS_ACTIONS = (P.UPDATE_OWN_ACTIONS,)
 PLANS = (P.SEE_PLANS, *OWNS_ACTIONS)
 DECIDES_PLANS = (*PLANS, P.DECIDE_PLAN_DATES, P.DECIDE_PLAN_CLOSURES)
 RUNS_PLANS = (*PLANS, P.MANAGE_PLANS, P.RUN_PLAN_CYCLE, P.DECIDE_PLAN_CLOSURES, P.PUBLISH_PLAN)
+FOLLOWS_UP = (P.MEND_FINDINGS, P.ASSIGN_FINDINGS)
+RETURNS = (P.APPROVE_RETURN, P.MANAGE_RETURNS)
 
 TABLE: dict[Role, Grant] = {
     Role.BOARD_MEMBER: grant(Sight.NONE, BOARD, AGGREGATES, P.SEE_PLANS),
@@ -142,14 +154,36 @@ TABLE: dict[Role, Grant] = {
     Role.FAMILY_REPRESENTATIVE: grant(Sight.NONE, BOARD, AGGREGATES, P.SEE_PLANS),
     Role.CO_OPTED_MEMBER: grant(Sight.NONE, PACKS),
     Role.CABINET_MEMBER: grant(Sight.NONE, PACKS),
-    Role.DIRECTOR: grant(Sight.ALL, PRACTICE, P.SEE_FINDINGS, P.SEE_AUDIT, DECIDES_PLANS, P.WRITE_PAPER, P.SIGN_OFF_PAPER),
-    Role.HEAD_OF_SERVICE: grant(
-        Sight.SERVICE, PRACTICE, P.SEE_FINDINGS, P.WRITE_COMMENTARY, PLANS, P.WRITE_PAPER, P.SIGN_OFF_PAPER
+    Role.DIRECTOR: grant(
+        Sight.ALL, PRACTICE, P.SEE_FINDINGS, P.SEE_AUDIT, DECIDES_PLANS, P.WRITE_PAPER, P.SIGN_OFF_PAPER, FOLLOWS_UP
     ),
-    Role.STRATEGIC_LEAD: grant(Sight.NONE, BOARD, AGGREGATES, P.WRITE_COMMENTARY, PLANS, P.WRITE_PAPER),
+    Role.HEAD_OF_SERVICE: grant(
+        Sight.SERVICE,
+        PRACTICE,
+        P.SEE_FINDINGS,
+        P.WRITE_COMMENTARY,
+        PLANS,
+        P.WRITE_PAPER,
+        P.SIGN_OFF_PAPER,
+        FOLLOWS_UP,
+        P.SEND_RETURN,
+    ),
+    Role.STRATEGIC_LEAD: grant(Sight.NONE, BOARD, AGGREGATES, P.WRITE_COMMENTARY, PLANS, P.WRITE_PAPER, P.SEND_RETURN),
     Role.IMPROVEMENT_PARTNER: grant(Sight.NONE, AGGREGATES, DECIDES_PLANS),
     Role.PROJECT_MANAGER: grant(Sight.NONE, AGGREGATES, RUNS_PLANS, P.WRITE_PAPER),
-    Role.BI_OFFICER: grant(Sight.ALL, PRACTICE, EXTRACTS, REPORTS, P.PUBLISH_REPORT, P.SEE_SETTINGS, P.SEE_PLANS, P.WRITE_PAPER),
+    Role.BI_OFFICER: grant(
+        Sight.ALL,
+        PRACTICE,
+        EXTRACTS,
+        REPORTS,
+        P.PUBLISH_REPORT,
+        P.SEE_SETTINGS,
+        P.SEE_PLANS,
+        P.WRITE_PAPER,
+        FOLLOWS_UP,
+        RETURNS,
+        P.SEND_RETURN,
+    ),
     Role.BI_MANAGER: grant(
         Sight.ALL,
         PRACTICE,
@@ -162,19 +196,25 @@ TABLE: dict[Role, Grant] = {
         P.SEE_PLANS,
         P.WRITE_PAPER,
         P.SIGN_OFF_PAPER,
+        FOLLOWS_UP,
+        RETURNS,
     ),
-    Role.IRO: grant(Sight.OWN, PRACTICE, OWNS_ACTIONS),
-    Role.QR_MANAGER: grant(Sight.SUPERVISED, PRACTICE, OWNS_ACTIONS, P.WRITE_PAPER),
-    Role.SAFEGUARDING_MANAGER: grant(Sight.SERVICE, PRACTICE, P.WRITE_COMMENTARY, PLANS, P.WRITE_PAPER, P.SIGN_OFF_PAPER),
-    Role.SOCIAL_WORKER: grant(Sight.OWN, PRACTICE),
-    Role.TEAM_MANAGER: grant(Sight.TEAM, PRACTICE, OWNS_ACTIONS),
-    Role.SENIOR_MANAGER: grant(Sight.SERVICE, PRACTICE, P.WRITE_COMMENTARY, PLANS, P.WRITE_PAPER, P.SIGN_OFF_PAPER),
-    Role.PERSONAL_ADVISER: grant(Sight.OWN, PRACTICE),
-    Role.VIRTUAL_SCHOOL: grant(Sight.NONE, AGGREGATES, OWNS_ACTIONS, P.WRITE_PAPER),
+    Role.IRO: grant(Sight.OWN, PRACTICE, OWNS_ACTIONS, P.MEND_FINDINGS),
+    Role.QR_MANAGER: grant(Sight.SUPERVISED, PRACTICE, OWNS_ACTIONS, P.WRITE_PAPER, FOLLOWS_UP, P.SEND_RETURN),
+    Role.SAFEGUARDING_MANAGER: grant(
+        Sight.SERVICE, PRACTICE, P.WRITE_COMMENTARY, PLANS, P.WRITE_PAPER, P.SIGN_OFF_PAPER, FOLLOWS_UP, P.SEND_RETURN
+    ),
+    Role.SOCIAL_WORKER: grant(Sight.OWN, PRACTICE, P.MEND_FINDINGS),
+    Role.TEAM_MANAGER: grant(Sight.TEAM, PRACTICE, OWNS_ACTIONS, FOLLOWS_UP),
+    Role.SENIOR_MANAGER: grant(
+        Sight.SERVICE, PRACTICE, P.WRITE_COMMENTARY, PLANS, P.WRITE_PAPER, P.SIGN_OFF_PAPER, FOLLOWS_UP, P.SEND_RETURN
+    ),
+    Role.PERSONAL_ADVISER: grant(Sight.OWN, PRACTICE, P.MEND_FINDINGS),
+    Role.VIRTUAL_SCHOOL: grant(Sight.NONE, AGGREGATES, OWNS_ACTIONS, P.WRITE_PAPER, P.SEND_RETURN),
     Role.AUDITOR: grant(Sight.NONE, AGGREGATES, OWNS_ACTIONS),
     Role.DEMOCRATIC_SERVICES: grant(Sight.NONE, BOARD, P.RUN_MEETINGS, P.SEE_PLANS, P.WRITE_PAPER, P.PUBLISH_PAPER),
-    Role.SERVICE_LEAD: grant(Sight.NONE, AGGREGATES, OWNS_ACTIONS, P.WRITE_PAPER),
-    Role.PARTNER: grant(Sight.NONE, AGGREGATES, OWNS_ACTIONS),
+    Role.SERVICE_LEAD: grant(Sight.NONE, AGGREGATES, OWNS_ACTIONS, P.WRITE_PAPER, P.SEND_RETURN),
+    Role.PARTNER: grant(Sight.NONE, AGGREGATES, OWNS_ACTIONS, P.SEND_RETURN),
     Role.INSPECTOR: grant(Sight.NONE, AGGREGATES, P.SEE_PLANS),
     Role.ADMINISTRATOR: grant(Sight.NONE, P.MANAGE_USERS, P.SEE_AUDIT, P.SEE_SETTINGS),
 }

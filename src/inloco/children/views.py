@@ -13,6 +13,7 @@ from inloco.children.policies import check_can_see, visible
 from inloco.children.presenters import child_page, list_page
 from inloco.children.references import child_with
 from inloco.children.register import register
+from inloco.children.sections import sections_of
 
 
 @permission(Permission.SEE_CHILDREN)
@@ -46,7 +47,7 @@ def child(request: SignedInRequest, reference: str) -> HttpResponse:
     found = child_with(reference, snapshot) if snapshot is not None else None
     why = check_can_see(found, by=request.user)
     page = child_page(found) if found is not None else None
-    if page is None:
+    if found is None or page is None:
         raise Http404
     record_look(by=request.user, what="child’s page", child_reference=reference, why=why)
-    return render(request, "children/child.html", {"page": page})
+    return render(request, "children/child.html", {"page": page, "sections": sections_of(found, by=request.user)})

@@ -19,7 +19,7 @@ from inloco.audit.actor import acting
 from inloco.children.register import register
 from inloco.data_folder import data_folder
 from inloco.documents.monthly_report import Edition, from_json
-from inloco.performance import rendered, restated, staging
+from inloco.performance import after_load, rendered, restated, staging
 from inloco.performance.actions import reports, uploads
 from inloco.performance.models import ExtractUpload, MonthlyReport, PublishedReport
 from inloco.performance.queries import figure_book
@@ -69,6 +69,7 @@ def load_upload(reference: str) -> None:
             _finish(upload, UploadState.LOADING, UploadState.LOADED, {"snapshot": snapshot.id})
             staging.clear(upload)
             explain_published.enqueue()
+            after_load.tell()
 
 
 @task()

@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "inloco.papers",
     "inloco.plans",
     "inloco.board",
+    "inloco.quality",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

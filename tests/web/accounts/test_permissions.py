@@ -22,38 +22,39 @@ COLUMNS = (
     "see_plans", "update_own_actions", "manage_plans", "run_plan_cycle",
     "decide_plan_dates", "decide_plan_closures", "publish_plan",
     "write_paper", "sign_off_paper", "publish_paper",
+    "mend_findings", "assign_findings", "send_return", "approve_return", "manage_returns",
     "manage_users", "see_audit", "see_settings",
 )  # fmt: skip
 
 # One letter a column, in the order above; a full stop where the role may not.
 TRUTH = """
-                        sight       R B A S  L U F  P C A P  K I V  D O G Y E X W  W O Z  M T S
-board_member            none        R B A .  . . .  . . . .  K . .  D . . . . . .  . . .  . . .
-young_representative    none        R B A .  . . .  . . . .  K I .  D . . . . . .  W . .  . . .
-family_representative   none        R B A .  . . .  . . . .  K . .  D . . . . . .  . . .  . . .
-co_opted_member         none        R . . .  . . .  . . . .  K . .  . . . . . . .  . . .  . . .
-cabinet_member          none        R . . .  . . .  . . . .  K . .  . . . . . . .  . . .  . . .
-director                all         R B A S  . . F  . . . .  K . .  D O . . E X .  W O .  . T .
-head_of_service         service     R B A S  . . F  . C . .  K . .  D O . . . . .  W O .  . . .
-strategic_lead          none        R B A .  . . .  . C . .  K . .  D O . . . . .  W . .  . . .
-improvement_partner     none        R . A .  . . .  . . . .  K . .  D O . . E X .  . . .  . . .
-project_manager         none        R . A .  . . .  . . . .  K . .  D O G Y . X W  W . .  . . .
-bi_officer              all         R B A S  L U F  P C . P  K . .  D . . . . . .  W . .  . . S
-bi_manager              all         R B A S  L U F  P C A P  K . .  D . . . . . .  W O .  . T S
-iro                     own         R B A S  . . .  . . . .  K . .  . O . . . . .  . . .  . . .
-qr_manager              supervised  R B A S  . . .  . . . .  K . .  . O . . . . .  W . .  . . .
-safeguarding_manager    service     R B A S  . . .  . C . .  K . .  D O . . . . .  W O .  . . .
-social_worker           own         R B A S  . . .  . . . .  K . .  . . . . . . .  . . .  . . .
-team_manager            team        R B A S  . . .  . . . .  K . .  . O . . . . .  . . .  . . .
-senior_manager          service     R B A S  . . .  . C . .  K . .  D O . . . . .  W O .  . . .
-personal_adviser        own         R B A S  . . .  . . . .  K . .  . . . . . . .  . . .  . . .
-virtual_school          none        R . A .  . . .  . . . .  K . .  . O . . . . .  W . .  . . .
-auditor                 none        R . A .  . . .  . . . .  K . .  . O . . . . .  . . .  . . .
-democratic_services     none        R B . .  . . .  . . . .  K . V  D . . . . . .  W . Z  . . .
-service_lead            none        R . A .  . . .  . . . .  K . .  . O . . . . .  W . .  . . .
-partner                 none        R . A .  . . .  . . . .  K . .  . O . . . . .  . . .  . . .
-inspector               none        R . A .  . . .  . . . .  K . .  D . . . . . .  . . .  . . .
-administrator           none        . . . .  . . .  . . . .  . . .  . . . . . . .  . . .  M T S
+                        sight       R B A S  L U F  P C A P  K I V  D O G Y E X W  W O Z  N J T H Q  M T S
+board_member            none        R B A .  . . .  . . . .  K . .  D . . . . . .  . . .  . . . . .  . . .
+young_representative    none        R B A .  . . .  . . . .  K I .  D . . . . . .  W . .  . . . . .  . . .
+family_representative   none        R B A .  . . .  . . . .  K . .  D . . . . . .  . . .  . . . . .  . . .
+co_opted_member         none        R . . .  . . .  . . . .  K . .  . . . . . . .  . . .  . . . . .  . . .
+cabinet_member          none        R . . .  . . .  . . . .  K . .  . . . . . . .  . . .  . . . . .  . . .
+director                all         R B A S  . . F  . . . .  K . .  D O . . E X .  W O .  N J . . .  . T .
+head_of_service         service     R B A S  . . F  . C . .  K . .  D O . . . . .  W O .  N J T . .  . . .
+strategic_lead          none        R B A .  . . .  . C . .  K . .  D O . . . . .  W . .  . . T . .  . . .
+improvement_partner     none        R . A .  . . .  . . . .  K . .  D O . . E X .  . . .  . . . . .  . . .
+project_manager         none        R . A .  . . .  . . . .  K . .  D O G Y . X W  W . .  . . . . .  . . .
+bi_officer              all         R B A S  L U F  P C . P  K . .  D . . . . . .  W . .  N J T H Q  . . S
+bi_manager              all         R B A S  L U F  P C A P  K . .  D . . . . . .  W O .  N J . H Q  . T S
+iro                     own         R B A S  . . .  . . . .  K . .  . O . . . . .  . . .  N . . . .  . . .
+qr_manager              supervised  R B A S  . . .  . . . .  K . .  . O . . . . .  W . .  N J T . .  . . .
+safeguarding_manager    service     R B A S  . . .  . C . .  K . .  D O . . . . .  W O .  N J T . .  . . .
+social_worker           own         R B A S  . . .  . . . .  K . .  . . . . . . .  . . .  N . . . .  . . .
+team_manager            team        R B A S  . . .  . . . .  K . .  . O . . . . .  . . .  N J . . .  . . .
+senior_manager          service     R B A S  . . .  . C . .  K . .  D O . . . . .  W O .  N J T . .  . . .
+personal_adviser        own         R B A S  . . .  . . . .  K . .  . . . . . . .  . . .  N . . . .  . . .
+virtual_school          none        R . A .  . . .  . . . .  K . .  . O . . . . .  W . .  . . T . .  . . .
+auditor                 none        R . A .  . . .  . . . .  K . .  . O . . . . .  . . .  . . . . .  . . .
+democratic_services     none        R B . .  . . .  . . . .  K . V  D . . . . . .  W . Z  . . . . .  . . .
+service_lead            none        R . A .  . . .  . . . .  K . .  . O . . . . .  W . .  . . T . .  . . .
+partner                 none        R . A .  . . .  . . . .  K . .  . O . . . . .  . . .  . . T . .  . . .
+inspector               none        R . A .  . . .  . . . .  K . .  D . . . . . .  . . .  . . . . .  . . .
+administrator           none        . . . .  . . .  . . . .  . . .  . . . . . . .  . . .  . . . . .  M T S
 """
 
 

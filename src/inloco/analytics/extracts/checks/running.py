@@ -99,7 +99,7 @@ class Checking:
 
     def table(self, sql: str) -> pa.Table:
         """What ``sql`` over the same tables gives."""
-        return self._connection.execute(sql).to_arrow_table()
+        return self._connection.sql(sql).to_arrow_table()
 
 
 def run_rules(

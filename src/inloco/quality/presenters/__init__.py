@@ -1,0 +1,1 @@
+"""How findings are said: the list, one finding, the numbers by check, team and worker."""

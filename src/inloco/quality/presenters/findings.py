@@ -1,0 +1,154 @@
+"""The list of findings, and one finding with what it endangers and what has happened to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+
+from inloco.analytics.clocks import CLOCKS
+from inloco.analytics.data_quality import Fault, rule_of
+from inloco.analytics.indicators import REGISTER
+from inloco.analytics.schema.titles import column_title, table_title
+from inloco.children.references import reference_of as child_reference_of
+from inloco.children.register import Register, register
+from inloco.performance.queries import figure_book
+from inloco.quality.models import FindingEvent
+from inloco.quality.queries import Standing
+from inloco.quality.states import FindingState, transition
+
+A_PAGE = 50
+TAGS = {
+    FindingState.OPEN: "orange",
+    FindingState.ASSIGNED: "blue",
+    FindingState.REPORTED: "light-blue",
+    FindingState.ACCEPTED: "grey",
+    FindingState.MENDED: "green",
+}
+
+
+@dataclass(frozen=True)
+class FindingRow:
+    """One finding as a list says it."""
+
+    reference: str
+    child: str
+    child_reference: str
+    is_open_case: bool
+    what: str
+    message: str
+    where: str
+    value: str
+    team: str
+    worker: str
+    state: str
+    tag: str
+    assigned_to: str
+    due_on: dt.date | None
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class Endangered:
+    """An indicator (with its page) or a timescale that such a row makes wrong."""
+
+    title: str
+    href: str
+
+
+@dataclass(frozen=True)
+class FindingPage:
+    """One finding."""
+
+    row: FindingRow
+    check: str
+    what: str
+    action: str
+    source: str
+    endangers: tuple[Endangered, ...]
+    events: tuple[tuple[str, str, dt.datetime, str], ...]
+    steps: tuple[tuple[str, str], ...]
+
+
+def finding_rows(findings: Iterable[Standing]) -> list[FindingRow]:
+    known, names = register(), worker_names()
+    return [_row(one, known, names) for one in findings]
+
+
+def finding_page(one: Standing, events: Iterable[FindingEvent], steps: Sequence[str]) -> FindingPage:
+    rule = rule_of(one.fault.check, one.fault.table)
+    assert rule is not None, "every fault comes from a check that is followed up"
+    clocks = {clock.name: clock.what for clock in CLOCKS}
+    endangers = tuple(
+        Endangered(REGISTER[name].title, reverse("performance:indicator", args=[name]))
+        if name in REGISTER
+        else Endangered(clocks[name], "")
+        for name in rule.endangers
+    )
+    said = tuple((transition(one.step).label, one.by.name if one.by else "The extract", one.at, one.text) for one in events)
+    return FindingPage(
+        row=_row(one, register(), worker_names()),
+        check=one.fault.check,
+        what=rule.what,
+        action=rule.action,
+        source=rule.source,
+        endangers=endangers,
+        events=said,
+        steps=tuple((name, transition(name).label) for name in steps),
+    )
+
+
+def worker_names() -> Callable[[str], str]:
+    """The names of workers, from the newest extract; an id where it has none."""
+    snapshot = register().snapshot
+    found: dict[str, str] = {}
+    if snapshot is not None and snapshot.has("professionals"):
+        rows = snapshot.read("professionals", ["worker", "name"]).to_pylist()
+        found = {row["worker"]: row["name"] for row in rows if row["worker"] and row["name"]}
+    return lambda worker: found.get(worker, worker) if worker else "Nobody"
+
+
+def area_names() -> Callable[[str], str]:
+    areas = figure_book().areas
+    return lambda area: areas[area].name if area in areas else area
+
+
+def _row(one: Standing, known: Register, names: Callable[[str], str]) -> FindingRow:
+    fault, case = one.fault, one.case
+    entry = known.entries.get(fault.child)
+    is_held = case is not None and one.state in (FindingState.ASSIGNED, FindingState.REPORTED)
+    due = case.due_on if case is not None and one.state is FindingState.ASSIGNED else None
+    return FindingRow(
+        reference=one.reference,
+        child=(entry.name or entry.child) if entry else fault.child or "No child",
+        child_reference=child_reference_of(fault.child) if fault.child else "",
+        is_open_case=entry is not None,
+        what=rule.what if (rule := rule_of(fault.check)) else fault.check,
+        message=fault.message,
+        where=where(fault),
+        value=shown_value(fault.value),
+        team=known.areas[fault.area].name if fault.area in known.areas else "Nobody allocated",
+        worker=names(fault.worker),
+        state=one.state.label,
+        tag=TAGS[one.state],
+        assigned_to=case.assigned_to.name if is_held and case is not None and case.assigned_to else "",
+        due_on=due,
+        is_late=due is not None and due < timezone.localdate(),
+    )
+
+
+def where(fault: Fault) -> str:
+    """``Placements: start``: where to look in the record, in words."""
+    return f"{table_title(fault.table)}: {column_title(fault.column)}"
+
+
+def shown_value(value: str) -> str:
+    """A day as a person writes it; anything else as it is."""
+    try:
+        day = dt.date.fromisoformat(value[:10]) if len(value) in (10, 19) else None
+    except ValueError:
+        day = None
+    return f"{day.day} {day:%b %Y}" if day else value or "–"
