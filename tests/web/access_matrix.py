@@ -27,6 +27,10 @@ def needs(*any_of: P) -> Access:
 UPLOAD = "7d3f6b1e-5c0a-4a5e-9d61-0d2f5a3c8e11"  # of none that exists
 WORKS_ON_REPORTS = (P.PREPARE_REPORT, P.WRITE_COMMENTARY, P.APPROVE_REPORT, P.PUBLISH_REPORT)
 
+PAPER = "5a6c1de2-0b07-4c53-8f55-2f6a1f7f3b10"  # of none that exists
+READS_PAPERS = (P.SEE_PUBLISHED_REPORTS, P.WRITE_PAPER, P.SIGN_OFF_PAPER, P.PUBLISH_PAPER)
+WORKS_ON_PAPERS = (P.WRITE_PAPER, P.SIGN_OFF_PAPER, P.PUBLISH_PAPER)
+
 ROUTES = [
     Route("home", "/", SIGNED_IN),
     Route("theme", "/theme.css", PUBLIC),
@@ -162,4 +166,29 @@ ROUTES = [
     Route("board-public:list", "/public/boards/", PUBLIC),
     Route("board-public:meeting", "/public/boards/none/2019-09-17/", PUBLIC),
     Route("board-public:file", "/public/boards/none/2019-09-17/pack.pdf", PUBLIC),
+    # Papers
+    Route("papers:list", "/papers/", needs(*READS_PAPERS)),
+    Route("papers:start", "/papers/start/", needs(P.WRITE_PAPER)),
+    Route("papers:upload", "/papers/upload/", needs(P.WRITE_PAPER)),
+    Route("papers:figures", "/papers/figures/", needs(P.WRITE_PAPER, P.SIGN_OFF_PAPER)),
+    Route("papers:read", f"/papers/{PAPER}/", needs(*READS_PAPERS), by_relation=True),
+    Route("papers:download-restricted", f"/papers/{PAPER}/restricted.pdf", needs(P.SEE_RESTRICTED_REPORTS), by_relation=True),
+    Route("papers:download-public", f"/papers/{PAPER}/public.pdf", needs(*READS_PAPERS), by_relation=True),
+    Route("papers:work", f"/papers/{PAPER}/work/", needs(*WORKS_ON_PAPERS), by_relation=True),
+    Route("papers:cover", f"/papers/{PAPER}/cover/", needs(P.WRITE_PAPER), by_relation=True),
+    Route("papers:preview", f"/papers/{PAPER}/preview/", needs(*WORKS_ON_PAPERS), by_relation=True),
+    Route("papers:draft-pdf", f"/papers/{PAPER}/draft.pdf", needs(*WORKS_ON_PAPERS), by_relation=True),
+    Route("papers:findings", f"/papers/{PAPER}/findings/", needs(*WORKS_ON_PAPERS), by_relation=True),
+    Route("papers:waive", f"/papers/{PAPER}/findings/waive/", needs(P.SIGN_OFF_PAPER), by_relation=True),
+    Route("papers:replace-file", f"/papers/{PAPER}/file/", needs(P.WRITE_PAPER), by_relation=True),
+    Route("papers:file", f"/papers/{PAPER}/file/received/", needs(*WORKS_ON_PAPERS), by_relation=True),
+    Route("papers:clear-file", f"/papers/{PAPER}/file/clear/", needs(P.SIGN_OFF_PAPER, P.PUBLISH_PAPER), by_relation=True),
+    Route("papers:correct", f"/papers/{PAPER}/correct/", needs(*WORKS_ON_PAPERS), by_relation=True),
+    Route("papers:step", f"/papers/{PAPER}/step/submit/", needs(*WORKS_ON_PAPERS), by_relation=True),
+    Route("papers:add-section", f"/papers/{PAPER}/sections/add/", needs(P.WRITE_PAPER), by_relation=True),
+    Route("papers:section", f"/papers/{PAPER}/sections/risk/", needs(*WORKS_ON_PAPERS), by_relation=True),
+    Route("papers:versions", f"/papers/{PAPER}/sections/risk/versions/", needs(*WORKS_ON_PAPERS), by_relation=True),
+    Route("papers:comment", f"/papers/{PAPER}/sections/risk/comment/", needs(*WORKS_ON_PAPERS), by_relation=True),
+    Route("papers:change-section", f"/papers/{PAPER}/sections/risk/up/", needs(P.WRITE_PAPER), by_relation=True),
+    Route("papers:settle", f"/papers/{PAPER}/comments/1/settle/", needs(*WORKS_ON_PAPERS), by_relation=True),
 ]

@@ -46,7 +46,7 @@ def compose(paper: Paper, edition: Edition = Edition.RESTRICTED, withheld: Itera
     pictures and files that nobody has cleared, and every figure of ``paper.withheld`` and ``withheld`` (decided for a pack)."""
     public = edition is Edition.PUBLIC
     keys = frozenset({*paper.withheld, *withheld}) if public else frozenset()
-    figures = {name: hidden(live, keys) if keys else live for name, live in paper.by_written.items()}
+    figures = {name: _public(live, keys) if public else live for name, live in paper.by_written.items()}
     sources = Sources()
     setting = Setting(
         figures=figures,
@@ -74,6 +74,11 @@ def compose(paper: Paper, edition: Edition = Edition.RESTRICTED, withheld: Itera
         attachment=attachment,
         notes=tuple(notes),
     )
+
+
+def _public(live: LiveFigure, keys: frozenset[Key]) -> LiveFigure:
+    """Without the figures that are withheld, and a plan's actions without the names of people."""
+    return replace(hidden(live, keys), actions=tuple(replace(one, responsible="") for one in live.actions))
 
 
 def _section(key: str, title: str, text: str, restricted: bool, setting: Setting, public: bool) -> ComposedSection:

@@ -332,7 +332,9 @@ def _actions(reference: Reference, actions: Actions | None) -> LiveFigure:
         area_name="",
         period=reference.period,
         actions=lines,
-        source=f"The plan as at {reference.period.label}.",
+        source=f"The plan as it stood when this was written; overdue at the end of {reference.period.label}."
+        if reference.which.casefold() == "overdue"
+        else "The plan as it stood when this was written.",
     )
 
 
@@ -378,7 +380,9 @@ def _known(wanted: Sequence[tuple[Reference, str]], book: Book) -> Mapping[tuple
 
 
 def _cell(figure: Figure | None, period: Period) -> Cell:
-    return suppressed(cell_of(figure, period)) if isinstance(figure, Withheld) else cell_of(figure, period)
+    """The figure as a cell: one that this reader may not see is suppressed, unless there is none anyway."""
+    told = figure is not None and figure.status is not Status.NOT_AVAILABLE
+    return suppressed(cell_of(figure, period)) if isinstance(figure, Withheld) and told else cell_of(figure, period)
 
 
 def _live(reference: Reference, area: str, areas: AreaTree, known: Mapping[tuple[str, str, Period], Figure]) -> LiveFigure | None:

@@ -161,7 +161,7 @@ def actions_grid(live: LiveFigure) -> Grid:
         tuple(words(text) for text in (one.ref, one.activity, one.responsible, one.timescale, one.rag)) for one in live.actions
     )
     notes = (live.source,) if rows else ("There is no such action.", live.source)
-    return Grid(live.title, tuple(words(one) for one in columns), rows, (False,) * 5, notes)
+    return Grid(live.title, tuple(words(one) for one in columns), rows, (False,) * 5, notes, typed=True)
 
 
 def sources_grid(listed: Sequence[LiveFigure]) -> Grid | None:

@@ -28,7 +28,7 @@ CAPTION = re.compile(r"^table:\s*", re.IGNORECASE)
 @dataclass(frozen=True)
 class Part:
     """A piece of a section. ``kind``: paragraph, heading, bullets, numbers, quote, code, table, chart, picture, left_out.
-    ``items`` are those of a list, each with parts of its own; ``parts`` are those within a quotation; ``level`` is a heading's, from 1."""
+    ``items`` are a list's, each with parts of its own; ``parts`` those within a quotation; ``level`` a heading's, from 1."""
 
     kind: str
     spans: tuple[Span, ...] = ()

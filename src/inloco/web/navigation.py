@@ -24,6 +24,7 @@ ENTRIES = (
     Entry("Reports", "reports:list", Permission.SEE_PUBLISHED_REPORTS),
     Entry("Boards", "board:list", Permission.SEE_MEETINGS),
     Entry("Data quality", "quality:numbers", Permission.MEND_FINDINGS),
+    Entry("Papers", "papers:list", Permission.SEE_PUBLISHED_REPORTS),
     Entry("Extracts", "extracts:list", Permission.LOAD_EXTRACT),
     Entry("People", "people:list", Permission.MANAGE_USERS),
     Entry("Settings", "settings", Permission.SEE_SETTINGS),

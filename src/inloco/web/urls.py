@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("inloco.audit.urls")),
     path("", include("inloco.performance.urls")),
     path("", include("inloco.children.urls")),
+    path("papers/", include("inloco.papers.urls")),
     path("", include("inloco.quality.urls")),
     path("boards/", include("inloco.board.urls")),
     path("public/boards/", include("inloco.board.urls_public")),

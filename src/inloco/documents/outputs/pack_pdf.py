@@ -53,8 +53,8 @@ def paper_pdf(paper: Paper, edition: Edition = Edition.RESTRICTED, files: Mappin
 
 
 def pack_pdf(pack: Pack, files: Mapping[str, bytes] | None = None) -> bytes:
-    """The whole pack: front sheet, agenda with page numbers, every paper, restricted items apart, page x of y, bookmarks. ``files``
-    holds the attached PDF files by their hash."""
+    """The whole pack: front sheet, agenda with page numbers, every paper, restricted items apart, page x of y, bookmarks.
+    ``files`` holds the attached PDF files by their hash."""
     laid = lay_out_pack(pack)
     content = _content("pack", laid.title, pack.council, pack.edition, laid.items, laid.stamp, files or {}) | {
         "front": [list(line) for line in laid.front],

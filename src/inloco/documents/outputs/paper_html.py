@@ -44,7 +44,7 @@ def parts_html(parts: tuple[Part, ...], anchor: str, base: int = 3, address: Add
 def paper_body_html(
     paper: ComposedPaper, *, anchor: str = "paper", base: int = 2, address: Address | None = None, file_href: str = ""
 ) -> str:
-    """The inside of a paper, with headings from level ``base`` on: no inline style, no script, charts with ``data:`` addresses."""
+    """The inside of a paper, with headings from level ``base`` on: no inline style, no script, charts as ``data:``."""
     return (
         _templates()
         .get_template("paper_body.html")

@@ -1,0 +1,1 @@
+"""What happens to papers: writing, steps, files, corrections."""

@@ -1,0 +1,85 @@
+"""What the contradiction check finds in a paper, at the line of the section that the writer sees, and what was let stand."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from inloco.accounts.models import User
+from inloco.accounts.permissions import Permission
+from inloco.documents import contradictions
+from inloco.documents.contradictions import Contradiction
+from inloco.documents.figure_references import REFERENCE, LiveFigure
+from inloco.documents.paper_text import read_plain
+from inloco.papers.models import FindingWaiver, Paper, PaperSection
+from inloco.performance.queries import figure_book
+
+AGAINST_FIGURES = "differs_from_figure"
+"""The rule whose finding names a figure of the book: only those who see small numbers are told."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One contradiction: ``line`` counts from 1 in ``section``; ``others`` are the places that deny it, ready to print."""
+
+    section: PaperSection | None
+    line: int
+    found: Contradiction
+    others: tuple[str, ...]
+    fingerprint: str
+    waiver: FindingWaiver | None = None
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it keeps the paper from being signed off and published."""
+        return self.found.is_certain and self.waiver is None
+
+
+def findings_of(paper: Paper, sections: Sequence[PaperSection], figures: Mapping[str, LiveFigure]) -> list[Finding]:
+    """Every contradiction in the paper as it stands, its live figures in their places, in reading order."""
+    lines: list[str] = []
+    places: list[tuple[PaperSection, int]] = []
+    for section in sections:
+        heading = [f"## {section.title}", ""]
+        text = as_read(section.text, figures).split("\n")
+        for number, line in enumerate([*heading, *text, ""], 1 - len(heading)):
+            lines.append(line)
+            places.append((section, number))
+    waivers = {one.fingerprint: one for one in paper.waivers.select_related("by")}
+    listed = []
+    for one in contradictions.check(read_plain("\n".join(lines), "md", paper.title), book=figure_book()):
+        section, line = _place(places, one.line)
+        others = tuple(
+            f"{where.title}, line {max(number, 1)}"
+            for where, number in (_place(places, other) for other in one.other_lines)
+            if where
+        )
+        mark = fingerprint(one)
+        listed.append(Finding(section, max(line, 1), one, others, mark, waivers.get(mark)))
+    return listed
+
+
+def shown_to(findings: Sequence[Finding], reader: User) -> list[Finding]:
+    """Those that this person may read."""
+    return [one for one in findings if one.found.rule != AGAINST_FIGURES or reader.may(Permission.SEE_SMALL_NUMBERS)]
+
+
+def as_read(markdown: str, figures: Mapping[str, LiveFigure]) -> str:
+    """The text with the words of its figures in their places, line for line. A chart or a table leaves its line empty: what is
+    computed is not checked against itself."""
+
+    def words(name: str) -> str:
+        live = figures.get(" ".join(name.split()))
+        return "" if live is None or live.kind.stands_alone or live.kind == "sparkline" else live.words
+
+    return REFERENCE.sub(lambda one: words(one[1]), markdown.replace("\r\n", "\n"))
+
+
+def fingerprint(found: Contradiction) -> str:
+    """What a waiver holds for: the rule and the very words."""
+    return hashlib.sha256(f"{found.rule}\n{' '.join(found.quote.split())}\n{found.shows}".encode()).hexdigest()
+
+
+def _place(places: Sequence[tuple[PaperSection, int]], line: int) -> tuple[PaperSection | None, int]:
+    return places[line - 1] if 0 < line <= len(places) else (None, line)

@@ -1,0 +1,44 @@
+"""What papers ask of a person today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from inloco.accounts.models import User
+from inloco.accounts.permissions import Permission
+from inloco.accounts.tasks import Task
+from inloco.papers.models import Paper
+from inloco.papers.queries import WORK, in_the_making
+from inloco.papers.states import PaperState
+
+SECTION = "Papers"
+
+
+def paper_tasks(user: User) -> Iterator[Task]:
+    """Drafts to finish, comments to answer, papers to sign off, and signed-off papers to publish."""
+    if not any(user.may(one) for one in WORK):
+        return
+    unsettled = Count(
+        "sections__comments", filter=Q(sections__comments__settled_at=None, sections__taken_out=False), distinct=True
+    )
+    for paper in in_the_making(user).annotate(unsettled=unsettled).prefetch_related("writers"):
+        yield from _work_on(paper, user)
+
+
+def _work_on(paper: Paper, user: User) -> Iterator[Task]:
+    writes = paper.author_id == user.pk or user.pk in {one.pk for one in paper.writers.all()}
+    address = reverse("papers:work", args=[paper.reference])
+    unsettled: int = getattr(paper, "unsettled", 0)
+    match paper.condition:
+        case PaperState.DRAFT if writes:
+            yield Task(f"Finish “{paper.title}”", address, due=paper.meeting_on, why="Draft", section=SECTION)
+        case PaperState.IN_REVIEW if writes and unsettled:
+            why = f"{unsettled} comment{'' if unsettled == 1 else 's'}"
+            yield Task(f"Answer comments on “{paper.title}”", address, due=paper.meeting_on, why=why, section=SECTION)
+        case PaperState.IN_REVIEW if not writes and user.may(Permission.SIGN_OFF_PAPER):
+            yield Task(f"Read and sign off “{paper.title}”", address, due=paper.meeting_on, why="In review", section=SECTION)
+        case PaperState.SIGNED_OFF if user.may(Permission.PUBLISH_PAPER):
+            yield Task(f"Publish “{paper.title}”", address, due=paper.meeting_on, why="Signed off", section=SECTION)

@@ -1,0 +1,107 @@
+"""The picker of figures: a search among the indicators, an area, a period, and every way that a figure could stand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from inloco.analytics.areas import AreaKind
+from inloco.analytics.errors import WrongUsage
+from inloco.analytics.indicators import CATALOGUE, REGISTER
+from inloco.analytics.periods import Period, parse_period
+from inloco.documents.composing import compose_text
+from inloco.documents.figure_references import Book, Kind, read, resolve
+from inloco.documents.prose import Part
+
+MOST = 25
+
+
+@dataclass(frozen=True)
+class Hit:
+    """An indicator that fits the search."""
+
+    id: str
+    title: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One way to name the figure: what to paste, and what it gives now, or what is wrong."""
+
+    label: str
+    written: str
+    parts: tuple[Part, ...]
+    problem: str
+
+
+@dataclass(frozen=True)
+class Picked:
+    """What the page shows."""
+
+    hits: tuple[Hit, ...]
+    more: int
+    areas: tuple[tuple[str, str], ...]
+    samples: tuple[Sample, ...]
+    problem: str
+
+
+def pick(book: Book, search: str, indicator: str, area: str, period: str, since: str) -> Picked:
+    """The indicators with the words of ``search``, and the samples of the chosen one."""
+    found = _hits(search, indicator)
+    areas = tuple(
+        ("" if one.kind is AreaKind.AUTHORITY else one.id, one.name) for one in book.areas if one.kind is not AreaKind.COMPARATOR
+    )
+    samples: tuple[Sample, ...] = ()
+    problem = ""
+    if indicator and period:
+        try:
+            samples = tuple(_samples(book, indicator, area, parse_period(period), since))
+        except WrongUsage as wrong:
+            problem = str(wrong)
+    return Picked(tuple(found[:MOST]), max(len(found) - MOST, 0), areas, samples, problem)
+
+
+def _hits(search: str, chosen: str) -> list[Hit]:
+    words = search.casefold().split()
+    listed = []
+    for id, one in {**REGISTER, **CATALOGUE}.items():
+        text = f"{id} {one.title} {one.family}".casefold()
+        if (words and all(word in text for word in words)) or id == chosen:
+            listed.append(Hit(id, one.title, id == chosen))
+    return sorted(listed, key=lambda hit: (not hit.chosen, hit.title))
+
+
+def _samples(book: Book, indicator: str, area: str, period: Period, since: str) -> Sequence[Sample]:
+    place = next((one for one in book.areas if one.id == area), None)
+    named = f" | {place.name}" if place is not None else ""
+    wanted = []
+    for kind in Kind:
+        if kind is Kind.ACTIONS or (kind is Kind.AREAS and not _has_parts(book, area)):
+            continue
+        tail = "" if kind is Kind.VALUE else f" | {kind}"
+        if kind is Kind.CHANGE and since:
+            tail += f" from {parse_period(since)}"
+        written = f"{indicator} @ {period}{named}{tail}"
+        try:
+            wanted.append((kind, written, read(written)))
+        except WrongUsage:
+            continue
+    figures, problems = resolve([one for _, _, one in wanted], book)
+    wrong = {one.written: f"{one.what} {one.action}" for one in problems}
+    return [
+        Sample(
+            kind.label,
+            f"[[{written}]]",
+            compose_text(f"[[{reference.written}]]", figures={name: replace(one) for name, one in figures.items()})
+            if reference.written in figures
+            else (),
+            wrong.get(reference.written, ""),
+        )
+        for kind, written, reference in wanted
+    ]
+
+
+def _has_parts(book: Book, area: str) -> bool:
+    top = book.areas.authority
+    return bool(book.areas.children_of(area or (top.id if top else "")))

@@ -1,0 +1,61 @@
+"""Published papers as files. Each is rendered once from the frozen content and kept under the content's hash."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.http import Http404
+
+from inloco.data_folder import data_folder
+from inloco.documents.monthly_report import Edition
+from inloco.documents.outputs.pack_pdf import paper_pdf
+from inloco.documents.outputs.paper_html import paper_html
+from inloco.documents.paper import Paper as Content
+from inloco.papers.models import PublishedPaper
+from inloco.papers.queries import files_for_pack, frozen_content
+
+RENDERING = 1
+"""Part of a kept file's place: goes up when the outputs change, so that files are rendered again from the same content."""
+
+Render = Callable[[Content, Edition, Mapping[str, bytes]], bytes]
+OUTPUTS: dict[str, tuple[Render, str]] = {
+    "pdf": (lambda content, edition, files: paper_pdf(content, edition, files), "application/pdf"),
+    "html": (lambda content, edition, files: paper_html(content, edition).encode(), "text/html; charset=utf-8"),
+}
+
+
+@dataclass(frozen=True)
+class RenderedFile:
+    name: str
+    content: bytes
+    content_type: str
+
+
+def file(published: PublishedPaper, edition: Edition, format: str) -> RenderedFile:
+    """The published paper in this edition and format. Http404 for a format that does not exist."""
+    if format not in OUTPUTS:
+        raise Http404
+    render, content_type = OUTPUTS[format]
+    kept = _kept(
+        published.sha256,
+        f"{edition}.{format}",
+        lambda: render(frozen_content(published), edition, files_for_pack([published.paper])),
+    )
+    return RenderedFile(f"paper-{edition}.{format}", kept, content_type)
+
+
+def _kept(sha256: str, name: str, render: Callable[[], bytes]) -> bytes:
+    """The kept file, else rendered now and put in place whole: two readers at once at worst render twice."""
+    folder = data_folder() / "rendered" / f"paper-{sha256}-{RENDERING}"
+    path: Path = folder / name
+    if path.is_file():
+        return path.read_bytes()
+    made = render()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    new = folder / f".{name}-{secrets.token_hex(4)}"
+    new.write_bytes(made)
+    new.replace(path)
+    return made

@@ -1,0 +1,3 @@
+from tests.web.loaded import computed, loaded
+
+__all__ = ["computed", "loaded"]
