@@ -26,6 +26,7 @@ def my_children(request: SignedInRequest) -> HttpResponse:
         visible(by=request.user),
         search=request.GET.get("q", ""),
         show=request.GET.get("show", ""),
+        due=request.GET.get("due", ""),
         order=request.GET.get("order", ""),
         number=request.GET.get("page", "1"),
     )
@@ -34,7 +35,13 @@ def my_children(request: SignedInRequest) -> HttpResponse:
         by=request.user,
         subject="children",
         reference="list",
-        detail={"what": "list of children", "show": page.show or "all", "shown": len(page.rows), "visible": page.visible},
+        detail={
+            "what": "list of children",
+            "show": page.show or "all",
+            "due": page.due or "any",
+            "shown": len(page.rows),
+            "visible": page.visible,
+        },
     )
     return render(request, "children/list.html", {"page": page})
 

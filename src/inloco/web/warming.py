@@ -11,12 +11,13 @@ from django.urls import get_resolver
 
 from inloco.analytics.errors import InLocoError
 from inloco.analytics.indicators import CATALOGUE
+from inloco.analytics.periods import months_to
 from inloco.children.references import child_with
 from inloco.children.register import register
 from inloco.performance import rendered
 from inloco.performance.filters import OverviewFilter, filter_of
 from inloco.performance.models import PublishedReport
-from inloco.performance.presenters.indicator import indicator_page
+from inloco.performance.presenters.indicator import published_cells
 from inloco.performance.presenters.overview import overview
 from inloco.performance.queries import both_books
 
@@ -46,7 +47,8 @@ def warm() -> None:
             form = filter_of(OverviewFilter, QueryDict(""), book)
             if form is not None:
                 overview(book, form.choice)
-                indicator_page(book, CATALOGUE["cla_count"], form.choice.period, form.choice.area)
+                months = months_to(form.choice.period)
+                published_cells(book, CATALOGUE["cla_count"], months, form.choice.area.id, at_once=True)
         snapshot = register().snapshot
         if snapshot is not None:
             child_with("", snapshot)

@@ -131,7 +131,7 @@ def test_a_look_at_the_list_is_logged_with_how_many(worker: Client) -> None:
     worker.get("/children/?q=wren")
     look = Event.objects.filter(kind="looked", subject="children").first()
     assert look is not None
-    assert look.after == {"what": "list of children", "show": "all", "shown": 1, "visible": 6}
+    assert look.after == {"what": "list of children", "show": "all", "due": "any", "shown": 1, "visible": 6}
 
 
 def test_a_refused_look_is_no_look(worker: Client) -> None:

@@ -47,6 +47,7 @@ def test_wrong_settings_do_not_take_the_children_away():
     assert child_page(next(iter(known.entries))) is not None
 
 
+@pytest.mark.django_db
 def test_a_web_process_warms_without_computing(monkeypatch):
     from inloco.analytics import engine
 

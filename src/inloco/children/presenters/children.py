@@ -8,6 +8,7 @@ from datetime import date
 
 from django.core.paginator import Page, Paginator
 
+from inloco.children.dues import choices, fits
 from inloco.children.policies import Visible
 from inloco.children.references import reference_of
 from inloco.children.register import Entry, Register
@@ -53,8 +54,10 @@ class ListPage:
     page: Page[Entry]
     search: str
     show: str
+    due: str
     order: str
     show_choices: tuple[tuple[str, str], ...]
+    due_choices: tuple[tuple[str, str], ...]
     order_choices: tuple[tuple[str, str], ...]
     visible: int
     as_at: date | None
@@ -66,21 +69,25 @@ class ListPage:
 
 
 def list_page(
-    known: Register, seen: Visible, *, search: str = "", show: str = "", order: str = "", number: str = "1"
+    known: Register, seen: Visible, *, search: str = "", show: str = "", due: str = "", order: str = "", number: str = "1"
 ) -> ListPage:
     """Page ``number`` of the children within sight whom the search and the filter keep. What is not understood is left out."""
     mine = [entry for child, entry in known.entries.items() if child in seen]
     show, order = (show if show in SHOW else ""), (order if order in ORDER else "")
+    due_choices, on = choices(mine), known.as_at or date.min
+    due = due if due in due_choices else ""
     words = search.strip()[:100].casefold().split()
-    kept = [entry for entry in mine if SHOW[show][1](entry) and _matches(entry, words)]
+    kept = [entry for entry in mine if SHOW[show][1](entry) and fits(entry, due, on=on) and _matches(entry, words)]
     page = Paginator(_ordered(kept, order), PER_PAGE).get_page(number)
     return ListPage(
         rows=tuple(line(entry, known) for entry in page.object_list),
         page=page,
         search=search.strip()[:100],
         show=show,
+        due=due,
         order=order,
         show_choices=tuple((key, words) for key, (words, _) in SHOW.items()),
+        due_choices=tuple(due_choices.items()),
         order_choices=tuple(ORDER.items()),
         visible=len(mine),
         as_at=known.as_at,
