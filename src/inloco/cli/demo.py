@@ -64,11 +64,12 @@ def _people_and_reports(plan: Any, say: _Clock) -> Sequence[Any]:
 
     say("Making the database")
     ensure_database()
-    from inloco.web import demo_board, demo_people
+    from inloco.web import demo_board, demo_papers, demo_people
 
     say("Making a user of each role")
     accounts = demo_people.make_people(data_folder())
     demo_people.make_reports(plan, say)
+    demo_papers.make_papers(plan, say)
     demo_board.make_board(say)
     return accounts
 

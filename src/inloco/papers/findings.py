@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
+from inloco.analytics.errors import InputRefused
 from inloco.documents import contradictions
 from inloco.documents.contradictions import Contradiction
 from inloco.documents.figure_references import REFERENCE, LiveFigure
-from inloco.documents.paper_text import read_plain
-from inloco.papers.models import FindingWaiver, Paper, PaperSection
+from inloco.documents.paper_text import read_bytes, read_plain
+from inloco.papers.models import FindingWaiver, Paper, PaperSection, Source
 from inloco.performance.queries import figure_book
 
 AGAINST_FIGURES = "differs_from_figure"
@@ -38,6 +40,8 @@ class Finding:
 
 def findings_of(paper: Paper, sections: Sequence[PaperSection], figures: Mapping[str, LiveFigure]) -> list[Finding]:
     """Every contradiction in the paper as it stands, its live figures in their places, in reading order."""
+    if paper.source == Source.PDF:
+        return _in_the_file(paper)
     lines: list[str] = []
     places: list[tuple[PaperSection, int]] = []
     for section in sections:
@@ -58,6 +62,36 @@ def findings_of(paper: Paper, sections: Sequence[PaperSection], figures: Mapping
         mark = fingerprint(one)
         listed.append(Finding(section, max(line, 1), one, others, mark, waivers.get(mark)))
     return listed
+
+
+def _in_the_file(paper: Paper) -> list[Finding]:
+    """Those of a PDF as it was received, by page. A file without words has none: ``unread`` says so."""
+    file = paper.files.first()
+    if file is None:
+        return []
+    try:
+        found = _checked(file.sha256, bytes(file.content))
+    except InputRefused:
+        return []
+    waivers = {one.fingerprint: one for one in paper.waivers.select_related("by")}
+    return [Finding(None, one.page or one.line, one, (), mark, waivers.get(mark)) for one in found for mark in [fingerprint(one)]]
+
+
+def unread(paper: Paper) -> str:
+    """Why the check could not read a paper that came as PDF; empty where it could. Silence never means that nothing was found."""
+    file = paper.files.first() if paper.source == Source.PDF else None
+    if file is None:
+        return ""
+    try:
+        _checked(file.sha256, bytes(file.content))
+    except InputRefused as refused:
+        return refused.what
+    return ""
+
+
+@lru_cache(maxsize=16)
+def _checked(sha256: str, content: bytes) -> tuple[Contradiction, ...]:
+    return tuple(contradictions.check(read_bytes(content, "paper.pdf")))
 
 
 def shown_to(findings: Sequence[Finding], reader: User) -> list[Finding]:

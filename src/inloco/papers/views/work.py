@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -21,7 +22,7 @@ from inloco.documents.outputs.pack_pdf import paper_pdf
 from inloco.documents.outputs.paper_html import paper_body_html
 from inloco.papers import policies
 from inloco.papers.actions import corrections, files, steps, writing
-from inloco.papers.findings import findings_of, shown_to
+from inloco.papers.findings import findings_of, shown_to, unread
 from inloco.papers.forms import CoverForm, FileForm, ReasonForm, StartForm, UploadForm, cover_values
 from inloco.papers.models import Paper, PaperComment, Source
 from inloco.papers.outlines import title_for
@@ -84,8 +85,6 @@ def upload(request: SignedInRequest) -> HttpResponse:
 
 
 def _from_file(request: SignedInRequest, values: dict[str, Any], content: bytes) -> Paper:
-    from django.db import transaction
-
     kind = files.kind_of(values["file"].name, content)
     with transaction.atomic():
         paper = writing.start(
@@ -283,6 +282,7 @@ def _work_context(request: SignedInRequest, paper: Paper) -> dict[str, Any]:
         "taken_out": [one for one in sections if one.taken_out],
         "problems": problems,
         "findings": found,
+        "unread": unread(paper),
         "writers": list(paper.writers.all()),
         "file": newest_file(paper) if paper.source != Source.WRITTEN else None,
         "history": paper.steps.select_related("by"),
@@ -303,6 +303,7 @@ def _findings_context(request: SignedInRequest, paper: Paper) -> dict[str, Any]:
         "paper": paper,
         "findings": shown_to(findings_of(paper, sections, figures), request.user),
         "problems": problems,
+        "unread": unread(paper),
         "severities": presenter.SEVERITIES,
         "rule_title": presenter.rule_title,
         "may_waive": policies.can_waive(paper, by=request.user),
