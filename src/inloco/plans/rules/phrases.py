@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-_SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n+|\s[-–—•]\s|•")
+_SENTENCES = re.compile(r"(?<=[.!?;])\s+|\n+|(?<!\brag)\s[-–—•]\s|•", re.IGNORECASE)
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
