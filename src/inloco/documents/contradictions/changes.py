@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from inloco.analytics.indicators import REGISTER
+from inloco.analytics.indicators.definition import Polarity
 from inloco.documents.contradictions.contradiction import Contradiction, Severity
 from inloco.documents.contradictions.quantities import Of, Quantity, places_of, shown
 from inloco.documents.contradictions.sentences import Sentence
+from inloco.documents.contradictions.topics import topic_of
 
 HUNDRED = Decimal(100)
 UP = (
@@ -87,6 +90,7 @@ def _from_to(sentence: Sentence) -> Iterator[Contradiction]:
         ahead, after = shape[: found.start()], shape[found.end() :]
         word = _word(ahead, after)
         yield from _direction(sentence, old, new, word)
+        yield from _judgement(sentence, ahead, old, new)
         for given, is_count, place in _given(ahead, after):
             change = numbers[given]
             if change in (old, new) or not _is_change(shape, place, word):
@@ -185,7 +189,8 @@ def _judged(
         return
     relative = _bounds((new_low - old_high) * HUNDRED / old_high, (new_high - old_low) * HUNDRED / old_low)
     exact = (new.value - old.value) * HUNDRED / old.value
-    as_points = old.of is Of.PERCENT and size.value == difference and not size.may_be(abs(exact))
+    nearest = _nearest(size)
+    as_points = old.of is Of.PERCENT and size.value == difference and not nearest[0] <= abs(exact) <= nearest[1]
     if size.may_be(*relative):
         if not as_points:
             return
@@ -249,8 +254,49 @@ def _meaning(size: Quantity, old: Quantity, new: Quantity) -> str:
     return ""
 
 
+BETTER = re.compile(
+    r"\b(?:(?P<better>improv\w+|better|strengthened)|(?P<worse>worsen\w*|deteriorat\w+|got worse"
+    r"|poorer))\b(?! (?:than|their|the (?:quality|way)))"
+)
+GOOD_WHEN_HIGH = re.compile(
+    r"\b(?:in time|on time|timely|timeliness|timescales?|up[ -]to[ -]date|completed|satisf\w+|attendance"
+    r"|participation|success)\b"
+)
+
+
+def _judgement(sentence: Sentence, ahead: str, old: Quantity, new: Quantity) -> Iterator[Contradiction]:
+    """``improved from 95.7 % to 91.2 %`` where higher is better."""
+    said = list(BETTER.finditer(CLAUSE.split(ahead)[-1][-110:]))
+    if not said or old.is_rough or new.is_rough:
+        return
+    topic = topic_of(sentence.text)
+    polarity = (
+        REGISTER[topic].polarity
+        if topic
+        else Polarity.HIGHER_IS_BETTER
+        if GOOD_WHEN_HIGH.search(sentence.shape)
+        else Polarity.NEUTRAL
+    )
+    if polarity is Polarity.NEUTRAL:
+        return
+    higher, lower = new.low > old.high, new.high < old.low
+    better = (polarity is Polarity.HIGHER_IS_BETTER and higher) or (polarity is Polarity.LOWER_IS_BETTER and lower)
+    worse = (polarity is Polarity.HIGHER_IS_BETTER and lower) or (polarity is Polarity.LOWER_IS_BETTER and higher)
+    word = said[-1][0]
+    if (said[-1]["better"] and worse) or (said[-1]["worse"] and better):
+        good = "high" if polarity is Polarity.HIGHER_IS_BETTER else "low"
+        yield sentence.found(
+            "direction_word",
+            Severity.LIKELY,
+            new,
+            f"{word} from {old.text} to {new.text}",
+            f"{new.text} is {'lower' if lower else 'higher'} than {old.text}, and {good} is good here",
+            f"“{word}” is said, but from {old.text} to {new.text} it became {'worse' if worse else 'better'}.",
+        )
+
+
 def _direction(sentence: Sentence, old: Quantity, new: Quantity, word: str) -> Iterator[Contradiction]:
-    if not word or old.is_rough or new.is_rough:
+    if not word or old.is_rough or new.is_rough or re.search(r"\b(?:rank\w*|position|place[ds]?) ", sentence.shape):
         return
     if (word == "up" and new.high < old.low) or (word == "down" and new.low > old.high):
         said, is_ = ("went up", "lower") if word == "up" else ("went down", "higher")

@@ -2,55 +2,109 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from inloco.analytics.book import FigureBook
 from inloco.documents.contradictions.changes import changes
+from inloco.documents.contradictions.comparisons import comparisons
 from inloco.documents.contradictions.contradiction import Contradiction, in_order
 from inloco.documents.contradictions.days import days, years_of
-from inloco.documents.contradictions.grids import grids_of
+from inloco.documents.contradictions.facts import Fact, grid_facts, own_names, part_names, sentence_facts
+from inloco.documents.contradictions.grids import Grid, grids_of
 from inloco.documents.contradictions.labels import sentence_labels, table_labels
 from inloco.documents.contradictions.lists import lists
+from inloco.documents.contradictions.repeats import against_figures, names_of, twin_sentences, two_values
 from inloco.documents.contradictions.sentences import Sentence, passages
-from inloco.documents.contradictions.shares import impossible_percentage, part_of_whole, parts_exceed_whole, shares_not_100
+from inloco.documents.contradictions.shares import part_of_whole
 from inloco.documents.contradictions.table_series import table_series
-from inloco.documents.contradictions.table_sums import table_sums
+from inloco.documents.contradictions.table_shares import table_shares
+from inloco.documents.contradictions.table_sums import sentence_totals, table_sums
+from inloco.documents.contradictions.wholes import impossible_percentage, parts_exceed_whole, shares_not_100
 from inloco.documents.paper_text import Kind, PaperText
+
+
+@dataclass(frozen=True)
+class Read:
+    """A paper taken apart once: its sentences by passage, its tables, the facts that both give."""
+
+    text: PaperText
+    passages: list[list[Sentence]]
+    grids: list[Grid]
+    facts: list[Fact]
 
 
 def check(text: PaperText, *, book: FigureBook | None = None) -> list[Contradiction]:
     """Every contradiction in one paper, by line. With ``book`` its figures are compared with those that are kept."""
-    return in_order(_found(text, book))
+    return check_pack({"": text}, book=book)
 
 
 def check_pack(papers: Mapping[str, PaperText], *, book: FigureBook | None = None) -> list[Contradiction]:
     """Every contradiction in the papers of a pack by their names, and facts that one paper gives otherwise than another."""
-    return in_order(replace(one, paper=name) for name, text in papers.items() for one in _found(text, book))
+    read = {name: _read(text, book) for name, text in papers.items()}
+    found = [replace(one, paper=name) for name, paper in read.items() for one in _within(paper)]
+    found += _repeated(read)
+    if book is not None:
+        found += [replace(one, paper=name) for name, paper in read.items() for one in against_figures(paper.facts, book)]
+    return in_order(_explained(found))
 
 
-def _found(text: PaperText, book: FigureBook | None) -> Iterator[Contradiction]:
-    years = frozenset(year for block in text for year in years_of(block))
-    for block in text:
-        yield from days(block, years)
+def _explained(found: Sequence[Contradiction]) -> Iterator[Contradiction]:
+    """What is found, less a second value that an outlier at the same place already explains."""
+    odd = {(one.paper, one.line, one.says.split(" beside ")[0]) for one in found if one.rule == "outlier"}
+    for one in found:
+        if one.rule not in ("same_fact_two_values", "direction_word") or not any(
+            (one.paper, one.line) == (paper, line) and one.says.endswith(value) for paper, line, value in odd
+        ):
+            yield one
+
+
+def _read(text: PaperText, book: FigureBook | None) -> Read:
     grids = list(grids_of(text))
-    for grid in grids:
+    spoken = [passage for passage in passages(text) if passage]
+    own = own_names(grids)
+    parts = [*part_names(grids, own), *(names_of(book) if book is not None else ())]
+    facts = [*sentence_facts(spoken, parts), *(fact for grid in grids for fact in grid_facts(grid, own))]
+    return Read(text, spoken, grids, sorted(facts, key=lambda one: one.line))
+
+
+def _within(read: Read) -> Iterator[Contradiction]:
+    """What one paper contradicts by its own sums, dates, tables and lists."""
+    years = frozenset(year for block in read.text for year in years_of(block))
+    for block in read.text:
+        yield from days(block, years)
+    for grid in read.grids:
         yield from table_sums(grid)
+        yield from table_shares(grid)
         yield from table_labels(grid)
-    yield from table_series(grids)
-    yield from lists(text)
+    yield from table_series(read.grids)
+    yield from lists(read.text)
     before: list[Sentence] = []
     lead: list[Sentence] = []
-    for passage in passages(text):
+    for passage in read.passages:
         is_item = passage[0].block.kind is Kind.ITEM
-        context = lead if is_item else before
-        yield from part_of_whole(passage, context[-3:])
+        context = lead if is_item else [*lead[-2:], *before[-3:]] if before and before[0].block.kind is Kind.ITEM else before
+        yield from part_of_whole(passage, context[-5:])
         yield from changes(passage, context[-1:])
+        yield from comparisons(passage, context)
         for sentence in passage:
             yield from parts_exceed_whole(sentence)
             yield from impossible_percentage(sentence)
             yield from shares_not_100(sentence)
             yield from sentence_labels(sentence)
+            yield from sentence_totals(sentence)
         if not is_item:
             lead = passage
         before = passage
+
+
+def _repeated(papers: Mapping[str, Read]) -> Iterator[Contradiction]:
+    """One fact with two values, within a paper and between papers."""
+    facts = [replace(fact, paper=name) for name, read in papers.items() for fact in read.facts]
+    spoken = [(sentence, name) for name, read in papers.items() for passage in read.passages for sentence in passage]
+    told: set[tuple[str, int, str]] = set()
+    for one in (*two_values(facts), *twin_sentences([sentence for sentence, _ in spoken], [name for _, name in spoken])):
+        key = (one.paper, one.line, one.rule)
+        if key not in told:
+            told.add(key)
+            yield one

@@ -22,7 +22,7 @@ NUMBER_IS_PERCENT = re.compile(
 )
 PERCENT_IS_NUMBER = re.compile(
     r"\b(?:percentage|proportion|per ?cent) of (?P<who>[^{}.,;]{3,90}?) (?:is|was|stands at|stood "
-    r"at)(?: now| currently| at)? \{c(\d+)\}(?! ?(?:in|out of|%|\())"
+    r"at)(?: now| currently| at)? \{c(\d+)\}(?! ?(?:in (?:every )?\{|out of|%|\())"
 )
 
 

@@ -92,7 +92,8 @@ REFERENCE = (
     r"|progress|goal|aim|sample|site|home|house|floor|bus|type|model|module|session|day|page|q|pr|ma|a|b|m"
 )
 ROUGH = re.compile(
-    r"(?P<about>\b(?:about|around|approximately|approx\.?|roughly|some|circa|ca?\.|estimated(?: at)?"
+    r"(?P<some>\bsome)\s*$|"
+    r"(?P<about>\b(?:about|around|approximately|approx\.?|roughly|circa|ca?\.|estimated(?: at)?"
     r"|close to|nearer|say|in the region of)|~)"
     r"\s*(?:an?|the)?\s*$"
     r"|(?P<below>\b(?:nearly|almost|just under|under|less than|fewer than|below|up to|at most|not "
@@ -281,9 +282,10 @@ def _number(of: Of, written: str, start: int, end: int, text: str, scale: int = 
     if of is not Of.COUNT or scale > 1:
         low, high = value - unit / 2, value + unit * Decimal("0.9999")
     value, low, high = value * scale, low * scale, high * scale
-    if found := ROUGH.search(text[:start]):
+    found = ROUGH.search(text[:start])
+    if found and not (found["some"] and value % 5):
         is_rough = True
-        slack = max(value / 10, unit * scale)
+        slack = Decimal(3) if of in (Of.PERCENT, Of.POINTS) else max(value / 10, unit * scale)
         low = value if found["above"] else value - slack * (2 if found["below"] else 1)
         high = value if found["below"] else value + slack * (2 if found["above"] else 1)
     elif is_rough:

@@ -3,38 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from inloco.documents.contradictions.contradiction import Contradiction, Severity
-from inloco.documents.contradictions.grids import COMPARATOR, NOT_ADDED, PERCENT_LABEL, Grid, GridRow, Value
-from inloco.documents.contradictions.quantities import Of, Quantity, places_of, shown
-from inloco.documents.contradictions.shares import HUNDRED, fits, impossible_words, is_impossible, sum_of, sum_words
+from inloco.documents.contradictions.grids import COMPARATOR, NOT_ADDED, Grid, GridRow, Value
+from inloco.documents.contradictions.quantities import Of, shown
+from inloco.documents.contradictions.sentences import Sentence
+from inloco.documents.contradictions.shares import HUNDRED
+from inloco.documents.contradictions.wholes import sum_of
 
 ADDED = (Of.COUNT, Of.MONEY)
 SUB = re.compile(r"^(?:of which|of these|including|incl\.?|which|[-–•])\b", re.I)
-SPREAD = re.compile(
-    r"\b(?:breakdown|split|distribution|by reason|reasons|share|proportion|made up|by (?:type|category"
-    r"|gender|age|ethnicity|legal status|placement))\b",
-    re.I,
-)
-BASE = re.compile(
-    r"\b(?:n|number|no\.?|cohort|total|respon\w+|children|young people|base|eligible|returned|people|size"
-    r"|count|asked)\b",
-    re.I,
-)
 
 
 def table_sums(grid: Grid) -> Iterator[Contradiction]:
-    """What the sums and shares of one table deny: five rules."""
+    """What the sums of one table deny: totals down the columns, in the first row, across the rows."""
     yield from _down(grid)
     yield from _first_row(grid)
     yield from _across(grid)
-    for one in (grid, grid.turned()):
-        yield from _shares(one)
-    yield from _parts(grid)
-    if any(PERCENT_LABEL.search(row.label) for row in grid.rows):
-        yield from _parts(grid.turned())
 
 
 # Down the columns
@@ -198,6 +185,58 @@ def _first_row(grid: Grid) -> Iterator[Contradiction]:
             yield _not_the_sum(grid, whole, at, total, _filled(parts, at), "row_sum", Severity.CERTAIN)
 
 
+# In a sentence
+
+OF_ALL = re.compile(
+    r"\b(?:overall|in total|as a whole|altogether|across (?:the )?(?:whole )?(?:county|council"
+    r"|borough|city|authority|service)|county-?wide"
+    r"|council-?wide|(?:county|council|borough|overall|total) (?:figure|average|rate|percentage)"
+    r"|(?:for )?the (?:whole )?(?:county|council|authority))\b"
+)
+APART = re.compile(
+    r"\b(?:national\w*|england|regional|target|neighbours|compared|last year|previous|increas\w+|rose"
+    r"|fell|decreas\w+|average of)\b"
+)
+
+
+def sentence_totals(sentence: Sentence) -> Iterator[Contradiction]:
+    """``82 % in the North, 79 % in the East and 86 % in the South, and 91 % across the county``."""
+    shape = sentence.shape
+    kind = next((kind for kind in (Of.PERCENT, Of.DECIMAL) if len(sentence.of(kind)) >= 3), None)
+    if kind is None or APART.search(shape) or sentence.of(Of.PERIOD) or sentence.of(Of.COUNT):
+        return
+    values = sentence.of(kind)
+    marks = list(OF_ALL.finditer(shape))
+    if len(marks) != 1 or any(one.is_rough for one in values):
+        return
+    signs = [found for found in re.finditer(r"\{[pn](\d+)\}", shape) if sentence.numbers[int(found[1])] in values]
+    after = next((found for found in signs if found.start() >= marks[0].end()), None)
+    before = next((found for found in reversed(signs) if found.end() <= marks[0].start()), None)
+    near = [
+        found
+        for found in (before, after)
+        if found and "," not in shape[min(found.end(), marks[0].end()) : max(found.start(), marks[0].start())]
+    ]
+    if len(near) != 1:
+        return
+    total = sentence.numbers[int(near[0][1])]
+    parts = [one for one in values if one is not total]
+    lowest, highest = min(one.low for one in parts), max(one.high for one in parts)
+    if len(parts) < 2 or (lowest <= total.high and total.low <= highest):
+        return
+    if kind is Of.PERCENT and sum_of(parts)[1] <= max(total.value, HUNDRED) <= sum_of(parts)[2]:
+        return
+    yield sentence.found(
+        "total_outside_parts",
+        Severity.LIKELY,
+        total,
+        f"{total.text} for the whole",
+        f"its parts go from {shown(min(one.value for one in parts), 2)} to {shown(max(one.value for one in parts), 2)}",
+        f"{total.text} is given for the whole, outside the range of its parts ({', '.join(one.text for one in parts)}): "
+        "a whole lies between its parts.",
+    )
+
+
 # Across the rows
 
 
@@ -291,159 +330,3 @@ def _across_outside(grid: Grid, place: int) -> Iterator[Contradiction]:
             f"{grid.headers[place]} of {row.label or 'this row'} is {total.quantity.text}, outside "
             f"the range of its parts: a whole lies between them.",
         )
-
-
-# Shares that make a hundred
-
-
-def _shares(grid: Grid) -> Iterator[Contradiction]:
-    """Columns of shares of one whole: by a total of 100 %, by others that add up to 100, or by a title that says so."""
-    sums: list[tuple[int, list[Value], Decimal, bool, bool]] = []
-    for at in range(len(grid.headers)):
-        if grid.kind(at) is not Of.PERCENT or (grid.periods[at] and grid.turned_from and not SPREAD.search(grid.title)):
-            continue
-        rows = [row for row in grid.rows if not row.is_total and not row.is_comparator]
-        values = [value for row in rows if (value := row.values[at]) is not None]
-        if len(values) < 3 or any(value.of is not Of.PERCENT and not PERCENT_LABEL.search(grid.headers[at]) for value in values):
-            continue
-        if any(row.hidden[at] for row in rows):
-            continue
-        says_hundred = any(row.is_total and (value := row.values[at]) is not None and value.number == 100 for row in grid.rows)
-        total, low, high = sum_of([value.quantity for value in values])
-        sums.append((at, values, total, low <= HUNDRED <= high, says_hundred))
-    full = sum(is_full for _, _, _, is_full, _ in sums)
-    for at, values, total, is_full, says_hundred in sums:
-        if is_full or not 75 <= total <= 130:
-            continue
-        learnt = full >= 2 and full >= (len(sums) - full) * 2
-        spread = SPREAD.search(grid.title) or SPREAD.search(grid.headers[at])
-        if not (says_hundred or learnt or (spread and len(sums) == 1 and 88 <= total <= 112)):
-            continue
-        column = next(row for row in grid.rows if row.values[at] is values[-1])
-        yield grid.found(
-            "shares_not_100",
-            Severity.CERTAIN if says_hundred else Severity.LIKELY,
-            grid.line_of(column, at),
-            *sum_words([value.quantity for value in values], total),
-        )
-
-
-# Percentages beside their counts
-
-
-def _parts(grid: Grid) -> Iterator[Contradiction]:
-    """A percentage column that is one count column divided by another, or by the column's total, in most rows, is so in all."""
-    counts = [at for at in range(len(grid.headers)) if grid.kind(at) is Of.COUNT and not grid.periods[at]]
-    for at in range(len(grid.headers)):
-        if grid.kind(at) is not Of.PERCENT or grid.periods[at]:
-            continue
-        if not (yield from _of_two_columns(grid, at, counts)) and not (yield from _of_the_total(grid, at, counts)):
-            yield from _impossible(grid, at, counts)
-
-
-def _of_two_columns(grid: Grid, at: int, counts: Sequence[int]) -> Generator[Contradiction, None, bool]:
-    best: tuple[int, int, int, list[GridRow]] | None = None
-    rows = [row for row in grid.rows if row.values[at] is not None]
-    for part in counts:
-        for whole in counts:
-            if part == whole:
-                continue
-            full = [row for row in rows if row.values[part] is not None and row.values[whole] is not None]
-            wrong = [row for row in full if not _fits(row, at, part, whole)]
-            right = len(full) - len(wrong)
-            if right > (best[0] if best else 0):
-                best = (right, part, whole, wrong)
-    if best is None:
-        named = [
-            one
-            for one in counts
-            if re.search(r"\b(?:total|cohort|eligible|all|due|asked|returned|of|sample)\b", grid.headers[one], re.I)
-        ]
-        if len(rows) <= 2 and len(counts) == 2 and len(named) == 1:
-            part = next(one for one in counts if one != named[0])
-            best = (len(rows), part, named[0], [row for row in rows if not _fits(row, at, part, named[0])])
-        else:
-            return False
-    right, part, whole, wrong = best
-    if not wrong:
-        return right > 0
-    if (right < 2 and len(rows) > 2) or (right < len(wrong) * 1.5 and len(rows) > 2):
-        return False
-    for row in wrong:
-        share, a, b = row.values[at], row.values[part], row.values[whole]
-        if share and a and b and b.number > 0 and a.number <= b.number:
-            exact = a.number * HUNDRED / b.number
-            yield grid.found(
-                "part_of_whole",
-                Severity.CERTAIN,
-                grid.line_of(row, at),
-                f"{row.label}: {shown(a.number)} of {shown(b.number)} is {share.quantity.text}",
-                f"{shown(a.number)} ÷ {shown(b.number)} = {shown(exact, places_of([share.quantity]))} %",
-                f"{row.label or 'In this row'}: {shown(a.number)} of {shown(b.number)} is "
-                f"{shown(exact, places_of([share.quantity]))} %, "
-                f"not {share.quantity.text}; the other rows are “{grid.headers[part]}” of “{grid.headers[whole]}”.",
-            )
-    return True
-
-
-def _fits(row: GridRow, at: int, part: int, whole: int) -> bool:
-    share, a, b = row.values[at], row.values[part], row.values[whole]
-    if share is None or a is None or b is None or b.number <= 0 or a.number > b.number:
-        return False
-    return fits(share.quantity, a.quantity, b.quantity)
-
-
-def _of_the_total(grid: Grid, at: int, counts: Sequence[int]) -> Generator[Contradiction, None, bool]:
-    totals = [row for row in grid.rows if row.is_total]
-    parts = [row for row in grid.rows if not row.is_total and not row.is_comparator and row.values[at] is not None]
-    for count in counts:
-        known = [value for row in parts if (value := row.values[count]) is not None]
-        whole = totals[-1].values[count] if totals else None
-        if whole is None and len(known) >= 3 and len(known) == len(parts):
-            total = sum((value.number for value in known), Decimal(0))
-            whole = Value(Quantity(Of.COUNT, 0, 0, shown(total), total, total, total))
-        if whole is None or whole.number <= 0 or len(known) < 3:
-            continue
-        wrong = [
-            row
-            for row in parts
-            if (share := row.values[at])
-            and (value := row.values[count])
-            and not fits(share.quantity, value.quantity, whole.quantity)
-        ]
-        right = len(known) - len(wrong)
-        if right < 2 or right < len(wrong) * 1.5:
-            continue
-        for row in wrong:
-            share, value = row.values[at], row.values[count]
-            if share is None or value is None:
-                continue
-            exact = value.number * HUNDRED / whole.number
-            yield grid.found(
-                "part_of_whole",
-                Severity.CERTAIN,
-                grid.line_of(row, at),
-                f"{row.label}: {shown(value.number)} of {shown(whole.number)} is {share.quantity.text}",
-                f"{shown(value.number)} ÷ {shown(whole.number)} = {shown(exact, places_of([share.quantity]))} %",
-                f"{row.label or 'In this row'}: {shown(value.number)} of {shown(whole.number)} is "
-                f"{shown(exact, places_of([share.quantity]))} %, not {share.quantity.text}.",
-            )
-        return True
-    return False
-
-
-def _impossible(grid: Grid, at: int, counts: Sequence[int]) -> Iterator[Contradiction]:
-    """Percentages of the one count in their row that no whole number gives."""
-    if (
-        len(counts) != 1
-        or not BASE.search(grid.headers[counts[0]])
-        or NOT_ADDED.search(re.sub(r"(?i)\bno\b\.?", "", grid.headers[counts[0]]))
-    ):
-        return
-    full = [(row, share, whole) for row in grid.rows if (share := row.values[at]) and (whole := row.values[counts[0]])]
-    wrong = [(row, share, whole) for row, share, whole in full if is_impossible(share.quantity, whole.number)]
-    if len(wrong) * 2 > len(full) and len(full) > 1:
-        return
-    for row, share, whole in wrong:
-        says, shows, message = impossible_words(share.quantity, whole.number)
-        yield grid.found("impossible_percentage", Severity.LIKELY, grid.line_of(row, at), f"{row.label}: {says}", shows, message)

@@ -1,0 +1,192 @@
+"""Comparisons in sentences: “higher than the national average”, comparators of other years, and values out of line with them."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from statistics import median
+
+from inloco.documents.contradictions.contradiction import Contradiction, Severity
+from inloco.documents.contradictions.quantities import Of, Quantity, shown
+from inloco.documents.contradictions.sentences import Sentence
+
+WITH = (
+    r"(?:national|england|regional|region\b|north[ -]west|\bnw\b|statistical|neighbours?|average"
+    r"|target|last year|previous year|comparators?|similar"
+    r"|year before|county|peers?|midlands|south|london|ambition|threshold)"
+)
+RELATION = re.compile(
+    r"(?P<up>\b(?:higher than|above|greater than|exceeds|exceeded|exceeding)\b)|(?P<down>\b(?:lower than"
+    r"|below|less than|fewer than)\b)"
+)
+VALUE = re.compile(r"\{([pnrc])(\d+)\}")
+OTHER_TIME = re.compile(
+    r"\b(?:by|from|than|against|compared (?:to|with)|in comparison (?:to|with)|of an?) (?:an? |about "
+    r"|only |the )*$",
+    re.I,
+)
+KINDS = (Of.PERCENT, Of.RATE, Of.DECIMAL)
+NOW = re.compile(
+    r"\b(?:is|are|stands at|now at|currently) (?:now |currently |at )*(?:\w+ "
+    r"){0,2}\{[pnr](\d+)\}[^{}]{0,40}\(\{a(\d+)\}\)"
+)
+
+
+def comparisons(passage: Sequence[Sentence], before: Sequence[Sentence]) -> Iterator[Contradiction]:
+    """Rules ``direction_word``, ``outlier`` and ``comparator_period`` where a value stands beside comparators."""
+    for at, sentence in enumerate(passage):
+        yield from _outlier(sentence)
+        earlier = [*before[-1:], *passage[:at]]
+        yield from _relations(sentence, earlier)
+        yield from _years(sentence)
+        yield from _now(sentence, passage)
+
+
+def _relations(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Contradiction]:
+    shape, numbers = sentence.shape, sentence.numbers
+    marks = list(RELATION.finditer(shape))
+    for number, mark in enumerate(marks):
+        if re.search(
+            r"\{[a-z]\d+\} ?(?:%|points?|percentage points)?(?: \w+)? ?$", shape[max(0, mark.start() - 24) : mark.start()]
+        ) and mark[0].endswith("than"):
+            continue  # “1.4 % lower than”: a difference, not a subject
+        until = marks[number + 1].start() if number + 1 < len(marks) else len(shape)
+        stretch = shape[mark.end() : until]
+        stretch = re.split(
+            r"[;]|\.(?=\s)|\b(?:while|whereas|although|which|who|this is|compared|and (?:has|have|is|was"
+            r"|rose|fell)|up from|down from|last)\b",
+            stretch,
+        )[0]
+        if not re.match(rf"[^{{}}]{{0,60}}{WITH}", stretch):
+            continue
+        subject, place = _subject(sentence, shape[: mark.start()], earlier)
+        if subject is None:
+            continue
+        for found in VALUE.finditer(stretch):
+            other = numbers[int(found[2])]
+            ahead = stretch[: found.start()]
+            if other is subject or other.is_rough or subject.is_rough or not _alike(subject, other):
+                continue
+            if not re.search(rf"{WITH}[^{{}}]{{0,40}}(?:\(?\{{a\d+\}}[^{{}}]{{0,20}})?$", ahead) or re.search(
+                r"\b(?:by|points)\b[^{}]{0,12}$", ahead
+            ):
+                continue
+            wrong = subject.high < other.low if mark["up"] else subject.low > other.high
+            if wrong:
+                said, is_ = (mark[0], "lower") if mark["up"] else (mark[0], "higher")
+                yield sentence.found(
+                    "direction_word",
+                    Severity.CERTAIN if place is sentence else Severity.LIKELY,
+                    other,
+                    f"{subject.text} is {said.removesuffix(' than')} {other.text}",
+                    f"{subject.text} is {is_} than {other.text}",
+                    f"{subject.text} is {is_} than {other.text}, not {said} it: the word is wrong, or one of the values.",
+                    (place.line_of(subject),),
+                )
+
+
+def _subject(sentence: Sentence, ahead: str, earlier: Sequence[Sentence]) -> tuple[Quantity | None, Sentence]:
+    """The value that is compared: the last of the authority's own before the word, here or in the sentence before."""
+    clause = re.split(rf"{RELATION.pattern}", ahead)[0]
+    own = [
+        found
+        for found in VALUE.finditer(clause)
+        if found[1] != "c"
+        and not re.search(rf"{WITH}[^{{}}]{{0,25}}(?:\{{a\d+\}}[^{{}}]{{0,5}})?$", clause[: found.start()])
+        and not OTHER_TIME.search(clause[: found.start()])
+    ]
+    if own:
+        return sentence.numbers[int(own[-1][2])], sentence
+    if re.match(r"(?:this|it|that|performance|the (?:rate|figure|percentage|proportion|number))\b", sentence.shape) and earlier:
+        place = earlier[-1]
+        last = [one for one in place.of(*KINDS) if not OTHER_TIME.search(place.text[: one.start])]
+        if last and not re.search(r"\b(?:national|england|regional|neighbours)\b", place.shape):
+            after = place.shape.rsplit("}", 1)[-1]
+            return (last[-1], place) if len(after) < 200 else (None, sentence)
+    return None, sentence
+
+
+def _alike(one: Quantity, other: Quantity) -> bool:
+    return (
+        one.of is other.of
+        or {one.of, other.of} <= {Of.RATE, Of.DECIMAL}
+        or (one.of in KINDS and other.of is Of.COUNT and 0 < other.value <= 100)
+    )
+
+
+def _outlier(sentence: Sentence) -> Iterator[Contradiction]:
+    """One value of several beside each other that is ten times the others."""
+    if len(re.findall(r"\b(?:national|england|regional|neighbours?|north[ -]west|average|nw)\b", sentence.shape)) < 2:
+        return
+    values = [one for one in sentence.of(*KINDS) if not one.is_rough and one.value > 0]
+    if len(values) < 3:
+        return
+    for one in values:
+        rest = [other for other in values if other is not one and _alike(one, other)]
+        if len(rest) < 2 or max(other.value for other in rest) > min(other.value for other in rest) * Decimal("2.5"):
+            continue
+        usual = Decimal(median(other.value for other in rest))
+        if usual / 4 < one.value < usual * 4:
+            continue
+        beside = ", ".join(other.text for other in rest)
+        lost = " A decimal point was probably lost." if 8 <= one.value / usual <= 13 else ""
+        yield sentence.found(
+            "outlier",
+            Severity.LIKELY,
+            one,
+            f"{one.text} beside {beside}",
+            f"{one.text} is {shown(one.value / usual)} times as much as what it stands beside",
+            f"{one.text} stands beside {beside}.{lost} Check it at the source.",
+        )
+
+
+def _years(sentence: Sentence) -> Iterator[Contradiction]:
+    """Comparators that carry their year, all the same but one."""
+    found = [
+        (sentence.numbers[int(one[2])], sentence.numbers[int(one[3])])
+        for one in re.finditer(rf"({WITH})[^{{}}]{{0,40}}\(\{{a(\d+)\}}[:,]? ?\{{[pnrc](\d+)\}}", sentence.shape)
+    ]
+    if len(found) < 3:
+        return
+    years = Counter(period.period for period, _ in found)
+    usual, most = years.most_common(1)[0]
+    if most < len(found) - 1 or most == len(found):
+        return
+    period, value = next(one for one in found if one[0].period != usual)
+    same = next(one[0].text for one in found if one[0].period == usual)
+    yield sentence.found(
+        "comparator_period",
+        Severity.LIKELY,
+        value,
+        f"{value.text} for {period.text}",
+        f"the {most} comparators beside it are of {same}",
+        f"{value.text} is given for {period.text}, the other {most} comparators for {same}: either "
+        f"the year is wrong or the value is of another year.",
+    )
+
+
+def _now(sentence: Sentence, passage: Sequence[Sentence]) -> Iterator[Contradiction]:
+    """“is now 79.2 (March 2018)” where the same paragraph already speaks of March 2019."""
+    for found in NOW.finditer(sentence.shape):
+        if "now" not in found[0] and "currently" not in found[0]:
+            continue
+        value, period = sentence.numbers[int(found[1])], sentence.numbers[int(found[2])]
+        later = [
+            one
+            for other in passage
+            for one in other.of(Of.PERIOD)
+            if one.period[:7] > period.period[:7] and one.period[:4].isdigit()
+        ]
+        years = [one for one in later if int(one.period[:4]) > int(period.period[:4])]
+        if years:
+            yield sentence.found(
+                "comparator_period",
+                Severity.POSSIBLE,
+                value,
+                f"“now” {value.text} ({period.text})",
+                f"the paragraph speaks of {years[0].text}",
+                f"{value.text} is called the present value but is of {period.text}, while the "
+                f"paragraph speaks of {years[0].text}.",
+            )

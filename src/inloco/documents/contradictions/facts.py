@@ -1,0 +1,329 @@
+"""Dated facts: what a paper gives for an indicator, an area and a period, in sentences and in tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from inloco.analytics.figure import Unit
+from inloco.analytics.indicators import REGISTER
+from inloco.documents.contradictions.contradiction import Contradiction, Severity, quoted
+from inloco.documents.contradictions.grids import Grid, GridRow
+from inloco.documents.contradictions.quantities import Of, Quantity
+from inloco.documents.contradictions.sentences import Sentence
+from inloco.documents.contradictions.topics import COUNTS, RATES, topic_of, topics_in
+from inloco.documents.paper_text import Block, Kind
+
+OWN = ""
+AREAS = {
+    "England": re.compile(r"\b(?:national(?:ly)?(?: average| rate| figure)?|england)\b", re.I),
+    "North West": re.compile(r"\b(?:regional(?:ly)?|north[ -]west|nw\b|region)\b", re.I),
+    "Statistical neighbours": re.compile(
+        r"\b(?:statistical neighbours?'?|sns?\b|sn's|comparators?|similar (?:authorities|councils))\b", re.I
+    ),
+}
+KINDS = {
+    Unit.PERCENT: (Of.PERCENT,),
+    Unit.RATE: (Of.RATE, Of.DECIMAL),
+    Unit.COUNT: (Of.COUNT,),
+    Unit.AVERAGE: (Of.DECIMAL, Of.COUNT),
+}
+SOME_OF = re.compile(
+    r"\b(?:of (?:these|those|them|whom|which)|aged|under (?:the age|\d)|boys?|girls?|male|female"
+    r"|unaccompanied|asylum|disab\w+|siblings?|target|aim"
+    r"|ambition|expected|forecast|projected|estimated|would|should|could|by 20\d\d|per cent of the"
+    r"|sample|survey\w*|respond\w*|questionnaires?"
+    r"|highest|lowest|team|month on month|audit\w*|pilot|cohort|initial|for the first time|who (?:had"
+    r"|have|were|are)|with an?\b|without|excluding)\b"
+)
+CHANGED_BY = re.compile(
+    r"\b(?:by|increase of|decrease of|rise of|fall of|reduction of|change of|growth of|drop of|gap of"
+    r"|difference of|an?|a further|almost a|over)(?: about| around| nearly| almost| over| a)* ?$"
+)
+PLACED = re.compile(
+    r"\bin the (?:north|south|east|west|centre)\b(?! west)|\b(?:north|south|east|west|central) "
+    r"(?:locality|area|district|team)\b"
+)
+STARTS_ON = re.compile(
+    r"^(?:this|it|these|that|performance|the (?:rate|figure|percentage|proportion|number)|of this"
+    r"|currently|our)\b",
+    re.I,
+)
+NEAR_AFTER = re.compile(
+    r"^[ ,(]*(?:in|at|on|during|for|as at|as of|by|to|of|end of|at the end of|the end of|year ending"
+    r"|31(?:st)?|march)?[ (]*(?:the )?(?:year |end of |month of |year ending |31 )*\{a(\d+)\}"
+)
+NEAR_BEFORE = re.compile(
+    r"\{a(\d+)\}[ :,–=-]*(?:the |it |was |were |is |are |there |to |had |stood |at |figure |of |compared "
+    r"|children |a |an |rate |number |our |and |only |now |currently |performance )*[ (:–-]*$"
+)
+COUNTED = (
+    re.compile(
+        r"\bnumber of (?:[^{}.;]|\{[pta]\d+\}){0,110}?(?:\bis|\bwas|\bare|\bwere|\bstands at|\bstood at|\breached|\bfrom"
+        r"|\bto|\bat|\bof|:)(?: now| currently| at| about)* ?$"
+    ),
+    re.compile(
+        r"\b(?:there (?:are|were|is|was)|total of|we (?:looked after|had|have|now have|care for|cared "
+        r"for)|the (?:council|authority|county|borough) (?:looked after|had|has|cared for)|with)(?: now| "
+        r"currently| a total of)* ?$"
+    ),
+)
+STOCK = re.compile(
+    r"^ ?(?:children|young people|children and young people)(?: and young people)? (?:were|are|was|who "
+    r"were|who are)?(?: being| now| currently)? ?(?:looked after|in (?:our |the )?care|subject (?:to"
+    r"|of)|on)\b"
+)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A value for an indicator, an area (empty: the authority's own) and a period (empty: none named)."""
+
+    indicator: str
+    area: str
+    period: str
+    quantity: Quantity
+    line: int
+    block: Block
+    quote: str
+    paper: str = ""
+
+    def found(
+        self,
+        rule: str,
+        severity: Severity,
+        says: str,
+        shows: str,
+        message: str,
+        other_lines: Iterable[int] = (),
+        other_paper: str = "",
+    ) -> Contradiction:
+        """A contradiction at this fact."""
+        others = tuple(one for one in dict.fromkeys(other_lines) if one != self.line or other_paper)
+        return Contradiction(
+            rule,
+            severity,
+            self.line,
+            quoted(self.quote),
+            says,
+            shows,
+            message,
+            others,
+            self.block.page,
+            self.block.paragraph,
+            self.paper,
+            other_paper,
+        )
+
+    @property
+    def named(self) -> str:
+        """The indicator, area and period in words."""
+        where = f", {self.area}" if self.area else ""
+        when = f", {self.period}" if self.period else ""
+        return f"{REGISTER[self.indicator].title}{where}{when}"
+
+
+def same_period(period: str) -> str:
+    """Periods that are one for an indicator: a financial year and the March with which it ends, a month and its last day."""
+    if found := re.fullmatch(r"(\d{4})/\d\d", period):
+        return f"{int(found[1]) + 1}-03"
+    if found := re.fullmatch(r"(\d{4}-\d\d)-\d\d", period):
+        return found[1]
+    return period if re.fullmatch(r"\d{4}-\d\d|\d{4}-Q\d", period) else ""
+
+
+def sentence_facts(passages: Iterable[Sequence[Sentence]], areas: Sequence[str] = ()) -> Iterator[Fact]:
+    """What the sentences give. ``areas`` are names of parts of the authority, so that theirs are not taken for the whole's."""
+    parts = re.compile(rf"\b(?:{'|'.join(re.escape(one) for one in sorted(areas, key=len, reverse=True))})\b") if areas else None
+    before = ""
+    for passage in passages:
+        topic = before if passage[0].block.kind is Kind.ITEM else ""
+        for sentence in passage:
+            if not sentence.numbers:
+                topic = topic_of(sentence.text) or topic
+                continue
+            own = topic_of(sentence.text)
+            if not own and STARTS_ON.match(sentence.text) and not topics_in(sentence.text):
+                own = topic
+            if own:
+                yield from _facts(sentence, own, parts)
+            topic = own
+        before = topic
+
+
+def _facts(sentence: Sentence, topic: str, parts: re.Pattern[str] | None) -> Iterator[Fact]:
+    shape, numbers = sentence.shape, sentence.numbers
+    if (SOME_OF.search(shape) and REGISTER[topic].unit is Unit.COUNT) or PLACED.search(shape):
+        return
+    periods = sentence.of(Of.PERIOD)
+    place = parts.findall(sentence.text) if parts else []
+    signs = {int(one[2]): one for one in re.finditer(r"\{([a-z])(\d+)\}", shape)}
+    previous_end = 0
+    for at, one in enumerate(numbers):
+        sign = signs[at]
+        chunk = shape[previous_end : sign.start()]
+        if one.of not in (Of.PERIOD, Of.OTHER):
+            previous_end = sign.end()
+        if one.of not in (Of.COUNT, Of.PERCENT, Of.RATE, Of.DECIMAL) or one.is_rough or CHANGED_BY.search(shape[: sign.start()]):
+            continue
+        after = shape[sign.end() :]
+        indicator = _in_unit(topic, one, shape, shape[: sign.start()], after)
+        if not indicator or re.match(
+            r" ?(?:percentage )?points|[ -]*(?:increase|decrease|rise|reduction|fall|drop|higher|lower"
+            r"|more|fewer|less)\b",
+            after,
+        ):
+            continue
+        area = next((name for name, pattern in AREAS.items() if pattern.search(chunk)), OWN)
+        if area is OWN and re.search(
+            r"\b(?:target|ambition|last year|previous year|year before|greater manchester|neighbouring)\b", chunk
+        ):
+            continue
+        if area is OWN and place:
+            if len(set(place)) > 1 or len(sentence.of(one.of)) > 2:
+                continue
+            area = place[0]
+        period = _period(sentence, shape, sign, periods)
+        if periods and not period:
+            continue  # dated, but not for certain
+        yield Fact(
+            indicator,
+            area,
+            same_period(_period(sentence, shape, sign, periods)),
+            one,
+            sentence.line_of(one),
+            sentence.block,
+            sentence.text,
+        )
+
+
+def _in_unit(topic: str, one: Quantity, shape: str, ahead: str, after: str) -> str:
+    """The indicator of this topic that has numbers of this kind; a plain number must be said to count it."""
+    unit = REGISTER[topic].unit
+    if (
+        unit is Unit.COUNT
+        and topic in RATES
+        and (one.of is Of.RATE or (one.of is Of.DECIMAL and re.search(r"\brate\b|per \{x|\{x\d+\}", shape)))
+    ):
+        return RATES[topic]
+    if unit is Unit.PERCENT and one.of is Of.COUNT and topic in COUNTS:
+        return ""
+    if one.of not in KINDS.get(unit, ()):
+        return ""
+    if one.of is Of.COUNT and unit is Unit.COUNT:
+        tail = ahead[-140:]
+        counted = any(pattern.search(tail) for pattern in COUNTED) or (
+            re.search(r"\bfrom \{c\d+\}[^{}]{0,20}(?:\{a\d+\}[^{}]{0,12})?to $", tail) and "number of" in ahead
+        )
+        stock = (
+            STOCK.match(after)
+            and topic in ("cla_count", "cp_plans_count", "cin_plans_count")
+            and not re.search(r"\bof (?:the |our |these )?$", tail)
+        )
+        if not (counted or stock) or one.value < 20 or re.match(r" ?(?:out )?of\b", after):
+            return ""
+        if (
+            counted
+            and not stock
+            and re.search(r"\b(?:there (?:are|were)|total of|with) ?$", tail)
+            and not re.match(
+                r"[^{}.,;]{0,40}(?:looked after|in care|protection plans?|cp plans?|cin|in need|leavers|cla\b"
+                r"|challenges|conferences|referrals)",
+                after,
+            )
+        ):
+            return ""
+        if re.match(
+            r"[^{}.,;]{0,60}\b(?:who|placed|living|reviewed|aged|assess|visit|waiting|missing|outside"
+            r"|without|with|had|have)\b",
+            after,
+        ):
+            return ""
+    return topic
+
+
+def _period(sentence: Sentence, shape: str, sign: re.Match[str], periods: Sequence[Quantity]) -> str:
+    """The period that stands with a value: just after it, just before, or the only one of the sentence."""
+    ahead, rest = shape[: sign.start()], shape[sign.end() :]
+    if just_before := re.search(r"\{a(\d+)\}[:,]? ?$", ahead):
+        return sentence.numbers[int(just_before[1])].period
+    after = NEAR_AFTER.match(rest)
+    if after and not re.match(r"[:,]? ?\{[pnrc]\d+\}", rest[after.end() :]):
+        return sentence.numbers[int(after[1])].period
+    if before := NEAR_BEFORE.search(ahead):
+        return sentence.numbers[int(before[1])].period
+    alone = sum(other[1] == sign[1] for other in re.finditer(r"\{([a-z])\d+\}", shape)) == 1
+    return periods[0].period if len(periods) == 1 and alone else ""
+
+
+GENERIC = re.compile(
+    r"(?i)^\W*(?:number|no\.?|count|percentage|%|per ?cent|rate(?: per [\d,]+)?|value|actual|at 31(?:st)? "
+    r"march|total|county|overall|the council|council)?\W*$"
+)
+
+
+def grid_facts(grid: Grid, own: frozenset[str]) -> Iterator[Fact]:
+    """What a table gives, by its title or its rows' labels. ``own`` are the authority's own names."""
+    title = topic_of(grid.title.rsplit(" – ", 1)[-1])
+    for row in grid.rows:
+        topic = topic_of(row.label) or title
+        if not topic:
+            continue
+        area = _area(grid, row, own) if not topic_of(row.label) else OWN
+        for at, value in enumerate(row.values):
+            period = grid.periods[at]
+            if value is None or not period:
+                continue
+            if re.fullmatch(r"\d{4}", period):
+                period = f"{period}-03" if re.search(r"(?i)31(?:st)? march", f"{row.label} {grid.corner} {grid.title}") else ""
+            indicator = _of_table(topic, value.of, row.label, grid)
+            if indicator and same_period(period):
+                text = " | ".join(cell for cell in row.row.cells if cell)
+                yield Fact(indicator, area, same_period(period), value.quantity, row.line, grid.block, text)
+
+
+def _of_table(topic: str, of: Of, label: str, grid: Grid) -> str:
+    unit = REGISTER[topic].unit
+    if unit is Unit.COUNT and topic in RATES and (of is Of.DECIMAL or re.search(r"(?i)\brate\b", f"{label} {grid.corner}")):
+        return RATES[topic]
+    return topic if of in KINDS.get(unit, ()) else ""
+
+
+def _area(grid: Grid, row: GridRow, own: frozenset[str]) -> str:
+    label = row.label.strip(" *'")
+    if GENERIC.match(label) or label.casefold() in own:
+        return OWN
+    if label.casefold() == grid.corner.casefold():
+        return OWN
+    return next((name for name, pattern in AREAS.items() if pattern.fullmatch(label)), label)
+
+
+def own_names(grids: Sequence[Grid]) -> frozenset[str]:
+    """Names that stand over tables with a row “Number” or “Percentage”: the authority's own."""
+    return frozenset(
+        grid.corner.casefold()
+        for grid in grids
+        if grid.corner and any(GENERIC.match(row.label) and row.label for row in grid.rows)
+    )
+
+
+def part_names(grids: Sequence[Grid], own: frozenset[str]) -> list[str]:
+    """Areas that tables list below the authority: their values are not the authority's."""
+    names: dict[str, int] = {}
+    for grid in grids:
+        if sum(bool(period) for period in grid.periods) < 2 and not any(row.is_total for row in grid.rows):
+            continue
+        for row in grid.rows:
+            label = row.label.strip(" *'")
+            if (
+                label[:1].isupper()
+                and 3 < len(label) < 40
+                and not row.is_total
+                and not row.is_comparator
+                and not GENERIC.match(label)
+                and label.casefold() not in own
+                and not topic_of(label)
+            ):
+                names[label] = names.get(label, 0) + 1
+    return [name for name in names if not re.search(r"\d|%", name)]

@@ -1,0 +1,254 @@
+"""One fact with two values: within a paper, between the papers of a pack, and against the figures that are kept."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from inloco.analytics.areas import AreaKind
+from inloco.analytics.book import FigureBook
+from inloco.analytics.errors import WrongUsage
+from inloco.analytics.figure import Figure, Unit
+from inloco.analytics.periods import Period, PeriodKind, financial_year_of, parse_period
+from inloco.documents.contradictions.contradiction import Contradiction, Severity
+from inloco.documents.contradictions.facts import OWN, Fact
+from inloco.documents.contradictions.quantities import Of, Quantity, shown
+from inloco.documents.contradictions.sentences import Sentence
+
+Key = tuple[str, str, str]
+PLAIN = re.compile(
+    r"(?:the|an?|of|in|to|and|or|for|with|on|at|by|from|that|this|these|those|is|are|was|were|be|been"
+    r"|has|have|had|it|its|as|their|there"
+    r"|which|who|out|total|number|during|period|year|per|cent|also|now|our|we|all|some|they|them|not|but)$"
+)
+
+
+def two_values(facts: Sequence[Fact]) -> Iterator[Contradiction]:
+    """Facts of one indicator, area and period whose values cannot be one number rounded differently."""
+    by_key: dict[Key, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        by_key[fact.indicator, fact.area, fact.period].append(fact)
+    years = _by_year(facts)
+    for (indicator, area, period), same in by_key.items():
+        kept: list[Fact] = []
+        for fact in same:
+            earlier = [one for one in kept if not _may_be_one(one.quantity, fact.quantity)]
+            if not any(_may_be_one(one.quantity, fact.quantity) for one in kept):
+                kept.append(fact)
+                if not earlier or (not period and fact.paper == earlier[0].paper and _is_past(fact, earlier[0])):
+                    continue
+                yield _conflict(fact, earlier, years.get((indicator, area), []))
+
+
+def _is_past(fact: Fact, other: Fact) -> bool:
+    """Whether one of two undated facts is told of another time."""
+    past = re.compile(r"\b(?:last|previous|before|ago|then|was \w+ing|had been|used to|compared)\b", re.I)
+    return bool(past.search(fact.quote)) or bool(past.search(other.quote)) or fact.quote == other.quote
+
+
+def _conflict(fact: Fact, earlier: Sequence[Fact], years: Sequence[Fact]) -> Contradiction:
+    first = earlier[0]
+    elsewhere = f"{first.paper}, line {first.line}" if first.paper != fact.paper else f"line {first.line}"
+    lines = [one.line for one in earlier if one.paper == first.paper]
+    other_paper = first.paper if first.paper != fact.paper else ""
+    if fact.area != OWN and (
+        right := [one for one in years if _same_digits(one.quantity, fact.quantity) and one.period != fact.period]
+    ):
+        return fact.found(
+            "comparator_period",
+            Severity.LIKELY,
+            f"{fact.named}: {fact.quantity.text}",
+            f"{first.quantity.text} in {elsewhere}; {fact.quantity.text} is the value of {right[0].period}",
+            f"{fact.quantity.text} is given for {fact.period}, but {elsewhere} has "
+            f"{first.quantity.text} for it and {right[0].quantity.text} "
+            f"for {right[0].period}: the value is of another year.",
+            [*lines, right[0].line],
+            other_paper,
+        )
+    severity = Severity.LIKELY if fact.period else Severity.POSSIBLE
+    return fact.found(
+        "same_fact_two_values",
+        severity,
+        f"{fact.named}: {fact.quantity.text}",
+        f"{first.quantity.text} in {elsewhere}",
+        f"{fact.named} is {fact.quantity.text} here and {first.quantity.text} in {elsewhere}. "
+        "One of the two is wrong, or they are of different days or definitions: then say so.",
+        lines,
+        other_paper,
+    )
+
+
+def _by_year(facts: Sequence[Fact]) -> dict[tuple[str, str], list[Fact]]:
+    found: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.period:
+            found[fact.indicator, fact.area].append(fact)
+    return found
+
+
+def _same_digits(one: Quantity, other: Quantity) -> bool:
+    return _may_be_one(one, other)
+
+
+def _may_be_one(one: Quantity, other: Quantity) -> bool:
+    """Whether both may be one number, printed with more or fewer digits."""
+    if one.of is Of.COUNT and other.of is Of.COUNT:
+        return one.value == other.value
+    return one.low <= other.high and other.low <= one.high
+
+
+# The same sentence twice with another number in it
+
+
+def twin_sentences(sentences: Sequence[Sentence], papers: Sequence[str]) -> Iterator[Contradiction]:
+    """Sentences alike but for a number: the same statement repeated, with one of its numbers changed."""
+    kept = [
+        (at, one, _words(one), _counted(one))
+        for at, one in enumerate(sentences)
+        if _counted(one) and one.cell_line is None and len(one.text) < 400
+    ]
+    index: dict[str, list[int]] = defaultdict(list)
+    for number, (_, _, words, _) in enumerate(kept):
+        for word in words:
+            index[word].append(number)
+    told: set[tuple[int, str]] = set()
+    for number, (at, sentence, words, numbers) in enumerate(kept):
+        if len(words) < 4:
+            continue
+        near: dict[int, int] = defaultdict(int)
+        for word in words:
+            if len(index[word]) < 40:
+                for other in index[word]:
+                    if other < number:
+                        near[other] += 1
+        for other, shared in near.items():
+            place, twin, twin_words, twin_numbers = kept[other]
+            if shared / len(words | twin_words) < 0.8 or [one.of for one in numbers] != [one.of for one in twin_numbers]:
+                continue
+            if not _same_time(sentence, twin) or _signature(sentence) != _signature(twin):
+                continue
+            differing = [(a, b) for a, b in zip(numbers, twin_numbers, strict=True) if not _may_be_one(a, b)]
+            dated = bool(sentence.of(Of.PERIOD))
+            if len(differing) != 1 or (len(numbers) == 1 and not dated and (len(words) < 6 or papers[at] == papers[place])):
+                continue
+            here, there = differing[0]
+            key = (sentence.line, there.text)
+            if key in told:
+                continue
+            told.add(key)
+            elsewhere = (
+                f"{papers[place]}, line {twin.line_of(there)}" if papers[place] != papers[at] else f"line {twin.line_of(there)}"
+            )
+            found = sentence.found(
+                "same_fact_two_values",
+                Severity.LIKELY,
+                here,
+                here.text,
+                f"{there.text} in {elsewhere}",
+                f"The same statement has {here.text} here and {there.text} in {elsewhere}.",
+                (twin.line_of(there),),
+            )
+            yield replace(found, paper=papers[at], other_paper=papers[place] if papers[place] != papers[at] else "")
+
+
+def _words(sentence: Sentence) -> frozenset[str]:
+    """The words that carry meaning, roughly without endings."""
+    plain = re.sub(r"\{[a-z]\d+\}", " ", sentence.shape)
+    return frozenset(word[:7].rstrip("s") for word in re.findall(r"[a-z][a-z'-]+", plain) if not PLAIN.match(word))
+
+
+def _signature(sentence: Sentence) -> tuple[str, ...]:
+    """Names and places in capitals within the sentence: another team or area makes another statement."""
+    return tuple(sorted(re.findall(r"(?<=[a-z,;] )(?!CLA|CP)[A-Z][a-z]+", sentence.text)))
+
+
+def _counted(sentence: Sentence) -> list[Quantity]:
+    return [one for one in sentence.of(Of.COUNT, Of.PERCENT, Of.RATE, Of.DECIMAL, Of.MONEY) if not one.is_rough]
+
+
+def _same_time(one: Sentence, other: Sentence) -> bool:
+    return {period.period for period in one.of(Of.PERIOD)} == {period.period for period in other.of(Of.PERIOD)} and {
+        part.text.lower() for part in one.of(Of.DURATION, Of.OTHER)
+    } == {part.text.lower() for part in other.of(Of.DURATION, Of.OTHER)}
+
+
+# Against the figures that are kept
+
+
+def against_figures(facts: Sequence[Fact], book: FigureBook) -> Iterator[Contradiction]:
+    """Dated facts against the book: computed, as published then, or submitted; whichever agrees, the paper is right."""
+    told: set[tuple[str, str, str, str]] = set()
+    for fact in facts:
+        area = _area(fact.area, book)
+        if not fact.period or area is None:
+            continue
+        try:
+            periods = _periods(fact)
+            known = [figure for period in periods for figure in _figures(book, fact.indicator, area, period)]
+        except WrongUsage:
+            continue
+        values = [figure for figure in known if figure.value is not None]
+        key = (fact.indicator, area, fact.period, fact.quantity.text)
+        if (
+            not values
+            or key in told
+            or any(fact.quantity.low <= figure.value <= fact.quantity.high for figure in values if figure.value is not None)
+        ):
+            continue
+        told.add(key)
+        figure = values[0]
+        if figure.value is None:
+            continue
+        value = _printed(figure)
+        parts = f" ({shown_parts(figure)})" if figure.numerator is not None and figure.denominator else ""
+        yield fact.found(
+            "differs_from_figure",
+            Severity.LIKELY,
+            f"{fact.named}: {fact.quantity.text}",
+            f"the figure for {figure.period.label} is {value}{parts}",
+            f"The paper gives {fact.quantity.text} for {fact.named}; the figure is {value}{parts}. "
+            "Use a live figure, or say which day or definition is meant.",
+        )
+
+
+def _printed(figure: Figure) -> str:
+    assert figure.value is not None
+    return f"{shown(figure.value)} %" if figure.unit is Unit.PERCENT else shown(figure.value)
+
+
+def shown_parts(figure: Figure) -> str:
+    """``1,332 of 2,128``."""
+    return f"{figure.numerator:,} of {figure.denominator:,}"
+
+
+def _area(name: str, book: FigureBook) -> str | None:
+    if name == OWN:
+        top = book.areas.authority
+        return top.id if top is not None else None
+    found = book.areas.match(name)
+    return found.id if found is not None else None
+
+
+def _periods(fact: Fact) -> list[Period]:
+    period = parse_period(fact.period)
+    if period.kind is PeriodKind.MONTH and period.end.month == 3:
+        return [period, financial_year_of(period.end)]
+    return [period]
+
+
+def _figures(book: FigureBook, indicator: str, area: str, period: Period) -> Iterator[Figure]:
+    for figure in (*book.series(indicator, area, [period]), *book.submitted_series(indicator, area, [period])):
+        if figure is not None:
+            yield figure
+    snapshot = book.snapshot(period.end)
+    if snapshot is not None and snapshot.as_at == period.end:
+        for figure in book.series(indicator, area, [period], as_known=period.end):
+            if figure is not None:
+                yield figure
+
+
+def names_of(book: FigureBook) -> list[str]:
+    """The names of the authority's parts."""
+    return [area.name for area in book.areas if area.kind not in (AreaKind.AUTHORITY, AreaKind.COMPARATOR) and len(area.name) > 3]
