@@ -47,6 +47,7 @@ def compose(meeting: Meeting, edition: Edition, *, at: dt.datetime | None = None
             _item(number, one, slot, young, public) for number, (one, slot) in enumerate(zip(items, clock.slots, strict=True), 1)
         ),
         trail=tuple(_trail(meeting, public)),
+        corrections=item_papers.corrections(),
         notes=(meeting.body.nature,) if meeting.body.nature else (),
         published_at=at,
         published_by=by.name if by else "",
@@ -95,8 +96,8 @@ def _text(item: AgendaItem, public: bool) -> str:
             following = Meeting.objects.after(item.meeting).first()
             if following is None:
                 return "No later meeting has been planned."
-            parts = (_day(following.on), f"at {_time(following.starts)}" if following.starts else "", following.where)
-            return " ".join(part for part in parts if part) + "."
+            when = " at ".join(part for part in (_day(following.on), _time(following.starts)) if part)
+            return ", ".join(part for part in (when, following.where) if part) + "."
         case _:
             return ""
 

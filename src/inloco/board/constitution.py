@@ -53,6 +53,15 @@ class Composition:
     without_seat: tuple[Membership, ...]
     problems: tuple[str, ...]
 
+    @property
+    def rows(self) -> list[tuple[Seat | None, Membership | None]]:
+        """Seat by seat: each member, a vacancy where somebody is missing or nobody sits; then those without a seat."""
+        rows: list[tuple[Seat | None, Membership | None]] = []
+        for held in self.seats:
+            rows += [(held.seat, one) for one in held.members]
+            rows += [(held.seat, None)] * (held.missing or (0 if held.members else 1))
+        return [*rows, *((None, one) for one in self.without_seat)]
+
 
 def standing_of(person: User, body: Body, *, on: dt.date) -> Standing:
     """One query, two where the person is no member."""

@@ -369,11 +369,11 @@ class AttendanceForm(Form):
             there = recorded.get(one.pk)
             self.fields[f"member_{one.pk}"] = ChoiceField(
                 label=one.name,
-                choices=[*Presence.choices, ("", "Not recorded")],
+                choices=[("", "Not recorded"), *Presence.choices],
+                select=True,
                 required=False,
                 initial=there.presence if there else "",
             )
-            self.fields[f"member_{one.pk}"].choices = [*Presence.choices]
         presiding = next((str(one.membership_id) for one in recorded.values() if one.presides), "")
         self.fields["presiding"] = ChoiceField(
             label="Who presides",

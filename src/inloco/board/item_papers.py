@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from inloco.accounts.models import User
 from inloco.board.models import AgendaItem, Meeting
 from inloco.board.models.agendas import Outcome
 from inloco.documents.paper import Paper as Content
-from inloco.documents.paper import from_json
-from inloco.papers.models import Paper, PublishedPaper
+from inloco.documents.paper import PaperCorrection
+from inloco.papers import queries
+from inloco.papers.actions import steps
+from inloco.papers.actions.corrections import carry
+from inloco.papers.models import Paper
 from inloco.papers.states import PaperState
 
 READY = frozenset({PaperState.SIGNED_OFF, PaperState.PUBLISHED})
@@ -40,7 +44,26 @@ def public_texts(item: AgendaItem) -> dict[str, str]:
     return texts
 
 
-def content(paper: Paper) -> Content | None:
-    """The whole of a report: as it was frozen where it is published; None while it is not."""
-    published = PublishedPaper.objects.filter(paper=paper).first()
-    return from_json(published.text) if published else None
+def content(paper: Paper) -> Content:
+    """What a pack carries of a report: as it was frozen where it is published, else as it stands now."""
+    return queries.content_for_pack(paper)
+
+
+def publish_all(meeting: Meeting, *, by: User) -> None:
+    """Freeze the signed-off reports of the items that are about to be published."""
+    items = meeting.items.filter(published_in=None).exclude(paper=None).exclude(outcome__in=[Outcome.DEFERRED, Outcome.WITHDRAWN])
+    for item in items.select_related("paper"):
+        if item.paper.condition is PaperState.SIGNED_OFF:
+            steps.publish(paper=item.paper, by=by)
+
+
+def corrections() -> tuple[PaperCorrection, ...]:
+    """Corrections of earlier papers that no pack has carried yet."""
+    return tuple(queries.as_document(one) for one in queries.corrections_waiting())
+
+
+def carry_corrections(meeting: Meeting, *, by: User) -> None:
+    """That the pack of this meeting carries them."""
+    waiting = queries.corrections_waiting()
+    if waiting:
+        carry(corrections=waiting, on=meeting.on, by=by)

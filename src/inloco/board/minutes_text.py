@@ -33,7 +33,12 @@ def matters(meeting: Meeting, *, public: bool) -> str:
     found = [one.resolution for one in _matters(meeting) if not (public and one.resolution.item.is_exempt)]
     if not found:
         return "No resolution of an earlier meeting is open."
-    lines = ["| Resolution | What was resolved | Owner | Due | Last report |", "|---|---|---|---|---|"]
+    lines = [
+        "Table: resolutions of earlier meetings that are open",
+        "",
+        "| Resolution | What was resolved | Owner | Due | Last report |",
+        "|---|---|---|---|---|",
+    ]
     lines += [f"| {' | '.join(_cell(part) for part in _row(one, young))} |" for one in found]
     return "\n".join(lines)
 

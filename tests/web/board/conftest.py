@@ -46,7 +46,9 @@ class Board:
         return agendas.add_item(meeting=meeting, fields=given, by=self.officer, on=self.today, why="Came later")
 
     def published(self, days: int = 30) -> Meeting:
-        packs.publish_pack(meeting=self.settled(days), by=self.officer, on=self.today)
+        packs.publish_pack(
+            meeting=self.settled(days), by=self.officer, on=self.today, reason="" if days > 9 else "Called at once"
+        )
         return Meeting.objects.get(body=self.body, on=self.today + days * DAY)
 
     def held(self, days: int = 0, came: tuple[str, ...] = ("chair", "member", "young")) -> Meeting:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from inloco.accounts.models import User
 from inloco.audit.actions import record
-from inloco.board import policies
+from inloco.board import item_papers, policies
 from inloco.board.actions.meetings import locked, moment_on, step
 from inloco.board.composing import compose
 from inloco.board.frozen_pack import as_json, seal
@@ -28,6 +28,7 @@ def publish_pack(*, meeting: Meeting, by: User, on: dt.date, reason: str = "") -
     with transaction.atomic():
         meeting = locked(meeting)
         policies.check_can_make(meeting, "publish_pack", by=by, on=on, reason=reason)
+        item_papers.publish_all(meeting, by=by)
         step(meeting, "publish_pack", by=by, on=on, reason=reason)
         return _freeze(meeting, by=by, on=on, reason=reason)
 
@@ -44,6 +45,7 @@ def publish_supplement(*, meeting: Meeting, by: User, on: dt.date, reason: str =
         for guard in transition("publish_pack").guards:
             if guard != "the meeting has not begun":
                 GUARDS[guard](meeting, on, reason)
+        item_papers.publish_all(meeting, by=by)
         return _freeze(meeting, by=by, on=on, reason=reason)
 
 
@@ -81,6 +83,7 @@ def _freeze(meeting: Meeting, *, by: User, on: dt.date, reason: str) -> Publishe
         public_sha256=seal(public),
         put_off=list(meeting.items.filter(outcome__in=["deferred", "withdrawn"]).values_list("pk", flat=True)),
     )
+    item_papers.carry_corrections(meeting, by=by)
     record(
         "pack_published",
         by=by,

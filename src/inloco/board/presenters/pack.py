@@ -33,7 +33,7 @@ class PackLine:
         parts = [
             self.item.starts,
             f"{self.item.minutes} minutes" if self.item.minutes else "",
-            self.item.purpose,
+            self.item.purpose.lower(),
             f"presented by {self.item.presenter}" if self.item.presenter else "",
         ]
         return ", ".join(part for part in parts if part)

@@ -73,11 +73,13 @@ def show(request: SignedInRequest, slug: str) -> HttpResponse:
     if not sets:
         proposals = proposals.filter(proposed_by=request.user)
     upcoming = next((one for one in meetings if one.condition.is_to_come and one.on >= today), None)
+    sitting = composition(body, serving, on=today)
     context = {
         "body": body,
         "crumbs": [*crumbs_to(body)[:1], {"text": body.short_name or body.name}],
         "rules": presenter.rules(body),
-        "composition": composition(body, serving, on=today),
+        "composition": sitting,
+        "members": sitting.rows if may_run else [(seat, member) for seat, member in sitting.rows if member is not None],
         "champions": [one for one in body.champions.all() if one.until_on is None or one.until_on >= today],
         "upcoming": upcoming,
         "upcoming_details": when_and_where(upcoming) if upcoming else (),

@@ -19,6 +19,7 @@ from inloco.analytics.errors import NotAllowed, UserError
 from inloco.board import item_papers, policies
 from inloco.board.actions import agendas, packs
 from inloco.board.actions import meetings as actions
+from inloco.board.carrying import CLOSING
 from inloco.board.forms import (
     AccessibleForm,
     AnswerForm,
@@ -350,6 +351,8 @@ def _work(request: SignedInRequest, meeting: Meeting) -> dict[str, Any]:
         "reports_due": presenter.reports_due_on(meeting) if meeting.condition.is_to_come else None,
         "agenda": presenter.agenda(meeting, items, problems),
         "ordinary": ItemKind.ORDINARY,
+        "closing": CLOSING,
+        "sees_papers": request.user.may(Permission.WRITE_PAPER) or request.user.may(Permission.PUBLISH_PAPER),
         "packs": published,
         "has_changes": bool(published) and packs.has_changes(meeting),
         "proposals": meeting.proposals.select_related("proposed_by"),
