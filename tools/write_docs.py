@@ -19,6 +19,7 @@ GENERATORS = {
     "docs/reference/settings.md": "tools.settings_reference:pages",
     "docs/reference/permissions.md": "tools.permissions_reference:pages",
     "docs/reference/plan-rules.md": "inloco.plans.rules.reference:pages",
+    "docs/reference/contradictions.md": "tools.contradictions_reference:pages",
     "docs/reference/report-states.md": "tools.report_states_reference:pages",
 }
 """Where pages go, and the function that gives them: a mapping of file name (under ``docs/reference``) to text."""
