@@ -116,7 +116,47 @@ def report(folder: Path, children: int) -> dict[str, Any]:
     return {**cost, "bytes": sum(file.stat().st_size for file in (folder / "report").glob("*.pdf"))}
 
 
-STEPS = {step.__name__: step for step in (synthesise, load, figures, rival, read, report)}
+def plan(folder: Path, children: int) -> dict[str, Any]:
+    """A delivery plan of 200 actions and 60 metric lines: read from its workbook and written as records."""
+    from inloco.web.database import ensure_database
+
+    ensure_database()
+    from inloco.plans.actions.importing import take
+    from inloco.plans.reading import read_plan
+
+    source = folder / "plan.xlsx"
+    _write_plan(source, actions=200, lines=60)
+    taken, cost = measured(lambda: take(read=read_plan(source), by=None))
+    return {**cost, "rows": sum(taken.counts.values())}
+
+
+def _write_plan(target: Path, *, actions: int, lines: int) -> None:
+    import xlsxwriter
+
+    headers = ["Ref", "Activity", "Progress", "Metric", "Current", "Target", "Responsible", "Timescale", "BRAG"]
+    book = xlsxwriter.Workbook(target)
+    for name, count in (("Live", actions), ("Metrics", lines)):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, headers)
+        for number in range(count):
+            place = number + number // 20 + 2
+            if number % 20 == 0:
+                sheet.merge_range(
+                    place - 1, 0, place - 1, 8, f"Objective {number // 20 + 1} – Part {number // 20 + 1} of the plan"
+                )
+            notes = " ".join(f"{day:02d}.06.26 - Asked the homes in week {number}, and {day} answered." for day in range(1, 15))
+            row = [
+                f"{number % 20 + 1}",
+                f"Do what was agreed for part {number} of the plan",
+                notes,
+                "Answers",
+                f"{number} 30/06/26",
+            ]
+            sheet.write_row(place, 0, [*row, f"{number + 9}", "Ines Calloway – Head of Placements", "31/12/26", "Green"])
+    book.close()
+
+
+STEPS = {step.__name__: step for step in (synthesise, load, figures, rival, read, report, plan)}
 
 if __name__ == "__main__":
     warnings.simplefilter("ignore")

@@ -151,6 +151,7 @@ class _Taking:
             if change.action is not None and change.action not in self.keep:
                 changed[change.action].add(change.field)
         marks, dates, notes = [], [], []
+        touched: list[Action] = []
         for place, ((one, found), action) in enumerate(zip(pairs, actions, strict=True), 1):
             is_new = found is None
             fields = set(LABELS) if is_new else changed[action.pk]
@@ -173,9 +174,10 @@ class _Taking:
                 notes.append(
                     ProgressNote(action=action, text=one.line.progress, on=day, origin=Origin.IMPORT, edition=self.edition)
                 )
+            if not is_new and (fields or action.position != place):
+                touched.append(action)
             self._fill(action, one.line, objectives[one.line.objective], place, fields, is_new)
         Action.objects.bulk_create([action for action in actions if action.pk is None])
-        touched = [action for (_, found), action in zip(pairs, actions, strict=True) if found is not None]
         Action.objects.bulk_update(touched, _UPDATED)
         BragMark.objects.bulk_create(marks)
         DateChange.objects.bulk_create(dates)
