@@ -25,11 +25,14 @@ def needs(*any_of: P) -> Access:
 
 
 UPLOAD = "7d3f6b1e-5c0a-4a5e-9d61-0d2f5a3c8e11"  # of none that exists
+RETURNS = (P.SEND_RETURN, P.APPROVE_RETURN, P.MANAGE_RETURNS)
 WORKS_ON_REPORTS = (P.PREPARE_REPORT, P.WRITE_COMMENTARY, P.APPROVE_REPORT, P.PUBLISH_REPORT)
 
 PAPER = "5a6c1de2-0b07-4c53-8f55-2f6a1f7f3b10"  # of none that exists
 READS_PAPERS = (P.SEE_PUBLISHED_REPORTS, P.WRITE_PAPER, P.SIGN_OFF_PAPER, P.PUBLISH_PAPER)
 WORKS_ON_PAPERS = (P.WRITE_PAPER, P.SIGN_OFF_PAPER, P.PUBLISH_PAPER)
+READS_PLANS = (P.SEE_PLANS, P.UPDATE_OWN_ACTIONS)
+UPDATES_PLANS = (P.UPDATE_OWN_ACTIONS, P.RUN_PLAN_CYCLE)
 
 ROUTES = [
     Route("home", "/", SIGNED_IN),
@@ -80,6 +83,7 @@ ROUTES = [
     Route("performance:groups", "/performance/dental_up_to_date_pct/2019-08/authority/groups/", needs(P.SEE_SMALL_NUMBERS)),
     Route("children:list", "/children/", needs(P.SEE_CHILDREN)),
     Route("children:child", "/children/nobody/", needs(P.SEE_CHILDREN), by_relation=True),
+    Route("children:clocks", "/children/nobody/timescales/", needs(P.SEE_CHILDREN), by_relation=True),
     Route("performance:catalogue", "/performance/catalogue/", needs(P.SEE_AGGREGATES)),
     Route("performance:sql", "/performance/cla_count/sql/", needs(P.SEE_AGGREGATES)),
     # Monthly reports
@@ -102,6 +106,14 @@ ROUTES = [
     Route("quality:assign-many", "/quality/findings/assign/", needs(P.ASSIGN_FINDINGS)),
     Route("quality:finding", "/quality/findings/nothing/", needs(P.MEND_FINDINGS), by_relation=True),
     Route("quality:step", "/quality/findings/nothing/report/", needs(P.MEND_FINDINGS), by_relation=True),
+    # Returns of services
+    Route("returns:list", "/returns/", needs(*RETURNS)),
+    Route("returns:ask", "/returns/ask/", needs(P.MANAGE_RETURNS)),
+    Route("returns:schedule", "/returns/schedule/", needs(P.MANAGE_RETURNS)),
+    Route("returns:change", "/returns/schedule/nothing/", needs(P.MANAGE_RETURNS)),
+    Route("returns:show", f"/returns/{UPLOAD}/", needs(*RETURNS), by_relation=True),
+    Route("returns:evidence", f"/returns/{UPLOAD}/evidence/", needs(*RETURNS), by_relation=True),
+    Route("returns:step", f"/returns/{UPLOAD}/query/", needs(*RETURNS), by_relation=True),
     # Extracts
     Route("extracts:list", "/extracts/", needs(P.LOAD_EXTRACT)),
     Route("extracts:upload", "/extracts/upload/", needs(P.LOAD_EXTRACT)),
@@ -112,6 +124,67 @@ ROUTES = [
     Route("extracts:snapshot-findings", "/extracts/snapshots/none/findings.csv", needs(P.LOAD_EXTRACT)),
     Route("extracts:undo", "/extracts/snapshots/none/undo/", needs(P.UNDO_LOAD)),
     Route("extracts:restore", "/extracts/snapshots/none/restore/", needs(P.UNDO_LOAD)),
+    # Plans
+    Route("plans:list", "/plans/", needs(*READS_PLANS)),
+    Route("plans:begin", "/plans/new/", needs(P.MANAGE_PLANS)),
+    Route("plans:import", "/plans/import/", needs(P.MANAGE_PLANS)),
+    Route("plans:preview", f"/plans/import/{UPLOAD}/", needs(P.MANAGE_PLANS)),
+    Route("plans:take", f"/plans/import/{UPLOAD}/take/", needs(P.MANAGE_PLANS)),
+    Route("plans:discard", f"/plans/import/{UPLOAD}/discard/", needs(P.MANAGE_PLANS)),
+    Route("plans:calendar", "/plans/calendar/", needs(*READS_PLANS)),
+    Route("plans:calendar-feed", "/plans/calendar/nobody.ics", PUBLIC),
+    Route("plans:show", "/plans/none/", needs(*READS_PLANS)),
+    Route("plans:describe", "/plans/none/describe/", needs(P.MANAGE_PLANS)),
+    Route("plans:assign", "/plans/none/assign/", needs(P.MANAGE_PLANS)),
+    Route("plans:save-filter", "/plans/none/filters/", needs(*READS_PLANS)),
+    Route("plans:remove-filter", "/plans/none/filters/1/remove/", needs(*READS_PLANS)),
+    Route("plans:add-objective", "/plans/none/objectives/add/", needs(P.MANAGE_PLANS)),
+    Route("plans:objective", "/plans/none/objectives/1/", needs(*READS_PLANS)),
+    Route("plans:change-objective", "/plans/none/objectives/1/change/", needs(P.MANAGE_PLANS)),
+    Route("plans:add-action", "/plans/none/actions/add/", needs(P.MANAGE_PLANS)),
+    Route("plans:action", "/plans/none/actions/999999/", needs(*READS_PLANS)),
+    Route("plans:update", "/plans/none/actions/999999/update/", needs(*UPDATES_PLANS)),
+    Route("plans:change-action", "/plans/none/actions/999999/change/", needs(P.MANAGE_PLANS)),
+    Route("plans:ask-date", "/plans/none/actions/999999/date/", needs(*UPDATES_PLANS)),
+    Route("plans:ask-closure", "/plans/none/actions/999999/close/", needs(*UPDATES_PLANS)),
+    Route("plans:reopen", "/plans/none/actions/999999/reopen/", needs(P.RUN_PLAN_CYCLE)),
+    Route("plans:monitor", "/plans/none/actions/999999/monitor/", needs(P.MANAGE_PLANS)),
+    Route(
+        "plans:decide",
+        "/plans/none/actions/999999/asked/date/1/agree_date/",
+        needs(*UPDATES_PLANS, P.DECIDE_PLAN_DATES, P.DECIDE_PLAN_CLOSURES),
+    ),
+    Route("plans:link", "/plans/none/actions/999999/link/", needs(*UPDATES_PLANS, P.MANAGE_PLANS)),
+    Route("plans:unlink", "/plans/none/actions/999999/link/1/remove/", needs(*UPDATES_PLANS, P.MANAGE_PLANS)),
+    Route("plans:add-metric", "/plans/none/actions/999999/measures/add/", needs(P.MANAGE_PLANS)),
+    Route("plans:metric", "/plans/none/actions/999999/measures/1/", needs(P.MANAGE_PLANS)),
+    Route("plans:evidence", "/plans/none/actions/999999/evidence/1/", needs(*READS_PLANS)),
+    Route("plans:editions", "/plans/none/editions/", needs(P.SEE_PLANS)),
+    Route("plans:edition", "/plans/none/editions/1/", needs(P.SEE_PLANS)),
+    Route("plans:findings", "/plans/none/findings/", needs(P.SEE_PLANS)),
+    Route("plans:waive", "/plans/none/findings/waive/", needs(P.MANAGE_PLANS)),
+    Route("plans:withdraw-waiver", "/plans/none/findings/waivers/1/withdraw/", needs(P.MANAGE_PLANS)),
+    Route("plans:outputs", "/plans/none/papers/", needs(P.SEE_PLANS)),
+    Route("plans:paper", "/plans/none/papers/board.pdf", needs(P.SEE_PLANS)),
+    Route("plans:objective-file", "/plans/none/papers/objective/1.pdf", needs(P.SEE_PLANS)),
+    Route("plans:summary", "/plans/none/summary/", needs(P.PUBLISH_PLAN)),
+    Route("plans:withdraw-summary", "/plans/none/summary/withdraw/", needs(P.PUBLISH_PLAN)),
+    Route("plans:cycles", "/plans/none/cycles/", needs(P.SEE_PLANS)),
+    Route("plans:cycle", "/plans/none/cycles/2019-09-17/", needs(P.SEE_PLANS)),
+    Route("plans:move-board", "/plans/none/cycles/2019-09-17/move/", needs(P.RUN_PLAN_CYCLE)),
+    Route("plans:brief", "/plans/none/cycles/2019-09-17/brief/", needs(P.SEE_PLANS)),
+    Route("plans:brief-file", "/plans/none/cycles/2019-09-17/brief.pdf", needs(P.SEE_PLANS)),
+    Route("plans:my-return", "/plans/none/cycles/2019-09-17/my-return/", needs(P.UPDATE_OWN_ACTIONS)),
+    Route("plans:return", "/plans/none/cycles/2019-09-17/returns/1/", needs(P.UPDATE_OWN_ACTIONS, P.SEE_PLANS)),
+    Route(
+        "plans:move-return",
+        "/plans/none/cycles/2019-09-17/returns/1/accept/",
+        needs(P.UPDATE_OWN_ACTIONS, P.RUN_PLAN_CYCLE),
+    ),
+    Route("plans:cycle-step", "/plans/none/cycles/2019-09-17/step/circulate/", needs(P.RUN_PLAN_CYCLE)),
+    Route("public-plans:list", "/public/plans/", PUBLIC),
+    Route("public-plans:show", "/public/plans/none/", PUBLIC),
+    Route("public-plans:file", "/public/plans/none/summary.pdf", PUBLIC),
     # Boards
     Route("board:list", "/boards/", needs(P.SEE_MEETINGS)),
     Route("board:add", "/boards/add/", needs(P.RUN_MEETINGS)),

@@ -43,13 +43,15 @@ class Freshness(StrEnum):
 
 @dataclass(frozen=True)
 class Standing:
-    """What is known of an action on a day. ``updated_on`` is the day of the newest word on progress."""
+    """What is known of an action on a day. ``updated_on`` is the day of the newest word on progress; ``has_words``
+    where there are some without a day."""
 
     brag: str
     view: str
     due_on: dt.date | None
     precision: str
     updated_on: dt.date | None
+    has_words: bool = False
     has_agreed_closure: bool = False
     metric_missed: bool = False
 
@@ -88,7 +90,7 @@ def judge(standing: Standing, *, on: dt.date, cycle_ends_on: dt.date, settings: 
     position = date_position(standing.due_on, on=on, cycle_ends_on=cycle_ends_on)
     over = (on - standing.due_on).days if standing.due_on is not None and position is DatePosition.OVERDUE else 0
     since = (on - standing.updated_on).days if standing.updated_on is not None else None
-    freshness = Freshness.NEVER if since is None else Freshness.STALE if since > settings.plan_fresh_days else Freshness.FRESH
+    freshness = _freshness(since, standing, settings)
     proposed, reason = _propose(standing, position, over, freshness, since, settings)
     return Judgement(
         brag=standing.brag,
@@ -100,6 +102,12 @@ def judge(standing: Standing, *, on: dt.date, cycle_ends_on: dt.date, settings: 
         reason=reason,
         conflict=_conflict(standing, position, over, proposed, reason),
     )
+
+
+def _freshness(since: int | None, standing: Standing, settings: Settings) -> Freshness:
+    if since is None:
+        return Freshness.STALE if standing.has_words else Freshness.NEVER
+    return Freshness.STALE if since > settings.plan_fresh_days else Freshness.FRESH
 
 
 def _propose(
@@ -118,6 +126,8 @@ def _propose(
         return Brag.AMBER, "A measure has passed its target date without reaching the target."
     if freshness is Freshness.NEVER:
         return Brag.AMBER, "Nothing has been said about progress."
+    if freshness is Freshness.STALE and since is None:
+        return Brag.AMBER, "What is said about progress carries no date."
     if freshness is Freshness.STALE:
         return Brag.AMBER, f"The last word on progress is {_days(since or 0)} old."
     if position is DatePosition.NO_DATE and standing.precision != Precision.ONGOING:

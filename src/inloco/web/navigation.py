@@ -15,6 +15,7 @@ class Entry:
     title: str
     route: str
     permission: Permission | None
+    or_permission: Permission | None = None
 
 
 ENTRIES = (
@@ -22,9 +23,11 @@ ENTRIES = (
     Entry("Performance", "performance:overview", Permission.SEE_AGGREGATES),
     Entry("Children", "children:list", Permission.SEE_CHILDREN),
     Entry("Reports", "reports:list", Permission.SEE_PUBLISHED_REPORTS),
+    Entry("Plans", "plans:list", Permission.SEE_PLANS, Permission.UPDATE_OWN_ACTIONS),
     Entry("Boards", "board:list", Permission.SEE_MEETINGS),
     Entry("Data quality", "quality:numbers", Permission.MEND_FINDINGS),
     Entry("Papers", "papers:list", Permission.SEE_PUBLISHED_REPORTS),
+    Entry("Returns", "returns:list", Permission.SEND_RETURN, Permission.APPROVE_RETURN),
     Entry("Extracts", "extracts:list", Permission.LOAD_EXTRACT),
     Entry("People", "people:list", Permission.MANAGE_USERS),
     Entry("Settings", "settings", Permission.SEE_SETTINGS),
@@ -39,7 +42,7 @@ def navigation(request: HttpRequest) -> list[dict[str, object]]:
         return []
     entries: list[dict[str, object]] = []
     for entry in ENTRIES:
-        if entry.permission is not None and entry.permission not in user.permissions:
+        if entry.permission is not None and not {entry.permission, entry.or_permission} & user.permissions:
             continue
         try:
             address = reverse(entry.route)

@@ -16,6 +16,9 @@ urlpatterns = [
     path("", include("inloco.children.urls")),
     path("papers/", include("inloco.papers.urls")),
     path("", include("inloco.quality.urls")),
+    path("", include("inloco.returns.urls")),
+    path("plans/", include("inloco.plans.urls")),
+    path("public/plans/", include("inloco.plans.urls_public")),
     path("boards/", include("inloco.board.urls")),
     path("public/boards/", include("inloco.board.urls_public")),
 ]

@@ -62,15 +62,19 @@ CELL_STYLES = (
 
 def report_ods(report: MonthlyReport) -> bytes:
     """The same sheets as the workbook, header rows marked and frozen, numbers as numbers."""
+    return sheets_ods(sheets_of(report), title=report.title, author=report.council.name, subject=report.period.label)
+
+
+def sheets_ods(sheets: list[Sheet], *, title: str, author: str, subject: str) -> bytes:
+    """Any sheets as an OpenDocument spreadsheet."""
     document = Document("spreadsheet")
     document.body.clear()
-    document.meta.title = report.title
-    document.meta.creator = report.council.name
-    document.meta.subject = report.period.label
+    document.meta.title = title
+    document.meta.creator = author
+    document.meta.subject = subject
     document.language = "en-GB"
     for style in NUMBER_STYLES + CELL_STYLES:
         document.insert_style(_style(style), automatic=True)
-    sheets = sheets_of(report)
     for width in sorted({width for sheet in sheets for width in sheet.widths}):
         document.insert_style(
             _style(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 
 import xlsxwriter
@@ -16,17 +18,24 @@ LONGEST = 32_767
 
 def report_xlsx(report: MonthlyReport) -> bytes:
     """The workbook: cover, contents, notes, commentary and one sheet a table."""
+    made = report.stamp.published_at or report.stamp.extracted_at
+    return sheets_xlsx(
+        sheets_of(report), title=report.title, author=report.council.name, subject=report.period.label, created=made
+    )
+
+
+def sheets_xlsx(sheets: Sequence[Sheet], *, title: str, author: str, subject: str, created: datetime | None = None) -> bytes:
+    """Any sheets as a workbook."""
     target = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(target, options)
-    made = report.stamp.published_at or report.stamp.extracted_at
     book.set_properties(
         {
-            "title": report.title,
-            "author": report.council.name,
-            "company": report.council.name,
-            "subject": report.period.label,
-            **({"created": made.replace(tzinfo=None)} if made else {}),
+            "title": title,
+            "author": author,
+            "company": author,
+            "subject": subject,
+            **({"created": created.replace(tzinfo=None)} if created else {}),
         }
     )
     font = {"font_name": "Arial", "font_size": 11, "valign": "top"}
@@ -43,7 +52,7 @@ def report_xlsx(report: MonthlyReport) -> bytes:
         "mark": book.add_format({**font, "align": "right"}),
         "link": book.add_format({**font, "font_color": "#1D4F91", "underline": 1}),
     }
-    for sheet in sheets_of(report):
+    for sheet in sheets:
         _write(book, sheet, formats)
     book.close()
     return target.getvalue()

@@ -16,6 +16,7 @@ from inloco.audit.actions import record
 from inloco.data_folder import data_folder
 from inloco.performance.states import NotNow
 from inloco.plans import messages, policies
+from inloco.plans.actions import findings
 from inloco.plans.actions.records import locked, touch
 from inloco.plans.models import Action, Cycle, CycleStep, Plan, RequestItem, UpdateRequest
 from inloco.plans.states import (
@@ -144,6 +145,8 @@ def tick(*, on: dt.date) -> list[Done]:
     done: list[Done] = []
     for cycle in _under_way():
         done += _tick_cycle(cycle, on=on)
+    for plan in Plan.objects.filter(archived_at__isnull=True):
+        findings.count(plan, on=on)
     return done
 
 

@@ -1,0 +1,62 @@
+"""A paper about a plan as data: sections of sentences, tables and charts. Each output prints exactly this.
+
+It knows nothing of plans: which actions stand in it, and whether names may, is decided before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from inloco.documents.charts import Chart
+from inloco.documents.monthly_report import Council
+
+BRAG_COLOURS = {"Blue": "#1D70B8", "Red": "#CA3535", "Amber": "#FFDD00", "Green": "#0F7A52"}
+BRAG_WORDS = {"Blue": "#FFFFFF", "Red": "#FFFFFF", "Amber": "#0B0C0C", "Green": "#FFFFFF"}
+"""The colour of the words on each: at least 4.5 to 1."""
+
+
+@dataclass(frozen=True)
+class PlanTable:
+    """Rows under their column heads. The first cell names its row; ``brag`` is the column that holds a BRAG, None without one;
+    ``weights`` share the width out."""
+
+    caption: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    brag: int | None = None
+    weights: tuple[int, ...] = ()
+
+    @property
+    def shares(self) -> tuple[int, ...]:
+        return self.weights if len(self.weights) == len(self.columns) else (1,) * len(self.columns)
+
+
+@dataclass(frozen=True)
+class PlanSection:
+    """A heading (level 1 or 2) with what stands under it, in this order."""
+
+    title: str
+    level: int = 1
+    sentences: tuple[str, ...] = ()
+    bullets: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[PlanTable, ...] = ()
+
+
+@dataclass(frozen=True)
+class PlanPaper:
+    """The whole paper. ``notes`` stand under the title; ``name`` is the stem of its files."""
+
+    name: str
+    title: str
+    subtitle: str
+    council: Council
+    as_at: date
+    notes: tuple[str, ...]
+    sections: tuple[PlanSection, ...]
+    landscape: bool = False
+
+    @property
+    def tables(self) -> tuple[PlanTable, ...]:
+        return tuple(table for section in self.sections for table in section.tables)

@@ -1,0 +1,1 @@
+"""How plans are said on pages: frozen values with labels, colours and dates; nothing is decided here."""

@@ -1,0 +1,259 @@
+"""The actions of a plan with everything that pages, papers and calendars say about them, in a fixed number of queries."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+
+from inloco.accounts.models import User
+from inloco.analytics.errors import InLocoError
+from inloco.analytics.figure import Figure
+from inloco.analytics.indicators import CATALOGUE
+from inloco.analytics.settings import Settings
+from inloco.data_folder import data_folder
+from inloco.documents.style import printed
+from inloco.performance.queries import book_for
+from inloco.plans import policies
+from inloco.plans.judgement import Judgement, Standing, cycle_end, judge
+from inloco.plans.models import Action, Closure, Cycle, DateChange, MetricLine, Plan, ProgressNote
+from inloco.plans.reading.notes import newest, read_notes
+from inloco.plans.states import AskState, CycleState
+from inloco.plans.words import Brag, Origin
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A measure as it is shown. ``figure`` is the live one of a bound indicator; ``is_met`` None where nobody can tell."""
+
+    line: MetricLine
+    current: str
+    current_on: dt.date | None
+    target: str
+    is_live: bool
+    is_met: bool | None
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class ActionRow:
+    """An action on a day, as this person may see it."""
+
+    action: Action
+    judgement: Judgement
+    updated_on: dt.date | None
+    lines: tuple[LineRow, ...]
+    date_asked: DateChange | None = None
+    closure_asked: Closure | None = None
+
+    @property
+    def slip(self) -> int:
+        """Days by which the end has moved from the first that was set; 0 where it has not, or one is missing."""
+        first, now = self.action.baseline_due_on, self.action.due_on
+        return (now - first).days if first is not None and now is not None else 0
+
+
+@dataclass(frozen=True)
+class PlanRows:
+    """All rows of a plan that a person may see, on a day."""
+
+    plan: Plan
+    on: dt.date
+    rows: tuple[ActionRow, ...]
+    cycle: Cycle | None
+    last_board_on: dt.date | None
+    settings: Settings = field(default_factory=Settings)
+
+
+def rows_of(plan: Plan, *, by: User, on: dt.date, only: Sequence[int] | None = None) -> PlanRows:
+    """The rows of ``plan``, or of its actions ``only``, in six queries, however many there are."""
+    visible = policies.visible_actions(by).filter(plan=plan)
+    if only is not None:
+        visible = visible.filter(pk__in=only)
+    settings = Settings.read(data_folder())
+    actions = list(visible.select_related("objective", "accountable", "brag_by"))
+    notes = ProgressNote.objects.filter(action__plan=plan).only("action", "text", "on", "at", "origin")
+    lines = MetricLine.objects.filter(action__plan=plan).order_by("position", "pk")
+    changes = DateChange.objects.filter(action__plan=plan, state=AskState.ASKED)
+    closures = Closure.objects.filter(action__plan=plan, state__in=[AskState.ASKED, AskState.AGREED])
+    cycle, last = cycles_around(plan, on=on)
+    ends = cycle_end(cycle.board_on if cycle else None, on=on, settings=settings)
+    rows = _rows(actions, notes, lines, changes, closures, by=by, on=on, ends=ends, settings=settings)
+    return PlanRows(plan, on, rows, cycle, last, settings)
+
+
+@dataclass(frozen=True)
+class Record:
+    """One action with its notes, and everything that was asked about it."""
+
+    row: ActionRow
+    notes: tuple[ProgressNote, ...]
+    changes: tuple[DateChange, ...]
+    closures: tuple[Closure, ...]
+
+
+def record_of(*, slug: str, pk: int, by: User, on: dt.date) -> Record | None:
+    """One action of the plan in five queries; None where there is none. Raises NotAllowed where this person may not see it."""
+    coming = Cycle.objects.filter(plan=OuterRef("plan")).exclude(state__in=[CycleState.CLOSED, CycleState.CALLED_OFF])
+    found = (
+        Action.objects.filter(plan__slug=slug, plan__archived_at__isnull=True, pk=pk)
+        .select_related("objective", "accountable", "brag_by", "plan")
+        .annotate(next_board=Subquery(coming.order_by("board_on").values("board_on")[:1]))
+        .first()
+    )
+    if found is None:
+        return None
+    policies.check_can_see(found, by=by)
+    notes = list(ProgressNote.objects.filter(action=found).select_related("author"))
+    lines = list(MetricLine.objects.filter(action=found).order_by("position", "pk"))
+    changes = list(DateChange.objects.filter(action=found).select_related("asked_by", "decided_by"))
+    closures = list(Closure.objects.filter(action=found).select_related("asked_by", "decided_by", "reopened_by"))
+    for change in changes:
+        change.action = found
+    for closure in closures:
+        closure.action = found
+    settings = Settings.read(data_folder())
+    ends = cycle_end(found.next_board, on=on, settings=settings)
+    rows = _rows([found], notes, lines, changes, closures, by=by, on=on, ends=ends, settings=settings)
+    return Record(rows[0], tuple(notes), tuple(changes), tuple(closures))
+
+
+def _rows(
+    actions: Sequence[Action],
+    notes: Iterable[ProgressNote],
+    measures: Iterable[MetricLine],
+    changes: Iterable[DateChange],
+    closures: Iterable[Closure],
+    *,
+    by: User,
+    on: dt.date,
+    ends: dt.date,
+    settings: Settings,
+) -> tuple[ActionRow, ...]:
+    said: dict[int, dt.date | None] = {}
+    for note in notes:
+        day = day_of(note, on=on)
+        said[note.action_id] = max((one for one in (said.get(note.action_id), day) if one is not None), default=None)
+    lines: dict[int, list[MetricLine]] = {}
+    for line in measures:
+        lines.setdefault(line.action_id, []).append(line)
+    dates = {one.action_id: one for one in changes if one.state == AskState.ASKED}
+    decided = list(closures)
+    asked = {one.action_id: one for one in decided if one.state == AskState.ASKED}
+    agreed = {one.action_id for one in decided if one.state == AskState.AGREED}
+    figures = live_figures([line for one in actions for line in lines.get(one.pk, ()) if line.indicator], by=by)
+    rows = []
+    for action in actions:
+        measured = tuple(_line_row(line, figures.get(line.pk), on=on) for line in lines.get(action.pk, ()))
+        standing = Standing(
+            brag=action.brag,
+            view=action.view,
+            due_on=action.due_on,
+            precision=action.due_precision,
+            updated_on=said.get(action.pk),
+            has_words=action.pk in said,
+            has_agreed_closure=action.pk in agreed and action.brag == Brag.BLUE,
+            metric_missed=any(_is_missed(one, on=on) for one in measured),
+        )
+        rows.append(
+            ActionRow(
+                action=action,
+                judgement=judge(standing, on=on, cycle_ends_on=ends, settings=settings),
+                updated_on=said.get(action.pk),
+                lines=measured,
+                date_asked=dates.get(action.pk),
+                closure_asked=asked.get(action.pk),
+            )
+        )
+    return tuple(rows)
+
+
+def cycles_around(plan: Plan, *, on: dt.date) -> tuple[Cycle | None, dt.date | None]:
+    """The cycle under way or planned next, and the day of the last board that was reported to."""
+    cycles = list(plan.cycles.exclude(state=CycleState.CALLED_OFF).order_by("board_on"))
+    current = next((one for one in cycles if one.condition is not CycleState.CLOSED), None)
+    over = [one.board_on for one in cycles if one.condition is CycleState.CLOSED and one.board_on <= on]
+    return current, max(over, default=None)
+
+
+def day_of(note: ProgressNote, *, on: dt.date) -> dt.date | None:
+    """The day that a note speaks of: when a person wrote it, or the newest day within an imported cell. A day to come is none."""
+    if note.origin == Origin.IMPORT:
+        return _newest(note.text, on)
+    day: dt.date = note.on or timezone.localtime(note.at).date()
+    return day if day <= on else None
+
+
+@lru_cache(maxsize=4096)
+def _newest(text: str, on: dt.date) -> dt.date | None:
+    return newest(read_notes(text), on=on)
+
+
+def live_figures(lines: Sequence[MetricLine], *, by: User) -> dict[int, Figure]:
+    """The newest known figure of each bound line, as this person may read it: small numbers stay hidden from most."""
+    if not lines:
+        return {}
+    book = book_for(by)
+    latest, authority = book.latest_period(), book.areas.authority
+    found: dict[int, Figure] = {}
+    if latest is None or authority is None:
+        return found
+    for line in lines:
+        try:
+            figures = book.figures([line.indicator], [latest], [line.area or authority.id])
+        except InLocoError:
+            continue
+        figure = next((one for one in figures if not one.group), None)
+        if figure is not None:
+            found[line.pk] = figure
+    return found
+
+
+def _line_row(line: MetricLine, figure: Figure | None, *, on: dt.date) -> LineRow:
+    if not line.indicator:
+        return LineRow(
+            line, line.current, line.current_on, line.target, False, _met(line.current_value, line.target_value, line.better)
+        )
+    if figure is None or figure.value is None:
+        title = CATALOGUE[line.indicator].title if line.indicator in CATALOGUE else line.indicator
+        return LineRow(line, "Not available", None, _target_words(line), True, None, title)
+    return LineRow(
+        line,
+        printed(figure.value, figure.unit),
+        figure.period.end,
+        _target_words(line),
+        True,
+        _met(figure.value, line.target_value, line.better),
+        f"{CATALOGUE[line.indicator].title if line.indicator in CATALOGUE else line.indicator}, {figure.period.label}",
+    )
+
+
+def _target_words(line: MetricLine) -> str:
+    return line.target or (f"{line.target_value.normalize():f}" if line.target_value is not None else "")
+
+
+def _met(value: Decimal | None, target: Decimal | None, better: str) -> bool | None:
+    if value is None or target is None or better == MetricLine.Better.NEITHER:
+        return None
+    return value >= target if better == MetricLine.Better.HIGHER else value <= target
+
+
+def _is_missed(row: LineRow, *, on: dt.date) -> bool:
+    return row.is_met is False and row.line.target_on is not None and row.line.target_on < on
+
+
+def number_in(words: str) -> Decimal | None:
+    """The one number that ``words`` hold, for comparing with a target; None where there is none, or more than one."""
+    found = re.findall(r"(?<![\d./])\d[\d,]*(?:\.\d+)?(?![\d./])", words)
+    if len(found) != 1:
+        return None
+    try:
+        return Decimal(found[0].replace(",", ""))
+    except InvalidOperation:
+        return None
