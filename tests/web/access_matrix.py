@@ -208,6 +208,7 @@ ROUTES = [
     Route("board:remove-other", "/boards/attendance/999999/remove/", needs(P.RUN_MEETINGS)),
     Route("board:provide-paper", "/boards/other-forms/999999/provided/", needs(P.RUN_MEETINGS)),
     Route("board:body", "/boards/none/", needs(P.SEE_MEETINGS)),
+    Route("board:constitution", "/boards/none/constitution/", needs(P.SEE_MEETINGS)),
     Route("board:change", "/boards/none/change/", needs(P.RUN_MEETINGS)),
     Route("board:add-seat", "/boards/none/seats/add/", needs(P.RUN_MEETINGS)),
     Route("board:appoint", "/boards/none/members/add/", needs(P.RUN_MEETINGS)),

@@ -72,9 +72,16 @@ def standing_of(person: User, body: Body, *, on: dt.date) -> Standing:
     return Standing(None, body.allows_substitutes and comes.exclude(membership__until_on__lt=on).exists())
 
 
-def bodies_of(person: User, *, on: dt.date) -> set[int]:
-    """The bodies on which the person serves."""
-    return set(Membership.objects.serving(on=on).filter(person=person).values_list("body_id", flat=True))
+def standing_among(person: User, serving: Iterable[Membership], *, on: dt.date) -> Standing:
+    """The same from members who have been read already, with their substitutes."""
+    listed = list(serving)
+    membership = next((one for one in listed if one.person_id == person.pk), None)
+    comes = any(
+        one.person_id == person.pk and one.from_on <= on and (one.until_on is None or on <= one.until_on)
+        for member in listed
+        for one in member.substitutes.all()
+    )
+    return Standing(membership, comes)
 
 
 def composition(body: Body, members: Iterable[Membership], *, on: dt.date) -> Composition:

@@ -11,7 +11,7 @@ from django import forms
 
 from inloco.accounts.models import User
 from inloco.accounts.roles import Role
-from inloco.board.models import Attendance, Body, Meeting, Membership
+from inloco.board.models import AgendaItem, Attendance, Body, Meeting, Membership
 from inloco.board.models.bodies import MemberKind, Office, Purpose
 from inloco.board.models.meetings import PaperForm, Presence
 from inloco.board.models.resolutions import ResolutionKind
@@ -300,7 +300,7 @@ class ItemForm(Form):
 
     def __init__(self, *args: Any, meeting: Meeting, asks_why: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.papers = {str(one.pk): one for one in offered_papers(meeting, self.initial.get("paper"))}
+        self.papers = {str(one.pk): one for one in offered_papers(meeting)}
         self.fields["paper"].choices = [
             ("", "No report yet"),
             *((key, f"{one.title} ({one.condition.label.lower()})") for key, one in self.papers.items()),
@@ -494,9 +494,8 @@ def person_choices(found: dict[str, User]) -> list[tuple[str, str]]:
     return [NONE, *((key, f"{one.name}, {one.email}") for key, one in found.items())]
 
 
-def offered_papers(meeting: Meeting, chosen: Any = None) -> Iterable[Paper]:
-    """Papers that no other meeting's agenda holds, and the one that is chosen."""
-    free = Paper.objects.exclude(state=PaperState.WITHDRAWN).exclude(
-        pk__in=Paper.objects.filter(agenda_items__isnull=False).exclude(agenda_items__meeting=meeting).values("pk")
-    )
-    return free.order_by("title") if chosen is None else (free | Paper.objects.filter(pk=chosen)).distinct().order_by("title")
+def offered_papers(meeting: Meeting) -> Iterable[Paper]:
+    """Papers that no other meeting's agenda holds; a deferred one is free again for the meeting to which it was put off."""
+    elsewhere = AgendaItem.objects.exclude(paper=None).exclude(meeting=meeting).exclude(outcome__in=["deferred", "withdrawn"])
+    taken = elsewhere.exclude(meeting__state="cancelled").values("paper")
+    return Paper.objects.exclude(state=PaperState.WITHDRAWN).exclude(pk__in=taken).order_by("title")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import lru_cache
 
 from inloco.analytics.errors import InputRefused
 from inloco.board.models import PublishedPack
@@ -36,5 +37,11 @@ def seal(text: str) -> str:
 
 
 def content_of(pack: PublishedPack, *, public: bool) -> Pack:
-    """The pack in that edition, exactly as it was published."""
+    """The pack in that edition, exactly as it was published. Reading it takes a while and it never changes, so the last few stay
+    in memory."""
+    return _content(pack.public_sha256 if public else pack.restricted_sha256, public, pack)
+
+
+@lru_cache(maxsize=6)
+def _content(seal: str, public: bool, pack: PublishedPack) -> Pack:
     return from_json(pack.text(public=public))

@@ -81,6 +81,8 @@ def can_change_agenda(meeting: Meeting, *, by: User) -> bool:
 def check_can_change_item(item: AgendaItem, *, by: User) -> None:
     """What has been published stands: afterwards an item is deferred or withdrawn, not rewritten."""
     check_can_change_agenda(item.meeting, by=by)
+    if item.is_put_off:
+        raise NotNow(f"The item was {item.get_outcome_display().lower()}.", action="Add a new one.")
     if item.meeting.condition in (MeetingState.PACK_PUBLISHED, MeetingState.HELD) and item.is_published:
         raise NotNow("The item has been published.", action="Defer or withdraw it, or add a supplementary item.")
 

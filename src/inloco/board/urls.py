@@ -38,6 +38,7 @@ urlpatterns = [
     path("attendance/<int:pk>/remove/", minutes.remove_other, name="remove-other"),
     path("other-forms/<int:pk>/provided/", meetings.provide_paper, name="provide-paper"),
     path("<slug:slug>/", bodies.show, name="body"),
+    path("<slug:slug>/constitution/", bodies.constitution, name="constitution"),
     path("<slug:slug>/change/", bodies.change, name="change"),
     path("<slug:slug>/seats/add/", bodies.add_seat, name="add-seat"),
     path("<slug:slug>/members/add/", bodies.appoint, name="appoint"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -16,7 +17,8 @@ from inloco.board.actions.meetings import locked, moment_on, step
 from inloco.board.composing import compose
 from inloco.board.frozen_pack import as_json, seal
 from inloco.board.guards import GUARDS
-from inloco.board.models import Meeting, Membership, PublishedPack
+from inloco.board.models import AgendaItem, Meeting, Membership, PublishedPack
+from inloco.board.models.agendas import Outcome
 from inloco.board.models.bodies import MemberKind
 from inloco.board.notice import notice_of
 from inloco.board.states import MeetingState, NotNow, transition
@@ -40,7 +42,7 @@ def publish_supplement(*, meeting: Meeting, by: User, on: dt.date, reason: str =
         policies.check_can_run(by=by)
         if meeting.condition not in (MeetingState.PACK_PUBLISHED, MeetingState.HELD):
             raise NotNow("There is no pack to supplement.", action="Publish the pack first.")
-        if not has_changes(meeting):
+        if not has_changes(newest_pack(meeting), meeting.items.all()):
             raise NotNow("Nothing has changed since the last pack.", action="Add, defer or withdraw an item first.")
         for guard in transition("publish_pack").guards:
             if guard != "the meeting has not begun":
@@ -49,21 +51,25 @@ def publish_supplement(*, meeting: Meeting, by: User, on: dt.date, reason: str =
         return _freeze(meeting, by=by, on=on, reason=reason)
 
 
-def has_changes(meeting: Meeting) -> bool:
-    """Whether an item was added, deferred or withdrawn since the last pack."""
-    last = meeting.packs.order_by("-number").first()
+def has_changes(last: PublishedPack | None, items: Iterable[AgendaItem]) -> bool:
+    """Whether an item was added, deferred or withdrawn since the ``last`` pack."""
     if last is None:
         return False
-    standing = meeting.items.exclude(outcome="withdrawn")
-    if standing.filter(published_in=None).exists():
+    listed = list(items)
+    if any(not one.is_published and one.outcome != Outcome.WITHDRAWN for one in listed):
         return True
-    before = set(last.put_off)
-    return set(meeting.items.filter(outcome__in=["deferred", "withdrawn"]).values_list("pk", flat=True)) != before
+    return {one.pk for one in listed if one.is_put_off} != set(last.put_off)
+
+
+def newest_pack(meeting: Meeting) -> PublishedPack | None:
+    """The pack that stands, without its content."""
+    found: PublishedPack | None = meeting.packs.defer("restricted", "public").order_by("-number").first()
+    return found
 
 
 def _freeze(meeting: Meeting, *, by: User, on: dt.date, reason: str) -> PublishedPack:
     now = moment_on(on)
-    last = meeting.packs.order_by("-number").first()
+    last = newest_pack(meeting)
     number = last.number + 1 if last else 1
     meeting.items.filter(published_in=None).exclude(outcome="withdrawn").update(published_in=number)
     notice = notice_of(meeting.on, meeting.body.clear_days)

@@ -20,7 +20,7 @@ LONGEST = 5_000
 
 def note_reading(*, pack: PublishedPack, by: User) -> None:
     """The pack leaves the person's tasks."""
-    PackReading.objects.get_or_create(pack=pack, reader=by)
+    PackReading.objects.bulk_create([PackReading(pack=pack, reader=by)], ignore_conflicts=True)
 
 
 @transaction.atomic

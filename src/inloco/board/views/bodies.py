@@ -15,7 +15,7 @@ from inloco.accounts.permissions import Permission
 from inloco.board import policies
 from inloco.board.actions import bodies as actions
 from inloco.board.actions import importing
-from inloco.board.constitution import composition, standing_of
+from inloco.board.constitution import composition, standing_among, standing_of
 from inloco.board.forms import (
     BodyForm,
     ChampionForm,
@@ -60,42 +60,58 @@ def list_bodies(request: SignedInRequest) -> HttpResponse:
 @permission(Permission.SEE_MEETINGS)
 @require_GET
 def show(request: SignedInRequest, slug: str) -> HttpResponse:
-    """A body: its next meeting, members, rules, and what the person may do with it."""
+    """A body: its next meeting, those before, proposals, and what the person may do with it."""
     body, today = body_of(slug), timezone.localdate()
     standing = standing_of(request.user, body, on=today)
-    serving = Membership.objects.serving(on=today).filter(body=body).prefetch_related("person__role_assignments", "substitutes")
     meetings = list(body.meetings.all())
-    may_run = policies.runs(by=request.user)
     restricted = policies.reads_restricted(body, by=request.user, standing=standing)
-    resolutions = Resolution.objects.unclosed().filter(body=body) if restricted else Resolution.objects.none()
     sets = policies.sets_agenda(body, by=request.user, standing=standing)
+    may_propose = policies.can_propose(body, by=request.user, standing=standing)
     proposals = Proposal.objects.filter(body=body).select_related("proposed_by", "meeting")
     if not sets:
         proposals = proposals.filter(proposed_by=request.user)
+    open_ones = list(Resolution.objects.unclosed().filter(body=body)) if restricted else []
     upcoming = next((one for one in meetings if one.condition.is_to_come and one.on >= today), None)
-    sitting = composition(body, serving, on=today)
     context = {
         "body": body,
         "crumbs": [*crumbs_to(body)[:1], {"text": body.short_name or body.name}],
-        "rules": presenter.rules(body),
-        "composition": sitting,
-        "members": sitting.rows if may_run else [(seat, member) for seat, member in sitting.rows if member is not None],
-        "champions": [one for one in body.champions.all() if one.until_on is None or one.until_on >= today],
         "upcoming": upcoming,
         "upcoming_details": when_and_where(upcoming) if upcoming else (),
         "meetings": sorted(meetings, key=lambda one: one.on, reverse=True)[:SHOWN],
         "tags": presenter.STATE_TAGS,
-        "open_resolutions": resolutions.count(),
-        "late_resolutions": resolutions.overdue(on=today).count(),
-        "proposals": proposals[:SHOWN] if sets or policies.can_propose(body, by=request.user, standing=standing) else (),
-        "may_run": may_run,
+        "open_resolutions": len(open_ones),
+        "late_resolutions": sum(one.is_late(on=today) for one in open_ones),
+        "proposals": proposals[:SHOWN] if sets or may_propose else (),
+        "may_run": policies.runs(by=request.user),
         "may_set": sets,
-        "may_propose": policies.can_propose(body, by=request.user, standing=standing),
+        "may_propose": may_propose,
         "reads_restricted": restricted,
-        "standing_items": body.standing_items.all() if may_run else (),
-        "names_shown": restricted,
     }
     return render(request, "board/body.html", context)
+
+
+@permission(Permission.SEE_MEETINGS)
+@require_GET
+def constitution(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Members by seat, champions, rules. Whoever is not sent the whole pack reads first names of young people."""
+    body, today = body_of(slug), timezone.localdate()
+    may_run = policies.runs(by=request.user)
+    found = Membership.objects.serving(on=today).filter(body=body).select_related("person")
+    serving = list(found.prefetch_related("person__role_assignments", "substitutes"))
+    sitting = composition(body, serving, on=today)
+    standing = standing_among(request.user, serving, on=today)
+    context = {
+        "body": body,
+        "crumbs": crumbs_to(body, None, {"text": "Members and constitution"}),
+        "rules": presenter.rules(body),
+        "composition": sitting,
+        "members": [(seat, member) for seat, member in sitting.rows if may_run or member is not None],
+        "champions": [one for one in body.champions.all() if one.until_on is None or one.until_on >= today],
+        "may_run": may_run,
+        "standing_items": body.standing_items.all() if may_run else (),
+        "names_shown": policies.reads_restricted(body, by=request.user, standing=standing),
+    }
+    return render(request, "board/constitution.html", context)
 
 
 @permission(Permission.RUN_MEETINGS)
@@ -284,7 +300,7 @@ def drop_standing(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         request,
         lambda: actions.drop_standing_item(item=item, by=request.user),
         done="The item no longer stands on new agendas.",
-        back=reverse("board:body", args=[slug]),
+        back=reverse("board:constitution", args=[slug]),
     )
 
 
@@ -317,7 +333,7 @@ def _about(request: SignedInRequest, body: Body, form: Any, title: str, done: st
         form,
         do=do,
         done=done,
-        back=back or reverse("board:body", args=[body.slug]),
+        back=back or reverse("board:constitution", args=[body.slug]),
         title=title,
         crumbs=crumbs_to(body, None, {"text": title}),
     )

@@ -354,7 +354,7 @@ def _work(request: SignedInRequest, meeting: Meeting) -> dict[str, Any]:
         "closing": CLOSING,
         "sees_papers": request.user.may(Permission.WRITE_PAPER) or request.user.may(Permission.PUBLISH_PAPER),
         "packs": published,
-        "has_changes": bool(published) and packs.has_changes(meeting),
+        "has_changes": packs.has_changes(published[-1] if published else None, items),
         "proposals": meeting.proposals.select_related("proposed_by"),
         "accessible": meeting.accessible_papers.select_related("done_by"),
         "matters": meeting.matters_arising.select_related("resolution__meeting"),

@@ -15,6 +15,7 @@ from inloco.accounts.access import SignedInRequest, permission, public
 from inloco.accounts.permissions import Permission
 from inloco.board import calendar_files, policies, rendered
 from inloco.board.actions import reading
+from inloco.board.actions.packs import newest_pack
 from inloco.board.constitution import standing_of
 from inloco.board.forms import NoteForm
 from inloco.board.frozen_pack import content_of
@@ -34,7 +35,7 @@ def meeting(request: SignedInRequest, slug: str, on: dt.date) -> HttpResponse:
     found = meeting_of(slug, on)
     standing = standing_of(request.user, found.body, on=timezone.localdate())
     restricted = policies.reads_restricted(found.body, by=request.user, standing=standing)
-    pack = found.packs.select_related("published_by").order_by("-number").first()
+    pack = newest_pack(found)
     content = content_of(pack, public=not restricted) if pack else None
     if pack is not None:
         reading.note_reading(pack=pack, by=request.user)
@@ -65,7 +66,7 @@ def item(request: SignedInRequest, slug: str, on: dt.date, number: int) -> HttpR
     """One item of the pack with its whole report; figures lead to their pages."""
     found = meeting_of(slug, on)
     restricted = policies.reads_restricted(found.body, by=request.user)
-    pack = found.packs.order_by("-number").first()
+    pack = newest_pack(found)
     if pack is None:
         raise Http404
     content = content_of(pack, public=not restricted)
@@ -193,14 +194,14 @@ def public_file(request: HttpRequest, slug: str, on: dt.date, format: str) -> Ht
 def _public(slug: str, on: dt.date) -> tuple[Meeting, PublishedPack]:
     """Refused alike whether there is no such meeting, none published, or the body's papers are not public."""
     found = Meeting.objects.select_related("body").filter(body__slug=slug, body__is_public=True, on=on).first()
-    pack = found.packs.order_by("-number").first() if found is not None else None
+    pack = newest_pack(found) if found is not None else None
     if found is None or pack is None or found.condition is MeetingState.CANCELLED:
         raise Http404
     return found, pack
 
 
 def _file(found: Meeting, format: str, *, is_public: bool) -> HttpResponse:
-    pack = found.packs.order_by("-number").first()
+    pack = newest_pack(found)
     if pack is None:
         raise Http404
     file = rendered.file(pack, format, is_public=is_public)
