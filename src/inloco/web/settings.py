@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "inloco.plans",
     "inloco.board",
     "inloco.quality",
+    "inloco.returns",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,0 +1,1 @@
+"""Figures that services send: who sends which, for which period, by when; checked, chased and approved before they count."""

@@ -1,0 +1,89 @@
+"""The process of a return, one table of transitions.
+
+Policies, buttons, the truth-table tests and the reference page are derived from this table. Late and missing are no states:
+they follow from the day, whatever anybody does (``Lateness``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from inloco.analytics.errors import UserError
+
+
+class NotNow(UserError):
+    """The person may take this step, but not as things stand. Its text says what stands in the way; a page answers 422."""
+
+
+class ReturnState(StrEnum):
+    """Where one figure for one period stands."""
+
+    REQUESTED = "requested"
+    SENT = "sent"
+    QUERIED = "queried"
+    APPROVED = "approved"
+
+    @property
+    def label(self) -> str:
+        return {
+            ReturnState.REQUESTED: "Asked for",
+            ReturnState.SENT: "Sent, to be approved",
+            ReturnState.QUERIED: "Queried",
+            ReturnState.APPROVED: "Approved",
+        }[self]
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether the service has to do something."""
+        return self in (ReturnState.REQUESTED, ReturnState.QUERIED)
+
+
+class Lateness(StrEnum):
+    """How an awaited return stands to its day."""
+
+    IN_TIME = "in_time"
+    LATE = "late"
+    MISSING = "missing"
+
+    @property
+    def label(self) -> str:
+        return {Lateness.IN_TIME: "In time", Lateness.LATE: "Late", Lateness.MISSING: "Missing"}[self]
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One step: from which states, to which, with which permission, and what must be true."""
+
+    name: str
+    label: str
+    sources: tuple[ReturnState, ...]
+    target: ReturnState
+    permission: str
+    guards: tuple[str, ...] = ()
+
+
+IS_ASKED = "the person is the contact of the service, or approves returns"
+WHOLE = "there is a figure that can be read, or a reason why there is none"
+DOUBTS_ANSWERED = "whatever the checks doubt is confirmed in words"
+NOT_THE_SENDER = "the person did not send it"
+A_REASON = "a reason is given"
+
+TRANSITIONS: tuple[Transition, ...] = (
+    Transition(
+        "send",
+        "Send the figure",
+        (ReturnState.REQUESTED, ReturnState.QUERIED),
+        ReturnState.SENT,
+        "send_return",
+        (IS_ASKED, WHOLE, DOUBTS_ANSWERED),
+    ),
+    Transition("query", "Query", (ReturnState.SENT,), ReturnState.QUERIED, "approve_return", (A_REASON,)),
+    Transition("approve", "Approve", (ReturnState.SENT,), ReturnState.APPROVED, "approve_return", (NOT_THE_SENDER,)),
+    Transition("ask_again", "Ask for a correction", (ReturnState.APPROVED,), ReturnState.QUERIED, "approve_return", (A_REASON,)),
+)
+
+
+def transition(name: str) -> Transition:
+    """The transition of this name. Raises KeyError for an unknown one: names come from the code, never from a person."""
+    return {one.name: one for one in TRANSITIONS}[name]
