@@ -15,7 +15,7 @@ from inloco.plans.reading.plan import SheetView
 from inloco.plans.reading.refs import key
 from inloco.plans.words import Origin, View
 
-WORDS = ("ref", "plan_ref", "activity", "responsible", "evidence")
+WORDS = ("ref", "plan_ref", "activity", "responsible", "evidence", "where_we_are", "what_will_change", "outcome")
 LABELS = {
     "ref": "Reference",
     "plan_ref": "Reference in another plan",
@@ -29,6 +29,9 @@ LABELS = {
     "metric": "Metric",
     "current": "Current value",
     "target": "Target",
+    "where_we_are": "Where we are now",
+    "what_will_change": "What will change",
+    "outcome": "Outcome",
 }
 
 

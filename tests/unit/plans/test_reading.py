@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 from datetime import date
@@ -9,6 +10,8 @@ from datetime import date
 import pytest
 import xlsxwriter
 from docx import Document
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from inloco.analytics.errors import InputRefused, WrongUsage
 from inloco.plans.reading import RowKind, SheetView, read_plan
@@ -298,3 +301,125 @@ def test_a_real_plan_is_read_whole(name):
     assert [one.number for one in read.objectives] == [str(number) for number in range(1, 10)]
     assert not [one for one in read.actions if one.is_metric_only]
     assert read.counts["foreign table"] == 13
+
+
+def test_a_care_leavers_plan_has_headings_of_its_own():
+    headers = [
+        "Ref",
+        "Where we are now",
+        "What will change",
+        "What we will do",
+        "How will we measure it",
+        "Outcome",
+        "Lead",
+        "By when",
+    ]
+    row = [
+        "1",
+        "Few know the offer",
+        "Everybody knows it",
+        "Print it on a card",
+        "Cards given",
+        "No one asks twice",
+        "Petra Quill",
+        "Mar-26",
+    ]
+    line = (
+        read_plan(books.workbook({"Plan": [["Theme one: Money"], row]}, headers=headers, title=""), name="leavers.xlsx")
+        .actions[0]
+        .line
+    )
+    assert (line.objective, line.activity, line.metric) == ("1", "Print it on a card", "Cards given")
+    assert (line.where_we_are, line.what_will_change, line.outcome) == (
+        "Few know the offer",
+        "Everybody knows it",
+        "No one asks twice",
+    )
+
+
+def test_a_plan_without_objectives_is_read_and_not_scolded_row_by_row():
+    read = read_plan(
+        books.comma_separated([books.action("1", "Ask each child"), books.action("2", "Tell each child")]), name="flat.csv"
+    )
+    assert [(one.number, one.title) for one in read.objectives] == [("", "")]
+    assert not [doubt for row in read.rows for doubt in row.doubts]
+
+
+def test_a_hidden_sheet_is_not_read_and_said_to_be():
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    for name in ("Live", "Old"):
+        sheet = book.add_worksheet(name)
+        sheet.write_row(0, 0, ["Ref", "Activity", "Lead", "Timescale", "BRAG"])
+        sheet.write_row(1, 0, ["1", f"Ask each child, {name}", "Petra Quill", "Mar-26", "Green"])
+    sheet.hide()
+    book.close()
+    read = read_plan(stream.getvalue(), name="hidden.xlsx")
+    assert [one.line.activity for one in read.actions] == ["Ask each child, Live"]
+    assert [(doubt.code, doubt.value) for doubt in read.doubts] == [("sheet_not_read", "Old")]
+    assert [row.kind for row in read.rows if row.sheet == "Old"] == [RowKind.NOT_READ, RowKind.NOT_READ]
+
+
+@pytest.mark.parametrize(
+    ("shape", "shown"),
+    [("dd/mm/yy", "05/03/26"), ("d-mmm-yy", "05-Mar-26"), ("mmmm yyyy", "March 2026"), ("yyyy-mm-dd", "2026-03-05")],
+)
+def test_a_date_is_written_as_its_cell_shows_it(shape, shown):
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    sheet = book.add_worksheet("Live")
+    sheet.write_row(0, 0, ["Ref", "Activity", "Lead", "BRAG", "Timescale"])
+    sheet.write_row(1, 0, ["1", "Ask each child", "Petra Quill", "Green"])
+    sheet.write_datetime(1, 4, date(2026, 3, 5), book.add_format({"num_format": shape}))
+    book.close()
+    assert read_plan(stream.getvalue(), name="dates.xlsx").actions[0].line.timescale.words == shown
+
+
+CELL = st.one_of(
+    st.sampled_from(
+        ["", "", "1", "5a-c", "Green", "31/12/25", "Ongoing", "Objective 2 – Homes", "Ask every child", "Ref", "Activity", "12%"]
+    ),
+    st.text(st.characters(exclude_characters="\x00\r", exclude_categories=["Cs"]), max_size=30),
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(CELL, min_size=5, max_size=5), max_size=12))
+def test_whatever_stands_in_the_rows_each_is_accounted_for_once(rows):
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerows(
+        [["Ref", "Activity", "Lead", "Timescale", "BRAG"], ["0", "Ask the first child", "Petra Quill", "Mar-26", "Red"], *rows]
+    )
+    data = text.getvalue().encode()
+    read = read_plan(data, name="odd.csv")
+    lines = list(csv.reader(io.StringIO(data.decode())))
+    assert len(read.rows) == len(lines)
+    assert len({(row.sheet, row.number) for row in read.rows}) == len(read.rows)
+    taken = [row for row in read.rows if row.kind.is_taken_row]
+    assert len(taken) == len(read.lines)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=300), st.sampled_from([".xlsx", ".xls", ".ods", ".docx", ".csv", ".tsv"]))
+def test_no_bytes_break_the_reader(data, suffix):
+    assert _read_or_refused(data, f"any{suffix}")
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(0, 10_000), st.integers(0, 255), st.sampled_from(["plan.xlsx", "plan.docx"]))
+def test_a_damaged_file_is_read_or_refused(place, byte, name):
+    data = bytearray(WORKBOOK if name.endswith("xlsx") else DOCUMENT)
+    data[place % len(data)] = byte
+    assert _read_or_refused(bytes(data), name)
+
+
+def _read_or_refused(data: bytes, name: str) -> bool:
+    """Whether the plan has actions, or the refusal names the file and says what to do. Anything else is raised."""
+    try:
+        return bool(read_plan(data, name=name).actions)
+    except InputRefused as refused:
+        return str(refused).startswith(name) and bool(refused.action)
+
+
+WORKBOOK, DOCUMENT = books.workbook(), books.document()

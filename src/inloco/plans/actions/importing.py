@@ -132,7 +132,12 @@ class _Taking:
     def _objectives(self) -> dict[str, Objective]:
         known = {one.number: one for one in self.plan.objectives.all()}
         for place, found in enumerate(self.read.objectives, 1):
-            words = {"title": found.title or f"Objective {found.number}", "aim": found.aim, "how": found.how, "position": place}
+            words = {
+                "title": found.title or (f"Objective {found.number}" if found.number else "Actions without an objective"),
+                "aim": found.aim,
+                "how": found.how,
+                "position": place,
+            }
             if found.number not in known:
                 known[found.number] = self.plan.objectives.create(number=found.number, **words)
                 continue

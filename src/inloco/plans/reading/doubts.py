@@ -17,11 +17,14 @@ TEXT_FIELDS = (
     "current",
     "target",
     "responsible",
+    "where_we_are",
+    "what_will_change",
+    "outcome",
 )
 
 
-def of_line(line: Line) -> list[Doubt]:
-    """What is doubtful about an action's row by itself."""
+def of_line(line: Line, *, has_objectives: bool) -> list[Doubt]:
+    """What is doubtful about an action's row by itself; standing under no objective only where the sheet has some."""
     found: list[Doubt] = []
     if not line.ref:
         found.append(
@@ -33,7 +36,7 @@ def of_line(line: Line) -> list[Doubt]:
         found.append(
             Doubt("no_activity", "Nothing says what is to be done.", "Write the activity.", "warning", LABELS["activity"])
         )
-    if not line.objective:
+    if not line.objective and has_objectives:
         found.append(Doubt("no_objective", "The row stands under no objective.", "Put it below its objective.", "warning"))
     timescale = line.timescale
     if timescale.error:

@@ -20,7 +20,13 @@ FIELDS = (
     "responsible",
     "timescale",
     "brag",
+    "where_we_are",
+    "what_will_change",
+    "outcome",
 )
+STORY = ("where_we_are", "what_will_change", "outcome")
+"""Headings of a care leavers' plan beside those of a delivery plan."""
+
 LABELS = {
     "ref": "Ref",
     "plan_ref": "Ref in another plan",
@@ -33,6 +39,9 @@ LABELS = {
     "responsible": "Responsible",
     "timescale": "Timescale",
     "brag": "BRAG",
+    "where_we_are": "Where we are now",
+    "what_will_change": "What will change",
+    "outcome": "Outcome",
 }
 
 _WORDS: dict[str, tuple[tuple[str, int], ...]] = {
@@ -70,7 +79,7 @@ _WORDS: dict[str, tuple[tuple[str, int], ...]] = {
         (
             r"(comments?|commentary|notes?|narrative|what have we done.*|position statement|highlights?)( ?/ ?updates?)?"
             r"|status update|current position|where (are )?we( are)?( now)?",
-            7,
+            6,
         ),
         (r".*\b(progress|update)\b.*", 5),
     ),
@@ -126,6 +135,11 @@ _WORDS: dict[str, tuple[tuple[str, int], ...]] = {
         (r"(rag|status|rating|traffic light|colour|risk rating|delivery confidence)( ?(status|rating))?", 7),
         (r".*\brag\b.*", 6),
     ),
+    "where_we_are": ((r"where (are )?we( are)?( now)?|(our )?(current situation|starting point)|what is happening now", 7),),
+    "what_will_change": ((r"what (will|needs to|must|we want to) (change|be different|achieve).*|the change( we want)?", 8),),
+    "outcome": (
+        (r"(expected |intended |desired )?outcomes?( for .*)?|what difference.*|(expected |intended )?(impact|result)s?", 7),
+    ),
 }
 _PATTERNS = {field: tuple((re.compile(pattern), weight) for pattern, weight in patterns) for field, patterns in _WORDS.items()}
 _LOOSE = {"#": "#", "no.": "no"}
@@ -179,7 +193,9 @@ def header_in(row: Row) -> Header | None:
         if field not in places and -negative not in used:
             places[field] = -negative
             used.add(-negative)
-    telling = {"ref", "responsible", "timescale", "brag", "progress"} & places.keys()
+    if "progress" not in places and "where_we_are" in places and not {"what_will_change", "outcome"} & places.keys():
+        places["progress"] = places.pop("where_we_are")
+    telling = {"ref", "responsible", "timescale", "brag", "progress", *STORY} & places.keys()
     if "activity" not in places or len(places) < 3 or len(telling) < 2:
         return None
     if len(used) * 2 < len(row.filled):

@@ -88,6 +88,9 @@ class Line:
     timescale: Timescale
     brag: Brag | None
     brag_words: str
+    where_we_are: str = ""
+    what_will_change: str = ""
+    outcome: str = ""
     extra: tuple[tuple[str, str], ...] = ()
 
     @property

@@ -186,7 +186,7 @@ class _Reader:
             brag_words=words,
             extra=header.others(row),
         )
-        found += doubts.of_line(line)
+        found += doubts.of_line(line, has_objectives=self.has_objectives)
         self.last_ref = line.ref or self.last_ref
         self.result.lines.append(line)
         return RowKind.ACTION, "an action", found

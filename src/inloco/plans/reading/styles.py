@@ -9,6 +9,7 @@ import contextlib
 import io
 import posixpath
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
@@ -34,7 +35,7 @@ class Styles:
 
 def styles_of(data: bytes, names: list[str]) -> dict[str, Styles]:
     """By the name of the sheet. Empty where there are none to be read."""
-    unreadable = (ParseError, DefusedXmlException, KeyError, ValueError, zipfile.BadZipFile)
+    unreadable = (ParseError, DefusedXmlException, KeyError, ValueError, EOFError, zipfile.BadZipFile, zlib.error)
     with contextlib.suppress(*unreadable), zipfile.ZipFile(io.BytesIO(data)) as archive:
         shapes, fills = _table(fromstring(archive.read("xl/styles.xml")))
         if any(shapes) or any(fills):

@@ -21,9 +21,11 @@ _NAMES = (
 )
 _OBJECTIVE = re.compile(
     r"^\W*(?:strategic\s+)?(?:objective|priority|outcome|theme|strand|workstream|work\s?stream|goal|ambition|section|area|pledge|promise)"
-    r"(?:\s+(?:no\.?|number))?\s*(?P<number>\d{1,2}(?:\.\d{1,2})?|[A-Z](?![a-z])|[ivx]{1,5}(?![a-z]))?\b\s*[-–—:.)]*\s*",
+    r"(?:\s+(?:no\.?|number))?\s*(?P<number>\d{1,2}(?:\.\d{1,2})?|[A-Z](?![a-z])|[ivx]{1,5}(?![a-z])"
+    r"|one\b|two\b|three\b|four\b|five\b|six\b|seven\b|eight\b|nine\b|ten\b)?\b\s*[-–—:.)]*\s*",
     re.IGNORECASE,
 )
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _HOW = re.compile(
     r"^\W*(how (will|do|are|shall|can) (we|it|this)|how we will|how (this|it) will|what (will )?success)", re.IGNORECASE
 )
@@ -78,6 +80,8 @@ def objective_number(text: str) -> str | None:
     if found is None:
         return None
     number = found["number"] or ""
+    if number.casefold() in _NUMBERS:
+        number = str(_NUMBERS.index(number.casefold()) + 1)
     rest = text[found.end() :]
     if not number and not re.match(r"^\W*\w+\s*[-–—:]", text):
         return None

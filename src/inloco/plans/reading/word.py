@@ -9,9 +9,11 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 
 from docx import Document
+from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]
@@ -23,6 +25,21 @@ from inloco.plans.reading.views import objective_number, view_named
 from inloco.plans.reading.workbooks import ENCRYPTED, LARGEST_UNPACKED, locked
 
 SUFFIXES = (".docx", ".docm")
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    XMLSyntaxError,
+    OpcError,
+    LookupError,
+    ValueError,
+    AttributeError,
+    TypeError,
+    NotImplementedError,
+    RuntimeError,
+    EOFError,
+    OSError,
+)
+"""What a damaged package raises, from the archive down to a part that is not what its name says."""
 
 
 @dataclass
@@ -44,7 +61,7 @@ def sheets_in(data: bytes, name: str) -> list[Sheet]:
         body = Document(io.BytesIO(data)).element.body
     except InputRefused:
         raise
-    except (zipfile.BadZipFile, KeyError, ValueError, XMLSyntaxError, NotImplementedError, RuntimeError, EOFError) as broken:
+    except _BROKEN as broken:
         raise InputRefused(
             "This document cannot be read.",
             action="Open it in Word, save it again as a Word document (.docx), and send that.",

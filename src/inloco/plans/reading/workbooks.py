@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 
@@ -37,7 +38,7 @@ def sheets_in(data: bytes, name: str) -> list[Sheet]:
         return [_sheet(workbook.get_sheet_by_name(one), one, name, styles.get(one), one in hidden) for one in names]
     except InputRefused:
         raise
-    except (CalamineError, OSError, ValueError, KeyError, zipfile.BadZipFile) as trouble:
+    except (CalamineError, OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as trouble:
         raise InputRefused(
             "This workbook cannot be read.",
             action="Open it in your spreadsheet program, save it again as an Excel workbook (.xlsx), and send that.",
@@ -59,7 +60,7 @@ def _check(data: bytes, name: str) -> None:
                     )
                 if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in archive.read("META-INF/manifest.xml"):
                     raise locked(name)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as broken:
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as broken:
             raise InputRefused(
                 "This workbook is damaged or was not sent whole.",
                 action="Open it, save it again, and send that.",
@@ -142,12 +143,27 @@ def _shower(styles: Styles | None, top: int, left: int) -> Callable[[Cell, int, 
     return show
 
 
+_DATE_PARTS = {
+    "yyyy": "%Y",
+    "yyy": "%Y",
+    "yy": "%y",
+    "y": "%y",
+    "mmmm": "%B",
+    "mmm": "%b",
+    "mm": "%m",
+    "m": "%m",
+    "dd": "%d",
+    "d": "%d",
+}
+
+
 def _day_shown(value: date, shape: str) -> str:
-    """``Jul-20`` where the cell shows month and year only, else the day."""
-    plain = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]', "", shape.casefold())
-    if "y" in plain and "m" in plain and "d" not in plain:
-        return f"{value:%b-%y}"
-    return f"{value:%d/%m/%Y}"
+    """As the cell shows it: ``Jul-20`` where that is month and year only. Without a format of its own as England writes a day."""
+    plain = re.sub(r'"[^"]*"|\\(?=[^a-z])|\[[^\]]*\]|[;@].*$', "", shape.casefold())
+    plain = re.split(r"\s*h{1,2}[:.]", plain)[0].strip()
+    if not {"y", "m"} <= set(plain) or not re.fullmatch(r"[ymd\s/.,\-–]+", plain) or re.search(r"d{3,}", plain):
+        return f"{value:%d/%m/%Y}"
+    return value.strftime(re.sub(r"y+|m+|d+", lambda part: _DATE_PARTS.get(part.group(), "%d"), plain))
 
 
 def _number_shown(value: float, shape: str) -> str:
