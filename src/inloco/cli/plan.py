@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from inloco.analytics.errors import WrongUsage
+from inloco.analytics.errors import InputRefused, WrongUsage, shortened
 from inloco.cli.load import Day
 from inloco.cli.rows import format_option, print_rows
 
@@ -60,7 +60,12 @@ def import_(file: Path, name: str | None, views: str, check_only: bool, form: st
     from inloco.plans.reading import read_plan
     from inloco.plans.reading.views import views_written
 
-    read = read_plan(file, views=views_written(views))
+    try:
+        read = read_plan(file, views=views_written(views))
+    except InputRefused as refused:
+        if form == "json":
+            click.echo(json.dumps(_refused(file, refused), ensure_ascii=False, indent=2))
+        raise
     title = _named(name if name is not None else read.title)
     if check_only and not _database_is_there():
         comparison, edition = _nothing_before(read), None
@@ -79,7 +84,7 @@ def import_(file: Path, name: str | None, views: str, check_only: bool, form: st
         click.echo(json.dumps(as_json(read, comparison, title, edition), ensure_ascii=False, indent=2))
     else:
         _print(read, comparison, title, edition)
-    return 1 if _findings(read) else 0
+    return 1 if read.differences or any(one["severity"] != "info" for one in _findings(read)) else 0
 
 
 @plan.command(epilog="Example: inloco plan export --view live --as-at 2019-09-17 --format csv > live.csv")
@@ -211,6 +216,22 @@ def as_json(read: ReadPlan, comparison: Comparison, title: str, edition: int | N
             for one in comparison.changes
         ],
     }
+
+
+def _refused(file: Path, refused: InputRefused) -> dict[str, Any]:
+    """The same shape for a file of which nothing was taken."""
+    finding = {
+        "severity": "error",
+        "check": "refused",
+        "file": refused.place.file or file.name,
+        "sheet": refused.place.sheet,
+        "row": refused.place.row,
+        "column": refused.place.column,
+        "value": refused.place.value and shortened(refused.place.value),
+        "message": refused.what,
+        "action": refused.action,
+    }
+    return {"plan": None, "edition": None, "refused": True, "file": file.name, "findings": [finding]}
 
 
 def _findings(read: ReadPlan) -> list[dict[str, Any]]:

@@ -168,6 +168,7 @@ EXAMPLES = (
     # Updates
     one("stale", "stale_update", progress="10.11.25 - Rota drafted."),
     one("a month's note is dated", progress="February 2026 - Rota in use."),
+    one("an update without a date", "stale_update", progress="Rota agreed with both homes."),
     one("nothing said", "no_update", progress=""),
     one("monitored, stale is not asked", progress="10.11.25 - Rota drafted.", view="ongoing"),
     # Dates

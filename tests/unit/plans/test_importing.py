@@ -264,6 +264,10 @@ def test_refusals_of_the_command_line(tmp_path, capsys, file):
     empty = tmp_path / "empty.xlsx"
     empty.write_bytes(b"")
     assert run("plan", "import", empty) == 3
+    assert run("plan", "import", empty, "--format", "json") == 3
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["refused"], answer["findings"][0]["message"]) == (True, "The file is empty.")
+    assert run("plan", "import", empty) == 3
     assert run("plan", "import", tmp_path / "nowhere.xlsx") == 3
     assert run("plan", "import", file, "--views", "live,nonsense") == 2
     assert run("plan", "import", file, "--plan", " ") == 2

@@ -72,6 +72,8 @@ def take(
     with acting(by):
         name = (title or read.title).strip()[:200]
         target = plan or plan_for(name)
+        if target is not None:
+            target = Plan.objects.select_for_update().get(pk=target.pk)
         comparison = compare(read, target)
         if target is None:
             target = Plan.objects.create(slug=free_slug(name), title=name, kind=PlanKind(kind), manager=by, created_by=by)

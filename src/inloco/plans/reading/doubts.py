@@ -52,7 +52,7 @@ def of_line(line: Line, *, has_objectives: bool) -> list[Doubt]:
         )
     for doubt in timescale.doubts:
         code = "slip_in_date" if timescale.due else "unreadable_date"
-        severity = "info" if timescale.due else "warning"
+        severity = "info" if timescale.due and "slip" not in doubt and "read as" not in doubt else "warning"
         action = "Correct it if it was read wrongly." if timescale.due else "The words are kept; ask for the date."
         found.append(Doubt(code, doubt, action, severity, LABELS["timescale"], timescale.words))
     return found

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from inloco.analytics.findings import Severity
 from inloco.plans.reading.figures import Direction, direction, figures, single_figure, target_figure
 from inloco.plans.reading.notes import latest
-from inloco.plans.rules.material import Hit, Item, Material, quoted, rule
+from inloco.plans.rules.material import Hit, Item, Material, names, quoted, rule
 from inloco.plans.rules.phrases import says_done, says_open, says_trouble
 from inloco.plans.words import Brag
 
@@ -204,18 +205,24 @@ def target_reached(plan: Material) -> Iterator[Hit]:
 @rule(
     "stale_update",
     Severity.WARNING,
-    what="The last note on a live action is older than a cycle.",
+    what="The last note on a live action is older than a cycle, or has no date.",
     action="Ask the owner for an update before the next board.",
 )
 def stale_update(plan: Material) -> Iterator[Hit]:
+    undated: dict[str, list[Item]] = defaultdict(list)
     for item in plan.live:
         days = [day for note in item.notes if (day := note.day(plan.as_at)) is not None and day <= plan.as_at]
         if not days:
+            if item.notes:
+                undated[item.objective].append(item)
             continue
         age = (plan.as_at - max(days)).days
         if age > plan.fresh_days:
             said = next(note.text for note in item.notes if note.day(plan.as_at) == max(days))
             yield Hit([item], f"The last note is of {max(days):%d/%m/%Y}, {age} days ago.", quoted(said or item.progress, 100))
+    for items in undated.values():
+        count = f"{len(items)} live actions have updates" if len(items) > 1 else "A live action has an update"
+        yield Hit(items, f"{count} without a date: nobody can tell how old.", names(items), Severity.INFO)
 
 
 @rule(
