@@ -20,6 +20,7 @@ GENERATORS = {
     "docs/reference/permissions.md": "tools.permissions_reference:pages",
     "docs/reference/plan-rules.md": "inloco.plans.rules.reference:pages",
     "docs/reference/contradictions.md": "tools.contradictions_reference:pages",
+    "docs/reference/meeting-states.md": "tools.meeting_states_reference:pages",
     "docs/reference/report-states.md": "tools.report_states_reference:pages",
 }
 """Where pages go, and the function that gives them: a mapping of file name (under ``docs/reference``) to text."""

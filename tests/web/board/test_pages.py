@@ -63,7 +63,8 @@ class TestWhatPagesCost:
         matter = board.opened(70).matters_arising.get()
         pages = [
             reverse("board:list"), reverse("board:body", args=[SLUG]), reverse("board:constitution", args=[SLUG]),
-            reverse("board:terms", args=[SLUG]), reverse("board:attendance", args=[SLUG]), reverse("board:resolutions", args=[SLUG]), at("work", rich),
+            reverse("board:terms", args=[SLUG]), reverse("board:attendance", args=[SLUG]),
+            reverse("board:resolutions", args=[SLUG]), at("work", rich),
             at("meeting", rich), at("item", rich, 1), at("work", held), at("attendance-at", held), at("minutes", held),
             reverse("board:minute", args=[item.pk]), reverse("board:vote", args=[item.pk]),
             reverse("board:resolve", args=[item.pk]), reverse("board:resolution", args=[matter.resolution_id]),

@@ -1,0 +1,115 @@
+"""Reports in the pack: not before they are signed off, frozen with it, restricted ones apart, names checked in them too."""
+
+import pytest
+
+from inloco.accounts.roles import Role
+from inloco.board.actions import agendas, meetings, packs
+from inloco.board.frozen_pack import content_of
+from inloco.board.models import Meeting
+from inloco.board.states import NotNow
+from inloco.papers.actions import steps, writing
+from inloco.papers.models import Paper, PaperSection
+from tests.factories.people import person
+
+
+@pytest.fixture
+def writers():
+    return person(Role.STRATEGIC_LEAD, name="Joaquim Leatherby"), person(Role.DIRECTOR, name="Wilhelmina Osei")
+
+
+@pytest.fixture
+def paper(board, writers):
+    author, _ = writers
+    made = writing.start(
+        title="Homes report",
+        template="standard",
+        about=None,
+        meeting="Board",
+        meeting_on=board.today,
+        report_of="Head of homes",
+        by=author,
+    )
+    for key, text in (("executive_summary", "All is well in the homes."), ("recommendation", "Read it.")):
+        section = PaperSection.objects.get(paper=made, key=key)
+        writing.write_section(
+            section=section, title=section.title, text=text, restricted=False, based_on=section.number, by=author
+        )
+    return made
+
+
+def signed_off(paper, writers):
+    author, director = writers
+    steps.make(paper=paper, name="submit", by=author)
+    return steps.make(paper=Paper.objects.get(pk=paper.pk), name="sign_off", by=director)
+
+
+def with_paper(board, paper, **fields):
+    meeting = board.opened()
+    board.add(meeting, "Homes", paper=paper, needs_report=True, **fields)
+    return meetings.settle_agenda(meeting=meeting, by=board.officer, on=board.today)
+
+
+def test_a_report_waits_for_its_sign_off_and_is_frozen_with_the_pack(board, paper, writers):
+    meeting = with_paper(board, paper)
+    with pytest.raises(NotNow, match="Homes: its report is “draft”"):
+        packs.publish_pack(meeting=meeting, by=board.officer, on=board.today)
+    signed_off(paper, writers)
+    pack = packs.publish_pack(meeting=meeting, by=board.officer, on=board.today)
+    paper.refresh_from_db()
+    assert paper.state == "published"
+    item = next(one for one in content_of(pack, public=True).items if one.title == "Homes")
+    assert "All is well in the homes." in [section.text for section in item.paper.sections]
+    assert content_of(pack, public=False).items[int(item.number) - 1].paper == item.paper
+
+
+def test_the_report_is_read_in_the_pack(board, paper, writers, client):
+    signed_off(paper, writers)
+    meeting = with_paper(board, paper)
+    packs.publish_pack(meeting=meeting, by=board.officer, on=board.today)
+    number = Meeting.objects.get(pk=meeting.pk).items.get(title="Homes").position
+    client.force_login(board.people["young"])
+    page = client.get(f"/boards/corporate-parenting-board/{meeting.on}/").content.decode()
+    assert f"/items/{number}/" in page
+    assert (
+        "All is well in the homes."
+        in client.get(f"/boards/corporate-parenting-board/{meeting.on}/items/{number}/").content.decode()
+    )
+    client.logout()
+    assert "All is well in the homes." in client.get(f"/public/boards/corporate-parenting-board/{meeting.on}/").content.decode()
+
+
+def test_a_young_person_s_surname_in_a_report_stops_the_pack(board, paper, writers):
+    section = PaperSection.objects.get(paper=paper, key="executive_summary")
+    writing.write_section(
+        section=section,
+        title=section.title,
+        text="Kit Amankwah told us.",
+        restricted=False,
+        based_on=section.number,
+        by=writers[0],
+    )
+    signed_off(paper, writers)
+    meeting = with_paper(board, paper)
+    with pytest.raises(NotNow, match="Kit, in the report “Homes report”"):
+        packs.publish_pack(meeting=meeting, by=board.officer, on=board.today)
+
+
+def test_a_restricted_report_needs_an_exempt_item(board, paper, writers, client):
+    Paper.objects.filter(pk=paper.pk).update(restricted=True, restricted_reason="Prices")
+    signed_off(Paper.objects.get(pk=paper.pk), writers)
+    meeting = with_paper(board, paper)
+    with pytest.raises(NotNow, match="must be exempt too"):
+        packs.publish_pack(meeting=meeting, by=board.officer, on=board.today)
+    item = meeting.items.get(title="Homes")
+    agendas.change_item(item=item, fields={"is_exempt": True, "exempt_reason": "Prices"}, by=board.officer)
+    pack = packs.publish_pack(meeting=meeting, by=board.officer, on=board.today)
+    assert "All is well" not in pack.text(public=True)
+    assert "All is well" not in client.get(f"/public/boards/corporate-parenting-board/{meeting.on}/").content.decode()
+
+
+def test_a_deferred_report_goes_along_with_its_item(board, paper):
+    first = board.opened(20)
+    item = board.add(first, "Homes", paper=paper)
+    second = board.opened(40)
+    agendas.defer_item(item=item, reason="Not ready", by=board.officer)
+    assert second.items.get(title="Homes").paper == paper
