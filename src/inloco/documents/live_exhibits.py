@@ -123,7 +123,7 @@ def months_grid(live: LiveFigure, source: int) -> Grid:
     for cell in live.cells:
         row = [
             words(year_label(cell.period) if years else cell.period.label),
-            (Span(cell.words(live.unit, live.counts), figure=live),),
+            (Span(cell.words(live.unit, live.counts), figure=_at(live, cell, live.area)),),
         ]
         if fractions:
             row += [words(_count(cell.numerator, cell)), words(_count(cell.denominator, cell))]
@@ -141,10 +141,13 @@ def areas_grid(live: LiveFigure, source: int) -> Grid:
     """The area itself, then those directly under it."""
     fractions = live.unit not in (Unit.COUNT, Unit.MONEY)
     columns = ["Area", _value_label(live), *(["Number", "Out of"] if fractions else [])]
-    listed = [(live.area_name, live.cell), *((one.name, one.cell) for one in live.areas)]
+    listed = [(live.area, live.area_name, live.cell), *((one.area, one.name, one.cell) for one in live.areas)]
     rows = []
-    for place, (name, cell) in enumerate(listed):
-        row: list[Words] = [(Span(name, strong=place == 0),), (Span(cell.words(live.unit, live.counts), figure=live),)]
+    for place, (area, name, cell) in enumerate(listed):
+        row: list[Words] = [
+            (Span(name, strong=place == 0),),
+            (Span(cell.words(live.unit, live.counts), figure=_at(live, cell, area)),),
+        ]
         if fractions:
             row += [words(_count(cell.numerator, cell)), words(_count(cell.denominator, cell))]
         rows.append(tuple(row))
@@ -191,6 +194,11 @@ def origin_words(cell: Cell) -> str:
     if cell.snapshot:
         return f"Snapshot {cell.snapshot}, definition version {cell.version}"
     return f"Definition version {cell.version}"
+
+
+def _at(live: LiveFigure, cell: Cell, area: str) -> LiveFigure:
+    """One figure of a table, so that it leads to its own page."""
+    return replace(live, area=area, period=cell.period, cells=(cell,), areas=())
 
 
 def _value_label(live: LiveFigure) -> str:

@@ -1,6 +1,6 @@
 """A board's pack as data: front sheet, agenda, papers in their order, the restricted ones apart, and what was added when.
 
-``pack_pdf``, ``pack_html`` and ``pack_zip`` (in ``outputs``) make of one such value a tagged PDF, a page and a ZIP of everything.
+``pack_pdf`` and ``pack_html`` (in ``outputs``) make of one such value a tagged PDF and a page.
 """
 
 from __future__ import annotations

@@ -10,8 +10,8 @@ WORDS = [
 ]
 
 PEOPLE = (
-    r"(?:child(?:ren)?|young\s+(?:people|person|men|man|women|woman|adults?)|care\s+leavers?|siblings?|sisters?|brothers?|boys?|girls?|"
-    r"bab(?:y|ies)|infants?|teenagers?|adolescents?|toddlers?|twins?|famil(?:y|ies)|parents?|mothers?|fathers?|pupils?|students?|"
+    r"(?:child(?:ren)?|young\s+(?:people|person|men|man|women|woman|adults?)|care\s+leavers?|siblings?|sisters?|brothers?|boys?|"
+    r"girls?|bab(?:y|ies)|infants?|teenagers?|adolescents?|toddlers?|twins?|famil(?:y|ies)|parents?|mothers?|fathers?|pupils?|students?|"
     r"(?:\d+|\w+)[- ]year[- ]olds?|uasc|asylum\s+seekers?|individuals?|people|persons?|cases?|placements?|residents?)"
 )
 """Whom a small number could point to."""
@@ -20,10 +20,19 @@ ALONE = re.compile(r"\b(?:a\s+single|sole|only\s+one|a\s+pair\s+of|both)\s+(?:\w
 SENTENCE = re.compile(r"[^.!?;\n]+(?:\.\d[^.!?;\n]*)*")
 NUMBER = re.compile(r"(?<![\w.,/:£-])(\d{1,3}|" + "|".join(WORDS) + r")(?![\w%/:]|[.,]\d|-\w|\s*(?:%|per\s*cent))", re.IGNORECASE)
 OUT_OF = re.compile(r"(?<![\w.,])(\d{1,3})\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?(\d{1,3})(?![\w.,%]\d|\w|%)", re.IGNORECASE)
-FOLLOWED = re.compile(
-    r"^(?:[\s(]+(?!(?:per|years?|months?|weeks?|days?|hours?|and|or|to|at|in|by|on)\b)[\w’'-]+){0,3}?[\s(]+" + PEOPLE + r"\b",
+BETWEEN = (
+    r"(?!(?:per|years?|months?|weeks?|days?|hours?|and|or|to|at|in|by|on)\b)(?:his|(?:[\w-]*[’'])?[\w-]*(?:[^\Ws]|ss|[’']s))"
+)
+"""A word that may stand between the number and the people. A plural may not: “three aims for children” counts aims."""
+
+FOLLOWED = re.compile(rf"^(?:[\s(]+{BETWEEN}(?![\w’'-])){{0,3}}?[\s(]+{PEOPLE}\b", re.IGNORECASE)
+LABEL = re.compile(
+    r"\b(?:section|part|chapter|table|figure|page|paragraph|objective|action|item|regulation|appendix|annex|version|schedule|"
+    r"option|stage|phase|level|step|line|no|number|ni|question|theme|priority|standard)\.?\s*$",
     re.IGNORECASE,
 )
+"""What makes the number behind it a name."""
+
 ANYONE = re.compile(r"\b" + PEOPLE + r"\b", re.IGNORECASE)
 
 
@@ -45,7 +54,9 @@ def _few(sentence: str, threshold: int) -> bool:
         if 0 < part <= threshold or 0 < whole <= threshold or 0 < whole - part <= threshold:
             return True
     return any(
-        0 < _value(number[1]) <= threshold and FOLLOWED.match(sentence[number.end() :]) is not None
+        0 < _value(number[1]) <= threshold
+        and FOLLOWED.match(sentence[number.end() :]) is not None
+        and LABEL.search(sentence[: number.start()]) is None
         for number in NUMBER.finditer(sentence)
     )
 

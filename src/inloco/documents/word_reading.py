@@ -23,6 +23,7 @@ from docx.text.paragraph import Paragraph
 
 from inloco.analytics.errors import InputRefused
 from inloco.documents.blocks import safe_address
+from inloco.documents.figure_references import REFERENCE
 from inloco.documents.pictures import kind_of, size_of
 
 LARGEST_UNPACKED = 300 * 1024 * 1024
@@ -97,6 +98,7 @@ class _Reading:
         self.pictures: dict[str, WordPicture] = {}
         self.notes: list[str] = []
         self._heading = FIRST
+        self._is_title = False
         self._lines: list[str] = []
         self._counters: dict[tuple[str, int], int] = {}
         self._footnotes = _footnotes_of(document)
@@ -118,6 +120,7 @@ class _Reading:
             if level is not None and one.text.strip():
                 if level <= top:
                     self._close()
+                    self._is_title = level == 0
                     self._heading = " ".join(one.text.split())[:120]
                 else:
                     self._lines += [f"{'#' * min(level - top, 4)} {_escaped(' '.join(one.text.split()))}", ""]
@@ -142,7 +145,7 @@ class _Reading:
 
     def _close(self) -> None:
         text = re.sub(r"\n{3,}", "\n\n", "\n".join(self._lines)).strip()
-        if text or self._heading != FIRST:
+        if text or (self._heading != FIRST and not self._is_title):
             self.sections.append((self._heading, text))
         self._lines = []
 
@@ -185,7 +188,7 @@ class _Reading:
                 content = child.find(qn("w:sdtContent"))
                 if content is not None:
                     parts.append((self._inline(content), False, False))
-        return _joined(parts)
+        return REFERENCE.sub(lambda one: re.sub(r"\\([\\`*_<>])", r"\1", one[0]), _joined(parts))
 
     def _run(self, run: Any) -> list[tuple[str, bool, bool]]:
         properties = run.find(qn("w:rPr"))

@@ -105,10 +105,10 @@ def _insert(pdf: pikepdf.Pdf, source: pikepdf.Pdf, one: Insertion, at: int, pref
     """Put the pages in; how many they were, and whether they brought their tags."""
     count, tagged = len(source.pages), is_tagged(source)
     for offset, page in enumerate(list(source.pages)):
+        _without_actions(page)
         pdf.pages.insert(at + offset, page)
     placed = [pdf.pages[at + offset] for offset in range(count)]
     for page in placed:
-        _without_actions(page)
         if not tagged:
             for key in ("/StructParents", "/Tabs"):
                 if key in page.obj:
@@ -270,7 +270,7 @@ def _lay_over(pdf: pikepdf.Pdf, footers: bytes, placed: Sequence[pikepdf.Page]) 
             form = pdf.copy_foreign(sheet.as_form_xobject())
             if "/StructParents" in form:
                 del form["/StructParents"]
-            name = page.add_resource(form, pikepdf.Name.XObject)
+            name = page.add_resource(form, pikepdf.Name.XObject, name=pikepdf.Name("/PageFurniture"), replace_existing=False)
             page.contents_add(pdf.make_stream(b"q\n"), prepend=True)
             drawn = f"\nQ\n/Artifact <</Type /Pagination>> BDC\nq {_matrix(page)} cm {name} Do Q\nEMC\n"
             page.contents_add(pdf.make_stream(drawn.encode()), prepend=False)

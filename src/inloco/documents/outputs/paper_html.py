@@ -37,8 +37,7 @@ def parts_html(parts: tuple[Part, ...], anchor: str, base: int = 3, address: Add
     """Parts alone, as a preview shows them. Without numbers of sources' own rows: the paper has those."""
     source = "{% from '_paper_parts.html' import parts_of with context %}{{ parts_of(parts, anchor, base, address) }}"
     template = _templates().from_string(source)
-    template.environment.autoescape = True
-    return template.render(parts=parts, anchor=anchor, base=base, address=address)
+    return template.render(parts=parts, anchor=anchor, base=base, address=address, numbered=False)
 
 
 def paper_body_html(
@@ -54,6 +53,7 @@ def paper_body_html(
             base=base,
             address=address,
             file_href=file_href,
+            numbered=True,
             public=paper.edition is Edition.PUBLIC,
         )
     )
@@ -102,6 +102,7 @@ def pack_body_html(pack: Pack, *, address: Address | None = None, files: Mapping
             stamp=laid.stamp,
             anchor="pack",
             address=address,
+            numbered=False,
         )
     )
 

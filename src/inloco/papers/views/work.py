@@ -185,6 +185,7 @@ def preview(request: SignedInRequest, reference: UUID) -> HttpResponse:
     composed = compose(with_withheld(content) if edition is Edition.PUBLIC else content, edition)
     body = paper_body_html(composed, address=presenter.address_for(request.user))
     context = {"paper": paper, "body": mark_safe(body), "edition": edition, "problems": problems}
+    context["sees_all"] = request.user.may(Permission.SEE_SMALL_NUMBERS) or edition is Edition.PUBLIC
     return render(request, "papers/preview.html", context)
 
 
