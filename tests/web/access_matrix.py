@@ -119,6 +119,7 @@ ROUTES = [
     Route("extracts:upload", "/extracts/upload/", needs(P.LOAD_EXTRACT)),
     Route("extracts:upload-state", f"/extracts/uploads/{UPLOAD}/", needs(P.LOAD_EXTRACT)),
     Route("extracts:upload-findings", f"/extracts/uploads/{UPLOAD}/findings.csv", needs(P.LOAD_EXTRACT)),
+    Route("extracts:upload-day", f"/extracts/uploads/{UPLOAD}/day/", needs(P.LOAD_EXTRACT)),
     Route("extracts:upload-step", f"/extracts/uploads/{UPLOAD}/discard/", needs(P.LOAD_EXTRACT)),
     Route("extracts:snapshot", "/extracts/snapshots/none/", needs(P.LOAD_EXTRACT)),
     Route("extracts:snapshot-findings", "/extracts/snapshots/none/findings.csv", needs(P.LOAD_EXTRACT)),

@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 
 from inloco.analytics import engine
 from inloco.analytics.areas import Area, AreaKind, AreaTree
+from inloco.analytics.child_clocks import TURNS, ChildClock, child_clocks, keep_turns, lacking, turns_of
 from inloco.analytics.child_record import RECORDS, ChildRecord, child_record, keep_records
 from inloco.analytics.comparators import comparators_of
 from inloco.analytics.engine import ChildState, with_unallocated
@@ -230,6 +231,14 @@ class FigureBook:
             return None
         return child_record(latest, self._reference(latest), self.settings, child, kept=self.file_for(latest, RECORDS))
 
+    def clocks(self, child: str, on: date | None = None) -> tuple[ChildClock, ...] | None:
+        """Every clock about ``child`` as it stood on a day, without one the latest extract's own; None for an unknown person."""
+        latest, record = self.snapshot(), self.record(child)
+        if latest is None or record is None:
+            return None
+        turns = turns_of(latest, self._reference(latest), self.settings, child, kept=self.file_for(latest, TURNS))
+        return child_clocks(record, turns, lacking(latest), self.settings, on or record.as_at)
+
     def file_for(self, snapshot: Snapshot, name: str) -> Path:
         """Where else something may be kept that depends on what figures depend on; it is removed together with them."""
         return self.root / "figures" / f"{snapshot.id}-{self._digest(snapshot)}-{name}.parquet"
@@ -254,6 +263,7 @@ class FigureBook:
             self.keep_month(month)
         note("Keeping the children's records", 0.9)
         keep_records(latest, self._reference(latest), self.settings, self.file_for(latest, RECORDS))
+        keep_turns(latest, self._reference(latest), self.settings, self.file_for(latest, TURNS))
 
     def keep_month(self, month: Period) -> None:
         """Compute and keep a month as its own extract gives it, where there is one."""

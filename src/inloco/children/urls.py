@@ -9,4 +9,5 @@ app_name = "children"
 urlpatterns = [
     path("children/", views.my_children, name="list"),
     path("children/<slug:reference>/", views.child, name="child"),
+    path("children/<slug:reference>/timescales/", views.clocks, name="clocks"),
 ]

@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET
 from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
 from inloco.audit.actions import record, record_look
+from inloco.children.forms import DayForm
 from inloco.children.policies import check_can_see, visible
-from inloco.children.presenters import child_page, list_page
+from inloco.children.presenters import child_page, clocks_page, list_page
 from inloco.children.references import child_with
 from inloco.children.register import register
 from inloco.children.sections import sections_of
@@ -57,4 +58,25 @@ def child(request: SignedInRequest, reference: str) -> HttpResponse:
     if found is None or page is None:
         raise Http404
     record_look(by=request.user, what="child’s page", child_reference=reference, why=why)
-    return render(request, "children/child.html", {"page": page, "sections": sections_of(found, by=request.user)})
+    context = {"page": page, "reference": reference, "sections": sections_of(found, by=request.user)}
+    return render(request, "children/child.html", context)
+
+
+@permission(Permission.SEE_CHILDREN)
+@require_GET
+def clocks(request: SignedInRequest, reference: str) -> HttpResponse:
+    """A child's timescales on a day, to those who may see the child; a day that is none is answered with the form."""
+    snapshot = register().snapshot
+    found = child_with(reference, snapshot) if snapshot is not None else None
+    why = check_can_see(found, by=request.user)
+    page = clocks_page(found) if found is not None else None
+    if found is None or page is None:
+        raise Http404
+    is_asked = any(request.GET.get(f"on-{part}") for part in ("day", "month", "year"))
+    form = DayForm(request.GET if is_asked else None, as_at=page.as_at, initial={"on": page.as_at})
+    status = 422 if is_asked and not form.is_valid() else 200
+    if is_asked and status == 200:
+        page = clocks_page(found, form.cleaned_data["on"]) or page
+    record_look(by=request.user, what="child’s timescales", child_reference=reference, why=why)
+    context = {"page": page, "form": form, "reference": reference}
+    return render(request, "children/clocks.html", context, status=status)

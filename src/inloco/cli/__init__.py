@@ -11,9 +11,11 @@ from inloco.analytics.errors import InLocoError
 
 COMMANDS = {
     "audit": "inloco.cli.audit:audit",
+    "board": "inloco.cli.board:board",
     "bridge": "inloco.cli.bridge:bridge",
     "check-paper": "inloco.cli.check_paper:check_paper",
     "children": "inloco.cli.children:children",
+    "clocks": "inloco.cli.clocks:clocks",
     "demo": "inloco.cli.demo:demo",
     "figures": "inloco.cli.figures:figures",
     "indicator": "inloco.cli.indicator:indicator",
@@ -24,6 +26,7 @@ COMMANDS = {
     "serve": "inloco.cli.serve:serve",
     "snapshots": "inloco.cli.snapshots:snapshots",
     "synthesise": "inloco.cli.synthesise:synthesise",
+    "tick": "inloco.cli.tick:tick",
 }
 
 

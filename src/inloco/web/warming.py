@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 TEMPLATES = (
     *("performance/reports/published.html", "performance/reports/published_page.html", "components/pagination.html"),
     *("performance/overview.html", "performance/indicator.html", "performance/figure.html", "performance/children_behind.html"),
-    *("children/list.html", "children/child.html"),
+    *("children/list.html", "children/child.html", "children/clocks.html"),
 )
 
 

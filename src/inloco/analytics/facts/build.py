@@ -18,6 +18,7 @@ from types import TracebackType
 
 import duckdb
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from inloco.analytics.areas import AreaTree
 from inloco.analytics.calendars import add_months, check_known, term_start, year_start
@@ -25,7 +26,7 @@ from inloco.analytics.clocks import CLOCKS, Limit
 from inloco.analytics.errors import InputRefused, Place
 from inloco.analytics.facts.duck import DuckStore, define, quoted
 from inloco.analytics.facts.grains import Grain
-from inloco.analytics.facts.store import FUNCTIONS, Store
+from inloco.analytics.facts.store import AUTHORITY, FUNCTIONS, Store
 from inloco.analytics.periods import Period
 from inloco.analytics.reference import Reference
 from inloco.analytics.schema.tables import tables
@@ -99,6 +100,7 @@ class Facts:
         self.store: Store = DuckStore() if store is None else store
         self._built: set[str] = set()
         self._sources: set[str] = set()
+        self._knows_visits = False
         self._queue = _Queue(self)
         self.store.teach(FUNCTIONS, CLOCKS, months_as_days=settings.months_as_days)
         self._tell(settings)
@@ -166,6 +168,8 @@ class Facts:
             self.open(table)
         if name == "responsible":
             self._tell_teams()
+        if "visit_history" in query.sql and not self._knows_visits:
+            self._tell_visit_history()
         self.store.make(name, query.sql)
         self._built.add(name)
 
@@ -224,6 +228,21 @@ class Facts:
                 }
             ),
         )
+
+    def _tell_visit_history(self) -> None:
+        """Since when each authority's extract shows visits: everybody's, whichever child the facts are narrowed to."""
+        self._knows_visits = True
+        begins: dict[str, date] = {}
+        if self.snapshot.has("cla_visits"):
+            file = self.snapshot.path("cla_visits")
+            there = AUTHORITY in pq.read_schema(file).names
+            held = pq.read_table(file, columns=["visited_on", *([AUTHORITY] if there else [])])
+            if not there:
+                held = held.append_column(AUTHORITY, pa.repeat(pa.scalar(""), len(held)))
+            first = held.group_by(AUTHORITY).aggregate([("visited_on", "min")])
+            begins = {row[AUTHORITY]: row["visited_on_min"] for row in first.to_pylist() if row["visited_on_min"] is not None}
+        columns = {"authority": pa.array(begins, pa.string()), "begins_on": pa.array(begins.values(), pa.date32())}
+        self.store.tell("visit_history", pa.table(columns))
 
     def _tell_teams(self) -> None:
         """Which area each team is: by its id, else by the department's name, else as the department above it."""

@@ -1,30 +1,5 @@
--- needs: child, period_of_care, health_event, legal_status_segment, placement_segment, responsible, reviewing_officer, unaccompanied
--- A review health assessment due in a period, of a child looked after on that day. It runs from the last assessment of the
--- period of care: 6 months where the child is under 5 on that due day, else 12.
-with assessed as (
-    select distinct period.child, period.period_number, event.checked_on
-    from health_event as event
-    join period_of_care as period
-        on period.child = event.child
-        and period.started_on <= event.checked_on
-        and (period.ended_on is null or period.ended_on > event.checked_on)
-    where event.kind = 'assessment'
-),
-called_for as (
-    select
-        assessed.child,
-        assessed.period_number,
-        assessed.checked_on as last_assessed_on,
-        lead(assessed.checked_on) over (
-            partition by assessed.child, assessed.period_number order by assessed.checked_on
-        ) as assessed_on,
-        case
-            when age_on(child.born_on, health_under_5_due(assessed.checked_on)) < 5 then health_under_5_due(assessed.checked_on)
-            else health_5_and_over_due(assessed.checked_on)
-        end as due_on
-    from assessed
-    join child using (child)
-)
+-- needs: child, period_of_care, health_review_due, legal_status_segment, placement_segment, responsible, reviewing_officer, unaccompanied
+-- A review health assessment due in a period, of a child looked after on that day.
 select
     span.period,
     review.child,
@@ -50,7 +25,7 @@ select
     review.assessed_on,
     coalesce(review.assessed_on <= review.due_on, false) as is_in_time
 from span
-join called_for as review on review.due_on between span.start_on and span.on_day
+join health_review_due as review on review.due_on between span.start_on and span.on_day
 join period_of_care as period
     on period.child = review.child
     and period.period_number = review.period_number

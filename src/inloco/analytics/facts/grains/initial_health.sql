@@ -1,19 +1,6 @@
--- needs: child, period_of_care, health_event, legal_status_segment, placement_segment, responsible, reviewing_officer, unaccompanied
+-- needs: child, period_of_care, initial_health_called_for, legal_status_segment, placement_segment, responsible, reviewing_officer, unaccompanied
 -- A child whose 20th working day of care lies in a period, still looked after on it: was there a health assessment from the
 -- start to that day? It belongs to the team of that day. A child with two such starts in the period counts once, by the last.
-with called_for as (
-    select *, initial_health_due(started_on) as due_on
-    from period_of_care
-    where is_start_visible
-),
-done as (
-    select called_for.child, called_for.period_number, min(event.checked_on) as assessed_on
-    from called_for
-    join health_event as event
-        on event.child = called_for.child and event.kind = 'assessment' and event.checked_on >= called_for.started_on
-    where called_for.ended_on is null or event.checked_on <= called_for.ended_on
-    group by called_for.child, called_for.period_number
-)
 select
     span.period,
     called_for.child,
@@ -36,14 +23,13 @@ select
     coalesce(status.legal_status in ('V3', 'V4'), false) as short_breaks,
     called_for.started_on,
     called_for.due_on,
-    done.assessed_on,
-    coalesce(done.assessed_on <= called_for.due_on, false) as is_in_time
+    called_for.assessed_on,
+    coalesce(called_for.assessed_on <= called_for.due_on, false) as is_in_time
 from span
-join called_for
+join initial_health_called_for as called_for
     on called_for.due_on between span.start_on and span.on_day
     and (called_for.ended_on is null or called_for.ended_on > called_for.due_on)
 join child on child.child = called_for.child
-left join done on done.child = called_for.child and done.period_number = called_for.period_number
 left join legal_status_segment as status
     on status.child = called_for.child
     and status.from_on <= called_for.due_on

@@ -23,12 +23,13 @@ due as (
     select
         cp_plan,
         held_before + 1 as number,
+        anchor_on,
         lead(anchor_on) over (partition by cp_plan order by held_before) as held_on,
         case when held_before = 0 then first_review_conference_due(anchor_on) else later_review_conference_due(anchor_on) end
             as due_on
     from step
 )
-select plan.child, due.cp_plan, due.number, due.due_on, due.held_on
+select plan.child, due.cp_plan, due.number, due.anchor_on, due.due_on, due.held_on, plan.ended_on
 from due
 join protection_plan as plan using (cp_plan)
 where plan.ended_on is null or due.due_on < plan.ended_on

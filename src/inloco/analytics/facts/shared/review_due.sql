@@ -37,6 +37,11 @@ due as (
             when step.held_before = 1 and period.is_history_whole then second_review_due(step.anchor_on)
             else later_review_due(step.anchor_on)
         end as due_on,
+        case
+            when step.held_before = 0 then 'first_review'
+            when step.held_before = 1 and period.is_history_whole then 'second_review'
+            else 'later_review'
+        end as clock,
         period.ended_on
     from step
     join period on period.child = step.child and period.period_number = step.period_number
@@ -45,9 +50,11 @@ select
     due.child,
     due.period_number,
     due.number,
+    due.clock,
     due.anchor_on,
     due.due_on,
     due.held_on,
+    due.ended_on,
     due.due_on is not null
         and (due.ended_on is null or due.due_on < due.ended_on)
         and short_break.child is null as is_called_for
