@@ -41,6 +41,10 @@ BY = re.compile(
     rf"|\{{c(?P<n>\d+)\}})(?P<rest>[^{{}}]{{0,60}}(?:\{{a\d+\}}[^{{}}]{{0,20}})?)$"
 )
 BRACKET = re.compile(rf"^[^{{}}(]{{0,50}}(?:\{{a\d+\}}[^{{}}(]{{0,20}})?\([^{{}}]{{0,25}}{PAIR_CHANGE}[^{{}}]{{0,25}}\)")
+NOUN_AFTER = re.compile(
+    rf"{PAIR_CHANGE} (?:\w+ )?(?:increase|rise|decrease|reduction|fall|drop|growth|decline|improvement)[^{{}}]{{0,60}}$"
+)
+WORD_BEFORE = re.compile(rf"\b(?:{UP}|{DOWN}) {PAIR_CHANGE} (?:\w+ ){{0,3}}$")
 SINCE = re.compile(
     rf"{VALUE}(?P<mid>[^{{}}]{{0,40}})\b(?:which )?(?:has |have |had |is |was |represents )?(?:(?:an?"
     rf"|the) )?(?P<word>{UP}|{DOWN}) (?:of |by )(?:about |around |over )?{PAIR_CHANGE}"
@@ -61,6 +65,11 @@ MULTIPLE = re.compile(
     rf"[^{{}}]{{0,20}}{VALUE}(?P<first>[^{{}}]{{0,40}}(?:\{{a\d+\}}[^{{}}]{{0,25}})?)\bto "
     rf"[^{{}}]{{0,20}}{VALUE}"
 )
+YEARLY = re.compile(r"^ ?(?:a|per|each|every) (?:year|month|week|annum|quarter)|^ ?annually|^ ?p\.a\.")
+MORE_THAN = re.compile(
+    r"\{c(\d+)\}[^{}]{0,70}[,;(–-] ?(?:which is |that is |this is |some )?\{c(\d+)\} (?P<how>more|fewer"
+    r"|less|higher|lower) than (?:the |in )?\{c(\d+)\}"
+)
 CLAUSE = re.compile(r"[.;:]|\b(?:but|while|whereas|although|despite)\b")
 MULTIPLES = {
     "more than doubled": Decimal(2),
@@ -76,6 +85,9 @@ def changes(passage: Sequence[Sentence], before: Sequence[Sentence]) -> Iterator
     """Rules ``change``, ``points_not_percent`` and ``direction_word`` where an old and a new value are given."""
     for at, sentence in enumerate(passage):
         yield from _from_to(sentence)
+        yield from _to_from(sentence)
+        yield from _against(sentence)
+        yield from _more_than(sentence)
         yield from _since(sentence)
         yield from _this_is(sentence, [*before, *passage[:at]])
         yield from _multiple(sentence)
@@ -96,6 +108,71 @@ def _from_to(sentence: Sentence) -> Iterator[Contradiction]:
             if change in (old, new) or not _is_change(shape, place, word):
                 continue
             yield from _judged(sentence, old, new, change, is_count)
+
+
+TO_FROM = re.compile(
+    rf"(?P<word>\b(?:{UP}|{DOWN}|improv\w+)\b)[^{{}}]{{0,40}}(?:\bby (?:about |around |over |nearly )?\{{[pt]\d+\}} )?"
+    rf"\bto (?:an? |about |just |the |only |now |average |of |rate )*{VALUE}"
+    rf"(?P<mid>[^{{}}]{{0,40}}?(?:\{{a\d+\}}[^{{}}]{{0,12}})?),? ?\(?(?:up |down )?from (?:an? |about "
+    rf"|the |average |of |rate )*{VALUE}"
+)
+AGAINST = re.compile(
+    rf"{VALUE}(?P<mid>[^{{}}]{{0,70}}(?:\{{a\d+\}}[^{{}}]{{0,20}})?)\b(?:compared (?:to|with)|against"
+    rf"|up from|down from|as against|in comparison (?:to|with))"
+    rf"[^{{}}]{{0,40}}(?:\{{a\d+\}}[^{{}}]{{0,20}})?{VALUE}(?P<after>[^{{}}]{{0,50}}(?:\{{a\d+\}}[^{{}}]{{0,25}})?[^{{}}]{{0,30}})"
+    rf"(?P<how>\b(?:an?|the)\b[^{{}}]{{0,20}}\b(?:{UP}|{DOWN}|change|improvement"
+    rf"|difference)\b[^{{}}]{{0,8}}\bof (?:about |around |over |nearly )?|\b(?:{UP}|{DOWN}) by "
+    rf"|\((?:{UP}|{DOWN})(?: by)? |, (?:{UP}|{DOWN}) (?:by )?|\b(?:an?|the) |[(,] ?[+-]?)"
+    rf"{PAIR_CHANGE}(?P<rest>[^{{}}]{{0,30}})"
+)
+
+
+def _to_from(sentence: Sentence) -> Iterator[Contradiction]:
+    """``rose to 92 %, from 88 % a year before, an increase of 6 points``."""
+    for found in TO_FROM.finditer(sentence.shape):
+        new, old = sentence.numbers[int(found[2])], sentence.numbers[int(found[4])]
+        if not _comparable(old, new) or re.search(r"\b(?:national|target|england|regional)\b", found["mid"]):
+            continue
+        ahead, after = sentence.shape[: found.end("word")], sentence.shape[found.end() :]
+        yield from _direction(sentence, old, new, _word(ahead, ""))
+        yield from _judgement(sentence, ahead, old, new)
+        for given, is_count, place in _given(sentence.shape[: found.start()] + found["word"], after):
+            if place != "by" and sentence.numbers[given] not in (old, new):
+                yield from _judged(sentence, old, new, sentence.numbers[given], is_count)
+        if by := re.search(rf"\bby (?:about |around |over |nearly )?{PAIR_CHANGE}[^{{}}]{{0,10}}\bto\b", found[0]):
+            yield from _judged(sentence, old, new, sentence.numbers[int(by[1])], False)
+
+
+def _against(sentence: Sentence) -> Iterator[Contradiction]:
+    """``300 referrals compared with 250 last year, an increase of 12 %``."""
+    for found in AGAINST.finditer(sentence.shape):
+        new, old, change = (sentence.numbers[int(found[at])] for at in (1, 3, 6))
+        says_change = re.search(rf"\b(?:{UP}|{DOWN}|change|improvement|difference)\b", found["how"] + found["rest"][:26])
+        between = found["mid"] + found["after"]
+        if (
+            not _comparable(old, new)
+            or not says_change
+            or re.search(r"\b(?:national\w*|target|england|regional|neighbours|average of)\b", between)
+        ):
+            continue
+        if FROM_TO.search(found[0]):
+            continue
+        yield from _judged(sentence, old, new, change, False)
+        down, up = (
+            re.search(rf"\b{DOWN}\b", found["how"] + found["rest"][:26]),
+            re.search(rf"\b{UP}\b", found["how"] + found["rest"][:26]),
+        )
+        if bool(down) != bool(up):
+            yield from _direction(sentence, old, new, "down" if down else "up")
+
+
+def _more_than(sentence: Sentence) -> Iterator[Contradiction]:
+    """``112 children, 9 more than the 100 of the year before``."""
+    for found in MORE_THAN.finditer(sentence.shape):
+        new, change, old = (sentence.numbers[int(found[at])] for at in (1, 2, 4))
+        if not (new.is_rough or old.is_rough):
+            yield from _judged(sentence, old, new, change, True)
+            yield from _direction(sentence, old, new, "up" if found["how"] in ("more", "higher") else "down")
 
 
 def _word(ahead: str, after: str) -> str:
@@ -122,10 +199,7 @@ def _given(ahead: str, after: str) -> Iterator[tuple[int, bool, str]]:
     """The changes that are stated beside “from … to …”: the place of the number, whether it is plain, how it stands."""
     if found := BY.search(ahead):
         yield int(found[1] or found["n"]), bool(found["n"]), "by"
-    if found := re.search(
-        rf"{PAIR_CHANGE} (?:\w+ )?(?:increase|rise|decrease|reduction|fall|drop|growth|decline|improvement)[^{{}}]{{0,60}}$",
-        ahead,
-    ):
+    if found := NOUN_AFTER.search(ahead) or WORD_BEFORE.search(ahead):
         yield int(found[1]), False, "by"
     if found := BRACKET.match(after):
         yield int(found[1]), False, "bracket"
@@ -150,6 +224,8 @@ def _judged(
     sentence: Sentence, old: Quantity, new: Quantity, change: Quantity, is_count: bool, other_lines: tuple[int, ...] = ()
 ) -> Iterator[Contradiction]:
     """Whether ``change`` is what leads from ``old`` to ``new``; if not, what it is."""
+    if YEARLY.match(sentence.text[change.end :]):
+        return
     rough = old.is_rough or new.is_rough
     old_low, old_high = _nearest(old)
     new_low, new_high = _nearest(new)
@@ -329,6 +405,7 @@ def _this_is(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Contra
     change = numbers[at]
     base = BASE.search(shape[found.end() :])
     if not base:
+        yield from _two_before(sentence, earlier, change)
         return
     old = numbers[int(base[1])]
     if FROM_TO.search(shape) and FROM_TO.search(shape).start() > found.start():  # type: ignore[union-attr]
@@ -350,6 +427,22 @@ def _this_is(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Contra
     points = [one for one in quiet if one.rule == "points_not_percent"]
     best = points[0] if points else quiet[_best(news, place, quiet)]
     yield best
+
+
+def _two_before(sentence: Sentence, earlier: Sequence[Sentence], change: Quantity) -> Iterator[Contradiction]:
+    """``There were 1,216 in 2031/32. In 2030/31 there were 640. This is an increase of 190 %.``"""
+    if sentence.of(Of.COUNT, Of.DECIMAL, Of.RATE) or len(sentence.of(Of.PERCENT, Of.POINTS)) != 1:
+        return
+    dated = [(place, one) for place in earlier[-2:] for one in place.of(Of.COUNT, Of.DECIMAL, Of.RATE, Of.PERCENT, Of.MONEY)]
+    periods = [one.period for place in earlier[-2:] for one in place.of(Of.PERIOD)]
+    if len(dated) != 2 or len(periods) != 2 or periods[0][:4] == periods[1][:4] or not _comparable(dated[0][1], dated[1][1]):
+        return
+    if len(earlier[-2:]) == 2 and dated[0][0] is dated[1][0] and len(earlier[-1].of(Of.PERIOD)) != 2:
+        return
+    (_, first), (_, second) = dated
+    old, new = (first, second) if periods[0] < periods[1] else (second, first)
+    if not (old.is_rough or new.is_rough):
+        yield from _judged(sentence, old, new, change, False, tuple(place.line_of(one) for place, one in dated))
 
 
 def _best(news: Sequence[Quantity], place: Sentence, tried: Sequence[Contradiction]) -> int:

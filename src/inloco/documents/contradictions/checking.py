@@ -52,7 +52,12 @@ def check_pack(papers: Mapping[str, PaperText], *, book: FigureBook | None = Non
 def _explained(found: Sequence[Contradiction]) -> Iterator[Contradiction]:
     """What is found, less a second value that an outlier at the same place already explains."""
     odd = {(one.paper, one.line, one.says.split(" beside ")[0]) for one in found if one.rule == "outlier"}
+    titles: set[tuple[str, tuple[int, ...]]] = set()
     for one in found:
+        if one.rule == "label_unit" and one.other_lines:  # a title is told once, whatever tables stand under it
+            if (one.paper, one.other_lines) in titles:
+                continue
+            titles.add((one.paper, one.other_lines))
         if one.rule not in ("same_fact_two_values", "direction_word") or not any(
             (one.paper, one.line) == (paper, line) and one.says.endswith(value) for paper, line, value in odd
         ):
@@ -62,9 +67,10 @@ def _explained(found: Sequence[Contradiction]) -> Iterator[Contradiction]:
 def _read(text: PaperText, book: FigureBook | None) -> Read:
     grids = list(grids_of(text))
     spoken = [passage for passage in passages(text) if passage]
-    own = own_names(grids)
-    parts = [*part_names(grids, own), *(names_of(book) if book is not None else ())]
-    facts = [*sentence_facts(spoken, parts), *(fact for grid in grids for fact in grid_facts(grid, own))]
+    upright = [grid.upright() for grid in grids]
+    own = own_names(upright)
+    parts = [*part_names(upright, own), *(names_of(book) if book is not None else ())]
+    facts = [*sentence_facts(spoken, parts), *(fact for grid in upright for fact in grid_facts(grid, own))]
     return Read(text, spoken, grids, sorted(facts, key=lambda one: one.line))
 
 
@@ -77,7 +83,7 @@ def _within(read: Read) -> Iterator[Contradiction]:
         yield from table_sums(grid)
         yield from table_shares(grid)
         yield from table_labels(grid)
-    yield from table_series(read.grids)
+    yield from table_series([grid.upright() for grid in read.grids])
     yield from lists(read.text)
     before: list[Sentence] = []
     lead: list[Sentence] = []
@@ -104,7 +110,7 @@ def _repeated(papers: Mapping[str, Read]) -> Iterator[Contradiction]:
     spoken = [(sentence, name) for name, read in papers.items() for passage in read.passages for sentence in passage]
     told: set[tuple[str, int, str]] = set()
     for one in (*two_values(facts), *twin_sentences([sentence for sentence, _ in spoken], [name for _, name in spoken])):
-        key = (one.paper, one.line, one.rule)
+        key = (one.paper, one.line, one.says.rsplit(": ", 1)[-1])
         if key not in told:
             told.add(key)
             yield one

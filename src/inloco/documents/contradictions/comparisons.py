@@ -17,6 +17,10 @@ WITH = (
     r"|target|last year|previous year|comparators?|similar"
     r"|year before|county|peers?|midlands|south|london|ambition|threshold)"
 )
+OTHERS = (
+    r"(?:national|england|regional|region\b|north[ -]west|\bnw\b|neighbours?|target|last year|previous "
+    r"year|comparators?|similar|year before|peers?)"
+)
 RELATION = re.compile(
     r"(?P<up>\b(?:higher than|above|greater than|exceeds|exceeded|exceeding)\b)|(?P<down>\b(?:lower than"
     r"|below|less than|fewer than)\b)"
@@ -94,7 +98,7 @@ def _subject(sentence: Sentence, ahead: str, earlier: Sequence[Sentence]) -> tup
         found
         for found in VALUE.finditer(clause)
         if found[1] != "c"
-        and not re.search(rf"{WITH}[^{{}}]{{0,25}}(?:\{{a\d+\}}[^{{}}]{{0,5}})?$", clause[: found.start()])
+        and not re.search(rf"{OTHERS}[^{{}}]{{0,25}}(?:\{{a\d+\}}[^{{}}]{{0,5}})?$", clause[: found.start()])
         and not OTHER_TIME.search(clause[: found.start()])
     ]
     if own:

@@ -15,7 +15,7 @@ from inloco.documents.contradictions.sentences import Sentence
 from inloco.documents.contradictions.topics import COUNTS, RATES, topic_of, topics_in
 from inloco.documents.paper_text import Block, Kind
 
-OWN = ""
+OWN, NOW = "", "now"
 AREAS = {
     "England": re.compile(r"\b(?:national(?:ly)?(?: average| rate| figure)?|england)\b", re.I),
     "North West": re.compile(r"\b(?:regional(?:ly)?|north[ -]west|nw\b|region)\b", re.I),
@@ -184,13 +184,15 @@ def _facts(sentence: Sentence, topic: str, parts: re.Pattern[str] | None) -> Ite
             if len(set(place)) > 1 or len(sentence.of(one.of)) > 2:
                 continue
             area = place[0]
-        period = _period(sentence, shape, sign, periods)
+        period = same_period(_period(sentence, shape, sign, periods))
+        if not period and re.search(r"\b(?:now|currently|at present)\b", chunk):
+            period = NOW
         if periods and not period:
             continue  # dated, but not for certain
         yield Fact(
             indicator,
             area,
-            same_period(_period(sentence, shape, sign, periods)),
+            period,
             one,
             sentence.line_of(one),
             sentence.block,
@@ -280,7 +282,7 @@ def grid_facts(grid: Grid, own: frozenset[str]) -> Iterator[Fact]:
             indicator = _of_table(topic, value.of, row.label, grid)
             if indicator and same_period(period):
                 text = " | ".join(cell for cell in row.row.cells if cell)
-                yield Fact(indicator, area, same_period(period), value.quantity, row.line, grid.block, text)
+                yield Fact(indicator, area, same_period(period), value.quantity, grid.line_of(row, at), grid.block, text)
 
 
 def _of_table(topic: str, of: Of, label: str, grid: Grid) -> str:

@@ -124,6 +124,11 @@ class Grid:
         headers = tuple(row.label for row in self.rows)
         return replace(self, headers=headers, rows=rows, turned_from=tuple(row.line for row in self.rows))
 
+    def upright(self) -> Grid:
+        """With its periods across, whichever way it was written."""
+        down = sum(bool(one) for one in _periods([row.label for row in self.rows]))
+        return self.turned() if down >= 4 and not any(self.periods) and down == len(self.rows) else self
+
     def line_of(self, row: GridRow, at: int) -> int:
         """The line of a cell; in a turned table rows and columns have changed places."""
         return self.turned_from[at] if self.turned_from else row.line

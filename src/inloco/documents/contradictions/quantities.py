@@ -283,6 +283,8 @@ def _number(of: Of, written: str, start: int, end: int, text: str, scale: int = 
         low, high = value - unit / 2, value + unit * Decimal("0.9999")
     value, low, high = value * scale, low * scale, high * scale
     found = ROUGH.search(text[:start])
+    if found and re.search(r"(?:\d|%|points?)\s*$", text[: found.start()]):
+        found = None  # “9 more than the 100”: a difference
     if found and not (found["some"] and value % 5):
         is_rough = True
         slack = Decimal(3) if of in (Of.PERCENT, Of.POINTS) else max(value / 10, unit * scale)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from inloco.analytics.areas import AreaKind
 from inloco.analytics.book import FigureBook
 from inloco.analytics.errors import WrongUsage
 from inloco.analytics.figure import Figure, Unit
+from inloco.analytics.indicators import REGISTER
 from inloco.analytics.periods import Period, PeriodKind, financial_year_of, parse_period
 from inloco.documents.contradictions.contradiction import Contradiction, Severity
-from inloco.documents.contradictions.facts import OWN, Fact
+from inloco.documents.contradictions.facts import NOW, OWN, Fact
 from inloco.documents.contradictions.quantities import Of, Quantity, shown
 from inloco.documents.contradictions.sentences import Sentence
 
@@ -31,6 +32,7 @@ def two_values(facts: Sequence[Fact]) -> Iterator[Contradiction]:
     for fact in facts:
         by_key[fact.indicator, fact.area, fact.period].append(fact)
     years = _by_year(facts)
+    yield from _outdated(facts, years)
     for (indicator, area, period), same in by_key.items():
         kept: list[Fact] = []
         for fact in same:
@@ -40,6 +42,28 @@ def two_values(facts: Sequence[Fact]) -> Iterator[Contradiction]:
                 if not earlier or (not period and fact.paper == earlier[0].paper and _is_past(fact, earlier[0])):
                     continue
                 yield _conflict(fact, earlier, years.get((indicator, area), []))
+
+
+def _outdated(facts: Sequence[Fact], years: Mapping[tuple[str, str], Sequence[Fact]]) -> Iterator[Contradiction]:
+    """What is called the present value, but is that of an earlier period than the latest that the paper has."""
+    for fact in facts:
+        dated = [one for one in years.get((fact.indicator, fact.area), ()) if re.fullmatch(r"\d{4}-\d\d", one.period)]
+        if fact.period != NOW or len({one.period for one in dated}) < 2:
+            continue
+        latest = max(dated, key=lambda one: one.period)
+        earlier = [one for one in dated if one.period < latest.period and _may_be_one(one.quantity, fact.quantity)]
+        newest = [one for one in dated if one.period == latest.period]
+        if earlier and not any(_may_be_one(one.quantity, fact.quantity) for one in newest):
+            yield fact.found(
+                "same_fact_two_values",
+                Severity.LIKELY,
+                f"{REGISTER[fact.indicator].title}, now: {fact.quantity.text}",
+                f"{latest.quantity.text} for {latest.period} in line {latest.line}; "
+                f"{fact.quantity.text} is of {earlier[0].period}",
+                f"{fact.quantity.text} is called the present value, but it is that of {earlier[0].period}; "
+                f"line {latest.line} has {latest.quantity.text} for {latest.period}.",
+                [latest.line, earlier[0].line],
+            )
 
 
 def _is_past(fact: Fact, other: Fact) -> bool:
@@ -83,7 +107,7 @@ def _conflict(fact: Fact, earlier: Sequence[Fact], years: Sequence[Fact]) -> Con
 def _by_year(facts: Sequence[Fact]) -> dict[tuple[str, str], list[Fact]]:
     found: dict[tuple[str, str], list[Fact]] = defaultdict(list)
     for fact in facts:
-        if fact.period:
+        if fact.period and fact.period != NOW:
             found[fact.indicator, fact.area].append(fact)
     return found
 

@@ -78,6 +78,7 @@ def part_of_whole(passage: Sequence[Sentence], before: Sequence[Sentence]) -> It
     for at, sentence in enumerate(passage):
         earlier = [*before, *passage[:at]]
         yield from _direct(sentence, judged)
+        yield from _beside(sentence, judged)
         yield from _governed(sentence, earlier, judged)
         yield from _equates(sentence, earlier, judged)
         yield from _the_rest(sentence, earlier, judged)
@@ -114,6 +115,31 @@ def _direct(sentence: Sentence, judged: set[tuple[int, int]]) -> Iterator[Contra
         if not fits(numbers[share], part, whole):
             rough = part.is_rough or whole.is_rough or numbers[share].is_rough
             yield _wrong_share(sentence, numbers[share], part, whole, Severity.LIKELY if rough else Severity.CERTAIN)
+
+
+OF_THE = r"(?:out )?of (?:the |our |all |a total of )*\{c(?P<b>\d+)\}"
+BESIDE = (
+    re.compile(
+        r"\{c(?P<a>\d+)\}(?: [a-z'/-]+){0,4}?,? ?(?:\(|, or |– ?|- |, )(?:about |only |just |or "
+        r"|i\.e\. )?\{p(?P<p>\d+)\} " + OF_THE
+    ),
+    re.compile(r"\{c(?P<a>\d+)\}(?: [a-z'/-]+){0,3}? \(\{p(?P<p>\d+)\}\) " + OF_THE),
+    re.compile(r"\{p(?P<p>\d+)\} \(\{c(?P<a>\d+)\}(?: [a-z'/-]+){0,3}\) " + OF_THE),
+    re.compile(r"\{[pf](?P<p>\d+)\} of (?:the |our |all )*\{c(?P<b>\d+)\}(?: [a-z'/-]+){1,5}? ?\((?:n ?= ?)?\{c(?P<a>\d+)\}\)"),
+)
+
+
+def _beside(sentence: Sentence, judged: set[tuple[int, int]]) -> Iterator[Contradiction]:
+    """``19 children (63 % of the 52)`` and ``63 % of the 52 children (19)``."""
+    for pattern in BESIDE:
+        for found in pattern.finditer(sentence.shape):
+            share, part, whole = (sentence.numbers[int(found[name])] for name in "pab")
+            if part.value > whole.value or (id(sentence), int(found["p"])) in judged:
+                continue
+            judged.add((id(sentence), int(found["p"])))
+            if not fits(share, part, whole):
+                rough = part.is_rough or whole.is_rough or share.is_rough
+                yield _wrong_share(sentence, share, part, whole, Severity.LIKELY if rough else Severity.CERTAIN)
 
 
 def _governed(sentence: Sentence, earlier: Sequence[Sentence], judged: set[tuple[int, int]]) -> Iterator[Contradiction]:

@@ -58,6 +58,7 @@ def _row(
         for at, before, after, usual, is_last in _out_of_line(run):
             value = run[at][1]
             place = run[at][0]
+            line = grid.line_of(row, place)
             period = grid.headers[place]
             others = [
                 one
@@ -71,24 +72,24 @@ def _row(
             name = f"{row.label or grid.title}, {period}"
             around = f"{before} before" + (f" and {after} after" if after else "")
             if others:
-                other, other_row, _ = others[0]
+                other, other_row, other_at = others[0]
                 yield grid.found(
                     "equal_to_other_series",
                     Severity.LIKELY,
-                    row.line,
+                    line,
                     f"{name}: {value.quantity.text}",
                     f"{value.quantity.text} is also the value of “{other.title}” then; here it is {around}",
                     f"{value.quantity.text} for {period} is exactly what “{other.title}” has then, "
                     f"and out of line with its own series "
                     f"({around}; it usually moves by about {shown(usual)}): it was probably copied from there.",
-                    [other_row.line],
+                    [other.line_of(other_row, other_at)],
                 )
                 continue
             slip = _slip(value.number, run[at - 1][1].number if at else run[1][1].number)
             yield grid.found(
                 "outlier",
                 Severity.POSSIBLE if is_last else Severity.LIKELY,
-                row.line,
+                line,
                 f"{name}: {value.quantity.text}",
                 f"{around}; it usually moves by about {shown(usual)}",
                 f"{name} is {value.quantity.text}, with {around}. From one period to the next it "
@@ -195,12 +196,12 @@ def _copied_rows(grids: Sequence[Grid]) -> Iterator[Contradiction]:
                 yield grid.found(
                     "equal_to_other_series",
                     Severity.LIKELY,
-                    row.line,
+                    grid.line_of(row, 0),
                     f"{row.label or grid.title}: the whole row",
-                    f"every value is that of “{first.label or first_grid.title}” (line {first.line})",
+                    f"every value is that of “{first.label or first_grid.title}” (line {first_grid.line_of(first, 0)})",
                     f"The row “{row.label or grid.title}” equals “{first.label or first_grid.title}” "
                     f"in every value: one of them was copied.",
-                    [first.line],
+                    [first_grid.line_of(first, 0)],
                 )
 
 

@@ -29,9 +29,26 @@ def parts_exceed_whole(sentence: Sentence) -> Iterator[Contradiction]:
                 f"{shown(part.value)} cannot be part of {shown(whole.value)}: one of the two is "
                 f"wrong, or they are in the wrong order.",
             )
+    if many := TOO_MANY.match(shape):
+        whole, part = numbers[int(many[1])], numbers[int(many[2])]
+        if part.value > whole.value and not (part.is_rough or whole.is_rough):
+            yield sentence.found(
+                "parts_exceed_whole",
+                Severity.CERTAIN,
+                part,
+                f"{shown(part.value)} of {shown(whole.value)}",
+                f"{shown(part.value)} > {shown(whole.value)}",
+                f"{shown(part.value)} cannot be part of {shown(whole.value)}: one of the two is wrong.",
+            )
     yield from _sums(sentence)
 
 
+TOO_MANY = re.compile(
+    r"(?:out )?of (?:the |these |our )?\{c(\d+)\} [a-z' -]{3,60}?, (?:a total of |only |all "
+    r")?\{c(\d+)\} (?:\(\{p\d+\}\) )?(?:of them )?"
+    r"(?:were|had|have|said|attended|took|came|are|agreed|felt|lived?|received|did|reported|responded"
+    r"|completed|remained|left|moved)\b"
+)
 LIST = r"(?:(?:,| and|,? and|;| plus| \+| &) ?(?:the (?:other|remaining) )?\{c\d+\}[^{}():;]{0,60}?)+"
 BREAKDOWNS = (
     re.compile(
@@ -179,7 +196,8 @@ OPPOSITES = re.compile(
     r"\b(?:boys|girls|males|females)\b[^{}]{0,25}\{p\d+\}"
 )
 NOT_SHARES = re.compile(
-    r"\b(?:targets?|national(?:ly)?|compared|average|improv\w+|increas\w+|decreas\w+|rose|fell|risen"
+    r"\b(?:top|main|commonest|largest|biggest|most (?:common|frequent)|leading|targets?"
+    r"|national(?:ly)?|compared|average|improv\w+|increas\w+|decreas\w+|rose|fell|risen"
     r"|fallen|last year|previous|more than one|than one"
     r"|tick|multiple (?:answers|responses|choice)|several answers|points|higher|lower|performance|up from|down from)\b"
 )
