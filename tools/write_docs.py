@@ -21,6 +21,8 @@ GENERATORS = {
     "docs/reference/plan-rules.md": "inloco.plans.rules.reference:pages",
     "docs/reference/contradictions.md": "tools.contradictions_reference:pages",
     "docs/reference/meeting-states.md": "tools.meeting_states_reference:pages",
+    "docs/reference/figure-references.md": "tools.figure_references_reference:pages",
+    "docs/reference/paper-states.md": "tools.paper_states_reference:pages",
     "docs/reference/report-states.md": "tools.report_states_reference:pages",
 }
 """Where pages go, and the function that gives them: a mapping of file name (under ``docs/reference``) to text."""
