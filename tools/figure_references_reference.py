@@ -22,8 +22,8 @@ EXAMPLES = (
 
 PAGE = """# Figure references
 
-A paper names its figures in double square brackets: an indicator, `@`, a period, and behind strokes an area and how it is to be shown.
-Without an area it is the whole authority. The page **Find a figure** writes them for you.
+A paper names its figures in double square brackets: an indicator, `@`, a period, and behind strokes an area and how it is to be
+shown. Without an area it is the whole authority. The page **Find a figure** writes them for you.
 
 | written | gives |
 |---|---|
@@ -40,8 +40,8 @@ Of a plan's actions: {which}.
 - Where there was nobody to count it says so, which is not 0%. Across a change of definition there is no change.
 - References within code are text.
 - A reference that cannot be read or found is an error at its line, and the paper cannot be signed off.
-- In the page each figure leads to its definition and history. In the PDF a number leads to the table of sources, which names the snapshot
-  and the version of the definition.
+- In the page each figure leads to its definition and history. In the PDF a number leads to the table of sources, which names
+  the snapshot and the version of the definition.
 - While a paper is not published its figures are those known today. Publishing freezes them.
 """
 
