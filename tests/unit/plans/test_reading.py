@@ -10,8 +10,13 @@ from datetime import date
 import pytest
 import xlsxwriter
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from odfdo import Document as OpenDocument
+from odfdo import Row as OpenRow
+from odfdo import Table
 
 from inloco.analytics.errors import InputRefused, WrongUsage
 from inloco.plans.reading import RowKind, SheetView, read_plan
@@ -423,3 +428,39 @@ def _read_or_refused(data: bytes, name: str) -> bool:
 
 
 WORKBOOK, DOCUMENT = books.workbook(), books.document()
+
+
+def test_content_controls_and_tracked_changes_are_read_as_they_stand():
+    """A row within a content control, a word that was inserted and one that was deleted."""
+    made = Document(io.BytesIO(books.document({"Live": books.LIVE[:3]})))
+    row = made.tables[0].rows[-1]._tr
+    cell = row.tc_lst[2]
+    cell.p_lst[0].append(
+        parse_xml(f'<w:ins {nsdecls("w")} w:id="1"><w:r><w:t xml:space="preserve"> went today</w:t></w:r></w:ins>')
+    )
+    cell.p_lst[0].append(parse_xml(f'<w:del {nsdecls("w")} w:id="2"><w:r><w:delText> never</w:delText></w:r></w:del>'))
+    wrap = parse_xml(f"<w:sdt {nsdecls('w')}><w:sdtContent/></w:sdt>")
+    row.addprevious(wrap)
+    wrap[0].append(row)
+    stream = io.BytesIO()
+    made.save(stream)
+    assert (
+        read_plan(stream.getvalue(), name="tracked.docx").actions[0].line.activity
+        == "Ask each child how their last review went went today"
+    )
+
+
+def test_an_open_document_spreadsheet_says_the_same(plan):
+    sheets = OpenDocument("spreadsheet")
+    sheets.body.clear()
+    for name, rows in books.SHEETS.items():
+        table = Table(name)
+        for cells in [[books.TITLE], list(books.HEADERS), *rows]:
+            row = OpenRow()
+            row.set_values([cell if cell != "" else None for cell in cells])
+            table.append(row)
+        sheets.body.append(table)
+    stream = io.BytesIO()
+    sheets.save(stream)
+    read = read_plan(stream.getvalue(), name="plan.ods")
+    assert [(one.ref, one.activity) for one in read.lines] == [(one.ref, one.activity) for one in plan.lines]

@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from docx import Document
@@ -86,7 +87,7 @@ def _place(title: str) -> str:
 def _parts(body: BaseOxmlElement) -> list[_Part]:
     parts: list[_Part] = []
     waiting: list[tuple[str, bool]] = []
-    for element in body.iterchildren():
+    for element in _unwrapped(body):
         if element.tag == qn("w:p"):
             text = _paragraph(element)
             if text:
@@ -154,7 +155,9 @@ def _rows(table: BaseOxmlElement) -> list[tuple[tuple[str, ...], bool]]:
     """The rows of a table: text by column of its grid, a cell merged downwards filled into each row that it spans."""
     above: dict[int, str] = {}
     result: list[tuple[tuple[str, ...], bool]] = []
-    for row in table.iterchildren(qn("w:tr")):
+    for row in _unwrapped(table):
+        if row.tag != qn("w:tr"):
+            continue
         cells: list[str] = []
         widest, skipped = 0, row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
         if skipped is not None:
@@ -176,14 +179,16 @@ def _rows(table: BaseOxmlElement) -> list[tuple[tuple[str, ...], bool]]:
 
 
 def _cells(row: BaseOxmlElement) -> list[BaseOxmlElement]:
-    """The cells of a row, those in a content control too."""
-    found: list[BaseOxmlElement] = []
-    for child in row.iterchildren():
-        if child.tag == qn("w:tc"):
-            found.append(child)
-        elif child.tag == qn("w:sdt"):
-            found += list(child.iter(qn("w:tc")))
-    return found
+    return [cell for cell in _unwrapped(row) if cell.tag == qn("w:tc")]
+
+
+def _unwrapped(element: BaseOxmlElement) -> Iterator[BaseOxmlElement]:
+    """What stands in an element, with what content controls and tracked insertions wrap."""
+    for child in element.iterchildren():
+        if child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:customXml")):
+            yield from _unwrapped(child)
+        else:
+            yield child
 
 
 def _setting(cell: BaseOxmlElement, name: str) -> str | None:
