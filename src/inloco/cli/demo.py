@@ -64,11 +64,13 @@ def _people_and_reports(plan: Any, say: _Clock) -> Sequence[Any]:
 
     say("Making the database")
     ensure_database()
-    from inloco.web import demo_board, demo_papers, demo_people
+    from inloco.web import demo_board, demo_papers, demo_people, demo_quality
 
     say("Making a user of each role")
     accounts = demo_people.make_people(data_folder())
     demo_people.make_reports(plan, say)
+    demo_quality.make_findings(plan, say)
+    demo_quality.make_returns(plan, say)
     demo_papers.make_papers(plan, say)
     demo_board.make_board(say)
     return accounts

@@ -46,6 +46,12 @@ class UploadForm(Form):
         super().__init__(*args, **kwargs)
 
 
+class DayForm(Form):
+    """The day that files show which do not say so themselves."""
+
+    as_at = DateField(label="As-at date", help_text="The day that the extract describes, usually the last day of a month.")
+
+
 class ReasonForm(Form):
     """Why something is undone or sent back."""
 

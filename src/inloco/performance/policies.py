@@ -60,6 +60,8 @@ def check_can_step(upload: ExtractUpload, name: str, *, by: User) -> None:
         raise NotNow(f"The upload is now: {upload.condition.label.lower()}.", action="Look at it again.")
     if name in ("check_again", "resume") and upload.condition.is_working and not staging.is_silent(upload, now=timezone.now()):
         raise NotNow("The upload is being worked on.", action="Wait until it is done.")
+    if name == "give_day" and not staging.is_day_missing(upload):
+        raise NotNow("The upload was not refused for want of a day.", action="Mend the files and upload them again.")
     if name == "confirm":
         _check_nothing_moved(upload)
 

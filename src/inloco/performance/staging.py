@@ -9,14 +9,17 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
+from inloco.analytics.areas import UNALLOCATED
+from inloco.analytics.facts.build import Facts
 from inloco.analytics.findings import Finding, Severity
+from inloco.analytics.periods import month_of
+from inloco.analytics.reference import reference_for
+from inloco.analytics.settings import Settings
 from inloco.analytics.snapshots import Snapshot, SnapshotStore, TableDifference
 from inloco.data_folder import data_folder
 from inloco.performance.models import ExtractUpload
@@ -39,14 +42,19 @@ class Progress:
 
 @dataclass(frozen=True)
 class Movements:
-    """Children looked after on the as-at day and the day of the extract before; and children in one extract only."""
+    """Children looked after, as the overview counts them, on the day of the extract before and on the as-at day. ``before`` is
+    what the extract before said; ``added`` and ``taken_back`` are what the new one corrects about that day. ``moved`` changed
+    their responsible team; ``new`` and ``gone`` are children in one of the two extracts only, looked after or not."""
 
     before_on: date
     after_on: date
     before: int
-    after: int
+    added: int
+    taken_back: int
     entered: int
     left: int
+    after: int
+    moved: int
     new: int
     gone: int
 
@@ -122,6 +130,19 @@ def preview_of(upload: ExtractUpload) -> Preview | None:
     )
 
 
+def keep_day_missing(upload: ExtractUpload) -> None:
+    """That nothing is wrong but the day, which the files do not say."""
+    _write(upload.folder / "day_missing.json", True)
+
+
+def is_day_missing(upload: ExtractUpload) -> bool:
+    return bool(_read(upload.folder / "day_missing.json"))
+
+
+def forget_day_missing(upload: ExtractUpload) -> None:
+    (upload.folder / "day_missing.json").unlink(missing_ok=True)
+
+
 def note_progress(upload: ExtractUpload, stage: str, share: float) -> None:
     _write(upload.folder / "progress.json", {"stage": stage, "share": max(0.0, min(share, 1.0))})
 
@@ -162,32 +183,48 @@ def former_snapshot(store: SnapshotStore, kind: str, as_at: date | None) -> Snap
 
 
 def movements(before: Snapshot, after: Snapshot) -> Movements | None:
-    """Who came and who went between two child-level snapshots; None where one of them lacks the tables or the day."""
+    """Who came and who went between two child-level snapshots; None where one of them lacks the tables or the day, or where
+    the later day is the same or earlier."""
     needed = ("person", "cla_episodes")
     if before.as_at is None or after.as_at is None or not all(one.has(table) for one in (before, after) for table in needed):
         return None
-    with duckdb.connect() as connection:
-        for name, one, day in (("before", before, before.as_at), ("after", after, after.as_at)):
-            connection.execute(
-                f"create view {name}_person as select distinct child from read_parquet({_quoted(one.path('person'))})"
-            )
-            connection.execute(
-                f"""create view {name}_cared as select distinct child from read_parquet({_quoted(one.path("cla_episodes"))})
-                    where started_on <= date '{day}' and (ended_on is null or ended_on > date '{day}')"""
-            )
-        counted = connection.execute(
-            """select (select count(*) from before_cared), (select count(*) from after_cared),
-                      (select count(*) from after_cared anti join before_cared using (child)),
-                      (select count(*) from before_cared anti join after_cared using (child)),
-                      (select count(*) from after_person anti join before_person using (child)),
-                      (select count(*) from before_person anti join after_person using (child))"""
-        ).fetchone()
-    assert counted is not None, "counts have one row"
-    return Movements(before.as_at, after.as_at, *counted)
+    if after.as_at <= before.as_at:
+        return None
+    was = _looked_after(before, before.as_at)
+    known = _looked_after(after, before.as_at)
+    now = _looked_after(after, after.as_at)
+    people_before, people_after = (set(one.read("person", ["child"])["child"].to_pylist()) for one in (before, after))
+    return Movements(
+        before_on=before.as_at,
+        after_on=after.as_at,
+        before=len(was),
+        added=len(known.keys() - was.keys()),
+        taken_back=len(was.keys() - known.keys()),
+        entered=len(now.keys() - known.keys()),
+        left=len(known.keys() - now.keys()),
+        after=len(now),
+        moved=sum(known[child] != area for child, area in now.items() if child in known),
+        new=len(people_after - people_before),
+        gone=len(people_before - people_after),
+    )
 
 
-def _quoted(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
+def _looked_after(snapshot: Snapshot, on: date) -> dict[str, str]:
+    """Every child looked after on that day by this snapshot, short breaks left out, with the responsible area."""
+    root = data_folder()
+    reference = reference_for(SnapshotStore(root), snapshot)
+    with Facts(replace(snapshot, as_at=on), reference, Settings.read(root), [month_of(on)]) as facts:
+        for name in ("looked_after_day", "responsible"):
+            facts.build(name)
+        found = facts.connection.execute(
+            """select day.child, coalesce(any_value(responsible.area), $unallocated)
+               from looked_after_day as day
+               left join responsible on responsible.child = day.child and responsible.from_on <= day.on_day
+                 and (responsible.to_on is null or responsible.to_on > day.on_day)
+               where not day.short_breaks and day.on_day = $on group by day.child""",
+            {"on": on, "unallocated": UNALLOCATED},
+        ).fetchall()
+    return dict(found)
 
 
 def _write(file: Path, content: object) -> None:

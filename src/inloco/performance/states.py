@@ -122,6 +122,14 @@ UPLOAD_TRANSITIONS: tuple[Transition[UploadState], ...] = (
         "load_extract",
         (NOBODY_AT_WORK,),
     ),
+    Transition(
+        "give_day",
+        "Give the as-at date and check again",
+        (UploadState.REFUSED,),
+        UploadState.RECEIVED,
+        "load_extract",
+        ("nothing but the day is missing",),
+    ),
     Transition("resume", "Go on loading", (UploadState.LOADING,), UploadState.LOADING, "load_extract", (NOBODY_AT_WORK,)),
     Transition(
         "discard",

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from inloco.accounts.models import User
-from inloco.analytics.errors import UserError
+from inloco.analytics.errors import UserError, WrongUsage
 from inloco.analytics.findings import counted
 from inloco.analytics.loading import load
 from inloco.analytics.snapshots import Snapshot, SnapshotStore
@@ -41,6 +41,11 @@ def check_upload(reference: str) -> None:
         uploads.move(upload, UploadState.CHECKING, {})
         try:
             state, changes = _checked(upload)
+        except WrongUsage as refused:
+            state, changes = UploadState.REFUSED, {}
+            staging.keep_problem(upload, str(refused))
+            if upload.as_at is None:
+                staging.keep_day_missing(upload)
         except UserError as refused:
             state, changes = UploadState.REFUSED, {}
             staging.keep_problem(upload, str(refused))

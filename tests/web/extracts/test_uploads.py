@@ -4,6 +4,7 @@ import io
 import json
 import os
 import zipfile
+from dataclasses import replace
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -13,12 +14,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from inloco.accounts.roles import Role
+from inloco.analytics.book import FigureBook
 from inloco.analytics.errors import InputRefused, NotAllowed
+from inloco.analytics.extracts.checks.reading import CHECK_NOT_RUN
+from inloco.analytics.periods import month
 from inloco.analytics.snapshots import SnapshotStore
 from inloco.audit.models import Event
 from inloco.performance import staging, tasks
 from inloco.performance.actions import uploads
 from inloco.performance.models import ExtractUpload, Withdrawal
+from inloco.performance.presenters.extracts import findings_page
 from inloco.performance.states import NotNow, UploadState
 from tests.factories.people import person
 
@@ -72,7 +77,10 @@ def test_an_upload_is_checked_and_nothing_is_loaded_yet(staged, data):
     assert preview.former.startswith("2019-07-31")
     move = preview.movements
     assert (move.before_on, move.after_on) == (date(2019, 7, 31), AUGUST_END)
-    assert move.after == move.before + move.entered - move.left
+    assert move.after == move.before + move.added - move.taken_back + move.entered - move.left
+    book = FigureBook(data)
+    [july] = book.series("cla_count", book.areas.authority.id, [month(2019, 7)], as_known=date(2019, 7, 31))
+    assert move.before == july.value, "as the overview counts them"
     episodes = next(one for one in preview.differences if one.table == "cla_episodes")
     assert episodes.rows_after == episodes.rows_before + episodes.added - episodes.removed
 
@@ -135,6 +143,48 @@ def test_errors_refuse_and_change_nothing(loaded, data, officer, django_capture_
     page = client.get(reverse("extracts:upload-state", args=[made.reference])).content.decode()
     assert "Nothing was loaded and nothing has changed" in page
     assert "ssd_cla_episodes.csv, row 2" in page
+
+
+def test_files_that_lack_only_their_day_wait_for_it(loaded, officer, django_capture_on_commit_callbacks, client):
+    with django_capture_on_commit_callbacks(execute=True):
+        made = uploads.receive(files=files_of(loaded.folders[2]), as_at=None, reference=uuid4(), by=officer)
+    made.refresh_from_db()
+    assert made.condition is UploadState.REFUSED
+    client.force_login(officer)
+    state, day = (reverse(f"extracts:{name}", args=[made.reference]) for name in ("upload-state", "upload-day"))
+    page = client.get(state).content.decode()
+    assert "Which day do the files show?" in page
+    assert "nothing to report" not in page
+    wrong = client.post(day, {"as_at-day": "31", "as_at-month": "9", "as_at-year": "2019"})
+    assert wrong.status_code == 422
+    assert "must be a real date" in wrong.content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(day, {"as_at-day": "31", "as_at-month": "8", "as_at-year": "2019"})
+    assert answer.status_code == 302
+    made.refresh_from_db()
+    assert (made.condition, made.as_at) == (UploadState.CHECKED, AUGUST_END)
+    late = client.post(day, {"as_at-day": "31", "as_at-month": "8", "as_at-year": "2019"})
+    assert late.status_code == 422, "a second time there is nothing to give"
+
+
+def test_what_could_not_be_read_is_not_said_to_be_fine(officer, client, data, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        made = uploads.receive(
+            files=[SimpleUploadedFile("person.csv", b"pers_person_id,pers_dob\nA1,31/04/2010\n")],
+            as_at=AUGUST_END, reference=uuid4(), by=officer,
+        )  # fmt: skip
+    client.force_login(officer)
+    page = client.get(reverse("extracts:upload-state", args=[made.reference])).content.decode()
+    assert "April has 30 days; there is no 31 April." in page
+    assert "nothing to report" not in page
+
+
+def test_each_column_of_the_findings_shows_what_it_says():
+    not_run = CHECK_NOT_RUN.finding("", "Not checked in full", value="mother_under_11")
+    at_row = CHECK_NOT_RUN.finding("person.csv", "Wrong", row=1200, column="pers_dob", value="x")
+    first, second = findings_page([not_run, replace(at_row, check="impossible_date")], severity="", page=1).rows
+    assert (first.where, first.value) == ("The whole extract", "–")
+    assert (second.where, second.value) == ("person.csv, row 1,200, column pers_dob", "x")
 
 
 def test_the_same_extract_again_is_refused(loaded, officer, django_capture_on_commit_callbacks):
@@ -308,7 +358,10 @@ def test_through_the_pages(loaded, data, officer, client, django_capture_on_comm
     assert answer.headers["Location"] == state
     page = client.get(state).content.decode()
     assert "What changes when you confirm" in page
-    assert "Came into care since" in page
+    assert "Children looked after" in page
+    assert "On 31 July 2019, as loaded then" in page
+    assert "Episodes of care" in page
+    assert ">cla_episodes<" not in page, "tables go by their titles"
     findings = client.get(reverse("extracts:upload-findings", args=[reference])).content.decode("utf-8-sig")
     assert findings.startswith("severity,check,file,row,column,value,message,action")
     with django_capture_on_commit_callbacks(execute=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -91,12 +92,22 @@ def read_date(written: str) -> date | Problem | None:
     try:
         read = date(year, month, day)
     except ValueError:
-        return Problem(IMPOSSIBLE_DATE) if 1 <= month <= 12 else Problem(UNREADABLE_DATE)
+        return _no_such_day(year, month, day) if 1 <= month <= 12 else Problem(UNREADABLE_DATE)
     if read in BLANK_DAYS:
         return None
     if not EARLIEST <= read.year <= LATEST:
         return Problem(IMPOSSIBLE_DATE, f"The year {read.year} cannot be right.")
     return read
+
+
+def _no_such_day(year: int, month: int, day: int) -> Problem:
+    """``April has 30 days; there is no 31 April.``"""
+    name = calendar.month_name[month]
+    last = calendar.monthrange(year, month)[1] if 1 <= year <= 9999 else 31
+    in_year = f" {year}" if month == 2 else ""
+    return Problem(
+        IMPOSSIBLE_DATE, f"{name}{in_year} has {last} days; there is no {day} {name}{in_year}." if day > last else None
+    )
 
 
 def _no_date(written: str) -> Problem:

@@ -57,6 +57,16 @@ def check_again(*, upload: ExtractUpload, by: User) -> None:
 
 
 @transaction.atomic
+def give_day(*, upload: ExtractUpload, as_at: date, by: User) -> None:
+    """Say which day the files show, where they do not say so themselves, and have them checked again."""
+    _step(upload, "give_day", by=by, as_at=as_at)
+    staging.keep_problem(upload, "")
+    staging.forget_day_missing(upload)
+    record("extract_day_given", by=by, detail={"upload": str(upload.reference), "as_at": _iso(as_at)})
+    _have_checked(upload)
+
+
+@transaction.atomic
 def confirm(*, upload: ExtractUpload, by: User) -> None:
     """Have the checked snapshot written. Refused when anything was loaded or undone since the check, or is being loaded now."""
     _step(upload, "confirm", by=by, confirmed_by=by, confirmed_at=timezone.now())

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from inloco.analytics.extracts.checks.reading import CHECK_NOT_RUN
 from inloco.analytics.findings import Finding, Severity
 from inloco.analytics.snapshots import Snapshot, TableDifference
 from inloco.performance.models import ExtractUpload, Withdrawal
+from inloco.performance.staging import Movements
 from inloco.performance.states import UploadState
 
 KINDS = {
@@ -58,6 +60,21 @@ class FindingRow:
     finding: Finding
     tag: str
     label: str
+
+    @property
+    def where(self) -> str:
+        """File, row and column as they stand in the source; a finding about the whole says so."""
+        one = self.finding
+        row = f"row {one.row:,}" if one.row else ""
+        return ", ".join(
+            part for part in (one.file or "The whole extract", row, f"column {one.column}" if one.column else "") if part
+        )
+
+    @property
+    def value(self) -> str:
+        """What stands there. Of a check that could not run nothing does: its value is its own name."""
+        value = self.finding.value
+        return "–" if value is None or self.finding.check == CHECK_NOT_RUN.id else value
 
 
 @dataclass(frozen=True)
@@ -120,6 +137,26 @@ def findings_page(
         counts = {str(one): sum(finding.severity is one for finding in findings) for one in Severity}
     rows = tuple(FindingRow(one, TAGS[one.severity], one.severity.value.capitalize()) for one in shown)
     return FindingsPage(rows, counts, severity, page, pages, len(kept))
+
+
+def movement_lines(move: Movements) -> list[tuple[str, int, bool]]:
+    """From one month to the next, a line each that adds up: words, children, whether it is a total. What nothing changed by
+    is left out."""
+    steps = [
+        ("Since entered late, for that day", move.added),
+        ("Since taken back, for that day", -move.taken_back),
+        ("Came into care since", move.entered),
+        ("Left care since", -move.left),
+    ]
+    return [
+        (f"On {_day(move.before_on)}, as loaded then", move.before, True),
+        *((words, count, False) for words, count in steps if count),
+        (f"On {_day(move.after_on)}", move.after, True),
+    ]
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"
 
 
 def difference_words(one: TableDifference) -> str:

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
 from inloco.analytics.errors import UserError
+from inloco.analytics.schema.titles import table_title
 from inloco.analytics.snapshots import SnapshotStore
 from inloco.data_folder import data_folder
 from inloco.performance import policies, staging
 from inloco.performance.actions import uploads
-from inloco.performance.forms import ReasonForm, UploadForm
+from inloco.performance.forms import DayForm, ReasonForm, UploadForm
 from inloco.performance.models import ExtractUpload, Withdrawal
 from inloco.performance.presenters import extracts as presenter
 from inloco.performance.states import UploadState, upload_transition
@@ -97,6 +98,22 @@ def step(request: SignedInRequest, reference: UUID, name: str) -> HttpResponse:
 
 
 @permission(Permission.LOAD_EXTRACT)
+@require_POST
+def give_day(request: SignedInRequest, reference: UUID) -> HttpResponse:
+    """The as-at date of files that do not say it; then they are checked again."""
+    found = _upload(reference)
+    form = DayForm(request.POST)
+    if form.is_valid():
+        try:
+            uploads.give_day(upload=found, as_at=form.cleaned_data["as_at"], by=request.user)
+            return redirect("extracts:upload-state", reference)
+        except UserError as refused:
+            form.add_error(None, str(refused))
+    context = _upload_context(request, found) | {"form": form}
+    return render(request, "performance/extracts/upload_state.html", context, status=422)
+
+
+@permission(Permission.LOAD_EXTRACT)
 @require_GET
 def upload_findings(request: SignedInRequest, reference: UUID) -> HttpResponse:
     return _findings_csv(staging.findings_of(_upload(reference)), "findings")
@@ -117,6 +134,7 @@ def show_snapshot(request: SignedInRequest, snapshot: str) -> HttpResponse:
         .first(),
         "history": Withdrawal.objects.filter(snapshot=found.id).select_related("withdrawn_by", "restored_by"),
         "is_undone": store.is_withdrawn(found.id),
+        "table_title": table_title,
         "may_undo": policies.can_undo(by=request.user),
     }
     return render(request, "performance/extracts/snapshot.html", context)
@@ -176,7 +194,10 @@ def _upload_context(request: SignedInRequest, found: ExtractUpload) -> dict[str,
         "preview": staging.preview_of(found) if found.condition is UploadState.CHECKED else None,
         "findings": presenter.findings_page(findings, **_filter(request)),
         "difference_words": presenter.difference_words,
-        "steps": [upload_transition(name) for name in policies.possible_steps(found, by=request.user)],
+        "movement_lines": presenter.movement_lines,
+        "table_title": table_title,
+        "steps": [upload_transition(name) for name in policies.possible_steps(found, by=request.user) if name in ACTIONS],
+        "form": DayForm() if policies.can_step(found, "give_day", by=request.user) else None,
         "refused": None,
     }
 

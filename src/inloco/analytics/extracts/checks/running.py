@@ -17,6 +17,7 @@ from inloco.analytics.extracts.collected import SHOWN, Collected
 from inloco.analytics.extracts.formats import place_of
 from inloco.analytics.findings import Severity
 from inloco.analytics.schema.tables import tables as known_tables
+from inloco.analytics.schema.titles import table_title
 from inloco.analytics.snapshots import CHILD_LEVEL_KINDS
 
 MACROS = (
@@ -121,7 +122,7 @@ def run_rules(
     warning arises from a value that could not be read.
     """
     is_refused = found.has_errors
-    blocked: dict[str, set[str]] = {}
+    blocked: dict[Rule, set[str]] = {}
     asked = [
         rule
         for rule in rules
@@ -135,11 +136,13 @@ def run_rules(
             if not missing:
                 _report(rule, checking, files[rule.table], _field(rule, fields or {}), found)
             elif not is_refused and kind in CHILD_LEVEL_KINDS and not known_tables()[rule.table].is_reference:
-                blocked.setdefault(rule.id, set()).update(missing)
-    for check, tables in sorted(blocked.items()):
-        lacking = ", ".join(sorted(tables)).replace(KNOWN_TEAM, "department or areas")
-        message = f"The check {check} could not run in full: the extract lacks {lacking}."
-        found.add(CHECK_NOT_RUN.finding("", message, value=check))
+                first = next((one for one in blocked if one.id == rule.id), rule)
+                blocked.setdefault(first, set()).update(missing)
+    for rule, tables in sorted(blocked.items(), key=lambda one: one[0].id):
+        lacking = ", ".join(f"{table_title(table)} ({table})" for table in sorted(tables - {KNOWN_TEAM}))
+        lacking = ", ".join([lacking] * bool(lacking) + ["department or areas"] * (KNOWN_TEAM in tables))
+        message = f"Not checked in full, because the extract lacks {lacking}: “{rule.what}”"
+        found.add(CHECK_NOT_RUN.finding("", message, value=rule.id))
 
 
 def _short_breaks(read: Mapping[str, pa.Table]) -> str:
