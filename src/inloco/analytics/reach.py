@@ -42,6 +42,11 @@ TEAMLESS = ("ssda903",)
 UNTOLD: Mapping[str, tuple[str, ...]] = {"ssda903": ("care_leavers_pa_allocated_16_pct",)}
 """Figures that a format has the tables for, but not the rows: a return names social workers and no personal advisers."""
 
+ONLY_AT_YEAR_END: Mapping[str, tuple[str, ...]] = {
+    "ssda903": ("cla_convicted_pct", "immunisations_up_to_date_pct", "sdq_average_score", "sdq_completed_pct")
+}
+"""Figures that a return asks of the children of 31 March: on other days it does not say who would have been counted, or how."""
+
 LOOKS_BACK: Mapping[str, int] = {
     "cla_annual_change_pct": 12,
     "cla_repeat_episodes_pct": 60,
@@ -105,6 +110,8 @@ def can_reach(kind: str, as_at: date, indicator: Indicator, period: Period, year
         Basis.YEAR_TO_DATE: year_start,
     }[indicator.basis]
     if indicator.id in UNTOLD.get(kind, ()):
+        return False
+    if indicator.id in ONLY_AT_YEAR_END.get(kind, ()) and (period.end.month, period.end.day) != (3, 31):
         return False
     if since is not None:
         back = LOOKS_BACK.get(indicator.id, 0)

@@ -9,7 +9,7 @@ import click
 
 from inloco.analytics.errors import WrongUsage
 from inloco.analytics.periods import Period, PeriodKind, month_of, parse_period
-from inloco.analytics.synthetic import Planted, make_county
+from inloco.analytics.synthetic import Form, Planted, make_county
 from inloco.cli.load import progress_bar
 
 
@@ -25,7 +25,15 @@ from inloco.cli.load import progress_bar
 @click.option(
     "--history", default=120, show_default=True, metavar="MONTHS", help="How many months back the records go, 12 to 120."
 )
-@click.option("--format", "form", default="ssd", show_default=True, metavar="ssd", help="The layout of the files.")
+@click.option(
+    "--format",
+    "written",
+    default="ssd",
+    show_default=True,
+    metavar="ssd|ssda903|annexa|cin",
+    help="What the county hands over: month-end extracts, SSDA903 returns, Annex A workbooks or censuses of children in need.",
+)
+@click.option("--xml", is_flag=True, help="With --format ssda903: each return as one XML.")
 @click.option("--faults", is_flag=True, help="Plant errors in the newest month, and list them in faults.csv.")
 @click.option("--warnings", is_flag=True, help="As --faults, but only what a load reports and still takes.")
 def synthesise(
@@ -35,17 +43,19 @@ def synthesise(
     seed: int,
     until: str | None,
     history: int,
-    form: str,
+    written: str,
+    xml: bool,
     faults: bool,
     warnings: bool,
 ) -> None:
     """Make up a county that does not exist, as the month-end extracts that its case-management system would give.
 
     Each month is a folder DIR/YYYY-MM-DD in the layout of the Standard Safeguarding Dataset, with areas, population and
-    comparators; DIR/staff.csv lists who works there. No child, worker or place in it is real.
+    comparators; DIR/staff.csv lists who works there. No child, worker or place in it is real. Other formats tell of the same
+    children: a workbook each month, or for each year to 31 March a folder like DIR/2018-19.
     """
-    if form != "ssd":
-        raise WrongUsage(f"The county cannot be written as “{form[:20]}”.", action="Leave --format out, or give --format ssd.")
+    if written not in list(Form):
+        raise WrongUsage(f"The county cannot be written as “{written[:20]}”.", action=f"Give one of {', '.join(Form)}.")
     if faults and warnings:
         raise WrongUsage("--faults and --warnings exclude each other.", action="Give one of them.")
     planted = Planted.ALL if faults else Planted.WARNINGS if warnings else Planted.NONE
@@ -58,6 +68,8 @@ def synthesise(
             seed=seed,
             history=history,
             faults=planted,
+            form=Form(written),
+            xml=xml,
             progress=progress,
         )
     for path in made:

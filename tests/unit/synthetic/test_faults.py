@@ -23,7 +23,8 @@ NATURAL = {
 
 CONSEQUENCES = {
     "eligibility_age_conflict", "eligible_not_in_care", "event_before_birth", "independent_under_16", "parents_provider_conflict",
-    "placement_change_without_episode", "reason_without_legal_change", "reason_without_placement_change", "urn_not_expected",
+    "placement_change_without_episode", "reason_without_legal_change", "reason_without_placement_change", "uasc_open_after_18",
+    "uasc_with_parents", "urn_not_expected",
 }  # fmt: skip
 """What a planted fault shows besides: a start moved away from the episode's, a birthday moved behind a placement."""
 

@@ -29,10 +29,20 @@ def test_faults_are_listed(tmp_path):
     assert ",error" not in text
 
 
+def test_a_return_is_a_folder_a_year(tmp_path):
+    options = ["--children", "40", "--months", "1", "--history", "24", "--until", "2019-05", "--format", "ssda903", "--xml"]
+    result = CliRunner().invoke(command, ["synthesise", str(tmp_path / "c"), *options])
+    assert result.exit_code == 0
+    assert result.stdout.split() == [str(tmp_path / "c" / "2018-19")]
+    assert (tmp_path / "c" / "2018-19" / "ssda903.xml").exists()
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [
-        (["--format", "cin"], "cin"),
+        (["--format", "mosaic"], "mosaic"),
+        (["--format", "cin", "--xml"], "Only an SSDA903 return"),
+        (["--format", "annexa", "--faults"], "Faults can be planted"),
         (["--children", "7"], "7 children"),
         (["--until", "2018/19"], "is not a month"),
         (["--until", "August"], "is not a period"),

@@ -2,5 +2,6 @@
 
 from inloco.analytics.synthetic.county import StaffMember, county_staff, make_county
 from inloco.analytics.synthetic.faults import Planted
+from inloco.analytics.synthetic.forms import Form
 
-__all__ = ["Planted", "StaffMember", "county_staff", "make_county"]
+__all__ = ["Form", "Planted", "StaffMember", "county_staff", "make_county"]

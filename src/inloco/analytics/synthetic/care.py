@@ -111,18 +111,17 @@ def _alone(world: World, rng: Random, start: int, found: Outcome) -> None:
 
 
 def _claim(world: World, rng: Random, child: Child, start: int) -> None:
-    """Asylum claimed within weeks, decided after one to two years or at 18."""
-    claimed = start + int(rng.random() * 30)
-    decided = claimed + 300 + int(rng.random() * 500)
+    """Unaccompanied and seeking asylum from the day of arrival, until the claim is decided after one to two years, or 18."""
+    claimed = start
+    adult = birthday(child.born, 18)
+    decided = min(claimed + 300 + int(rng.random() * 500), adult)
     table, words = world.tables["immigration_status"], world.words
     if claimed > world.until:
         return
     entered = world.entered(rng, claimed)
     over = decided <= world.until
     closed = world.entered(rng, decided, entered) if over else NEVER
-    table.add(
-        entered, closed, world.new("immigration_status"), child.id, words["Asylum seeker"], claimed, decided if over else NONE
-    )
+    table.add(entered, closed, world.new("immigration_status"), child.id, words["UASC"], claimed, decided if over else NONE)
     if over:
         status = "Refugee leave" if rng.random() < 0.8 else "Leave to remain until 17 and a half"
         table.add(closed, NEVER, world.new("immigration_status"), child.id, words[status], decided, NONE)

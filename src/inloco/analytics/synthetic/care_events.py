@@ -62,6 +62,8 @@ _PLAN_KEYS = (
 def everything(world: World, rng: Random, period: Period, number: int) -> None:
     """All that is recorded of one period of care (the child's ``number``th), as far as it lies within the county's history."""
     if period.start > world.until:
+        if any(code == "C1" for _, code in period.plan.legal) and number == 1:
+            pre_proceedings(world, world.ahead, period)
         return
     last = min(period.end, world.until + 1)
     reviews(world, rng, period, last)
@@ -196,8 +198,13 @@ def questionnaires(world: World, rng: Random, period: Period, last: int) -> None
 
 
 def visits(world: World, rng: Random, period: Period, last: int) -> None:
-    """About every five weeks; every ten once the child has settled for good."""
+    """About every five weeks; every ten once the child has settled for good; and mostly in the week after a move."""
     table, yes, no = world.tables["cla_visits"], world.yes, world.no
+    for moved in period.placements[1:]:
+        day = on_weekday(moved.start + 2 + int(world.ahead.random() * 5))
+        if world.visits_since < day < last and world.ahead.random() < 0.9:
+            entered = max(day + min(LAG.of(world.ahead), 14), period.entered)
+            table.add(entered, NEVER, world.new("cla_visits"), period.id, period.child.id, max(day, moved.start), yes, yes)
     settled = period.plan.permanent_from or NEVER
     day = max(period.start + 2 + int(rng.random() * 5), world.visits_since + period.child.id % 40)
     while day < last:
@@ -330,21 +337,23 @@ def permanence(world: World, rng: Random, period: Period) -> None:
 
 
 def pre_proceedings(world: World, rng: Random, period: Period) -> None:
-    """Six in ten sets of care proceedings were preceded by a letter to the parents."""
+    """Six in ten sets of care proceedings were preceded by a letter to the parents. They end when the child comes into care."""
     decided = on_weekday(period.start - 90 - int(rng.random() * 200))
-    if rng.random() > 0.6 or decided <= max(world.since, period.child.born):
+    if rng.random() > 0.6 or decided <= max(world.since, period.child.born) or decided > world.until:
         return
     entered = world.entered(rng, decided)
+    over = period.start <= world.until
     world.tables["pre_proceedings"].add(
         entered,
-        max(period.entered, entered),
+        max(period.entered, entered) if over else NEVER,
         world.new("pre_proceedings"),
         period.child.id,
         world.new("plo_family"),
         decided,
         on_weekday(decided + 14 + int(rng.random() * 14)),
-        world.words["Issue proceedings"],
+        world.words["Issue proceedings"] if over else NONE,
         decided + 5,
         1 + int(rng.random() * 4),
         world.yes if rng.random() < 0.8 else world.no,
+        period.start if over else NONE,
     )

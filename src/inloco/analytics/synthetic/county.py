@@ -6,6 +6,7 @@ import csv
 import errno
 import shutil
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import closing
 from dataclasses import astuple, dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,9 @@ from inloco.analytics.periods import Period, month_of, months_to
 from inloco.analytics.synthetic import care, geography, leaving_care, need, protection
 from inloco.analytics.synthetic.days import as_date, day_number, latest_year
 from inloco.analytics.synthetic.faults import LIST, Planted, plant
+from inloco.analytics.synthetic.forms import Form, annexa, cin_census, ssda903
+from inloco.analytics.synthetic.forms.extract import Extract
+from inloco.analytics.synthetic.local_files import local_files
 from inloco.analytics.synthetic.world import World
 
 FEWEST, MOST = 40, 100_000
@@ -52,9 +56,14 @@ def make_county(
     seed: int = 1,
     history: int = LONGEST,
     faults: Planted | bool = False,
+    form: Form = Form.SSD,
+    xml: bool = False,
     progress: Progress | None = None,
 ) -> list[Path]:
     """Write ``months`` month-end extracts of a made-up county under ``folder``; answers their folders, oldest first.
+
+    ``form`` is how: as the dataset's files; as an Annex A workbook each month; or as the yearly SSDA903 returns (``xml``: as XML)
+    or censuses of children in need whose 31 March lies in those months (the newest at least), as known at the end of ``until``.
 
     ``children`` are looked after at the end of ``until``; every other group is in proportion. The same arguments give the same
     bytes. Up to 36 months, a shorter row is the end of a longer one. ``faults`` plants errors in the newest month (True: all of
@@ -63,12 +72,13 @@ def make_county(
     """
     last = until.end if isinstance(until, Period) else until
     _check(folder, children, months, last, history)
+    _check_form(form, xml, faults)
     tell = progress or (lambda _what, _share: None)
     planted = faults if isinstance(faults, Planted) else Planted.ALL if faults else Planted.NONE
     existed = folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        return _make(folder, children, months, last, seed, history, planted, tell)
+        return _make(folder, children, months, last, seed, history, planted, tell, form, xml)
     except OSError as failed:
         _clear(folder, keep=existed)
         raise _storage_refused(folder, failed) from failed
@@ -113,6 +123,17 @@ def _check(folder: Path, children: int, months: int, last: date, history: int) -
         )  # fmt: skip
 
 
+def _check_form(form: Form, xml: bool, faults: Planted | bool) -> None:
+    if xml and form is not Form.SSDA903:
+        raise WrongUsage(
+            "Only an SSDA903 return can be written as XML or not.", action="Leave --xml out, or give --format ssda903."
+        )
+    if faults and faults is not Planted.NONE and form is not Form.SSD:
+        raise WrongUsage(
+            f"Faults can be planted in an extract, not in “{form}”.", action="Leave --faults and --warnings out, or --format."
+        )
+
+
 def _storage_refused(folder: Path, failed: OSError) -> StorageRefused:
     if failed.errno == errno.ENOSPC:
         return StorageRefused(
@@ -135,7 +156,16 @@ def _clear(folder: Path, *, keep: bool) -> None:
 
 
 def _make(
-    folder: Path, children: int, months: int, last: date, seed: int, history: int, planted: Planted, tell: Progress
+    folder: Path,
+    children: int,
+    months: int,
+    last: date,
+    seed: int,
+    history: int,
+    planted: Planted,
+    tell: Progress,
+    form: Form,
+    xml: bool,
 ) -> list[Path]:
     tell("The county and its workers", 0.0)
     world = World(children, months, last, history, seed)
@@ -147,13 +177,20 @@ def _make(
     need.children_in_need(world, cared_for.in_need + stepped)
     tell("Care leavers", 0.45)
     leavers = leaving_care.care_leavers(world, cared_for.leaving)
+    local_files(world)
     world.finish()
-    words = world.words.array()
-    made = []
-    for i, period in enumerate(months_to(month_of(last), months)):
-        tell(period.label, 0.5 + 0.5 * i / months)
-        made.append(folder / period.end.isoformat())
-        _write_month(made[-1], world, leavers, period.end, words)
+    if form in (Form.SSDA903, Form.CIN):
+        made = _write_years(folder, world, leavers, last, months, tell, form, xml)
+    else:
+        words = world.words.array()
+        made = []
+        for i, period in enumerate(months_to(month_of(last), months)):
+            tell(period.label, 0.5 + 0.5 * i / months)
+            made.append(folder / period.end.isoformat())
+            if form is Form.ANNEXA:
+                _write_workbook(made[-1], world, leavers, period.end, words)
+            else:
+                _write_month(made[-1], world, leavers, period.end, words)
     _write_rows(folder / STAFF_FILE, [one.name for one in fields(StaffMember)], map(astuple, staff(world)))
     if planted is not Planted.NONE:
         plant(made[-1], planted, folder / LIST)
@@ -169,6 +206,11 @@ def _write_month(folder: Path, world: World, leavers: list[leaving_care.Leaver],
         _write(folder / f"{name}.csv", table.as_known(day, words))
     _write(folder / "ssd_care_leavers.csv", leaving_care.as_known(leavers, day))
     _write(folder / "ssd_professionals.csv", _professionals(world, day))
+    _write_department(folder)
+    _write_reference(folder, world, end)
+
+
+def _write_department(folder: Path) -> None:
     areas = [one for one in geography.areas() if one.kind != "comparator"]
     names = {one.area: one.name for one in areas}
     _write_rows(
@@ -176,6 +218,9 @@ def _write_month(folder: Path, world: World, leavers: list[leaving_care.Leaver],
         ["dept_team_id", "dept_team_name", "dept_team_parent_id", "dept_team_parent_name"],
         [(one.area, one.name, one.parent, names.get(one.parent or "")) for one in areas],
     )
+
+
+def _write_reference(folder: Path, world: World, end: date) -> None:
     _write_rows(folder / "areas.csv", ["area", "name", "kind", "parent", "from", "to"], map(astuple, geography.areas()))
     _write_rows(
         folder / "population.csv",
@@ -187,6 +232,49 @@ def _write_month(folder: Path, world: World, leavers: list[leaving_care.Leaver],
         ["indicator", "area", "period", "value", "source"],
         map(astuple, geography.comparators(end)),
     )
+
+
+def _write_workbook(folder: Path, world: World, leavers: list[leaving_care.Leaver], end: date, words: pa.Array) -> None:
+    folder.mkdir()
+    with closing(Extract(end, _known(world, leavers, end, words))) as extract:
+        annexa.write_workbook(folder / f"Annex A {end.isoformat()}.xlsx", extract)
+    _write_reference(folder, world, end)
+
+
+def _write_years(
+    folder: Path,
+    world: World,
+    leavers: list[leaving_care.Leaver],
+    last: date,
+    months: int,
+    tell: Progress,
+    form: Form,
+    xml: bool,
+) -> list[Path]:
+    """A folder for each year, the newest with the reference data."""
+    made: list[Path] = []
+    with closing(Extract(last, _known(world, leavers, last, world.words.array()))) as extract:
+        years = ssda903.years_to(last, months)
+        for i, year in enumerate(years):
+            made.append(folder / ssda903.folder_of(year))
+            tell(made[-1].name, 0.5 + 0.5 * i / len(years))
+            made[-1].mkdir()
+            if form is Form.CIN:
+                cin_census.write_census(made[-1] / "cin-census.xml", extract, year)
+            else:
+                ssda903.write_return(made[-1], extract, leavers, year, xml=xml)
+    _write_reference(made[-1], world, last)
+    return made
+
+
+def _known(world: World, leavers: list[leaving_care.Leaver], end: date, words: pa.Array) -> dict[str, pa.Table]:
+    """The tables of an extract of ``end`` by name, under the dataset's fields."""
+    day = day_number(end)
+    return {
+        **{table.name: table.as_known(day, words) for table in world.tables.values()},
+        "care_leavers": leaving_care.as_known(leavers, day),
+        "professionals": _professionals(world, day),
+    }
 
 
 def _write(path: Path, table: pa.Table) -> None:

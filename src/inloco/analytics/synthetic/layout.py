@@ -358,9 +358,10 @@ def tables() -> dict[str, Table]:
                     "prep_pre_pro_decision_date:day",
                     "prep_initial_pre_pro_meeting_date:day?",
                     "prep_pre_pro_outcome:word!",
-                    "prep_pre_pro_letter_date:day",
+                    "prep_pre_pro_letter_date:day?",
                     "prep_pre_pro_meetings_num",
                     "prep_pre_pro_parents_legal_rep:word",
+                    "prep_agree_stepdown_issue_date:day!",
                 ]
             ),
             "prep_person_id",
@@ -384,5 +385,21 @@ def tables() -> dict[str, Table]:
         ),
     ]
     by_name = {table.name: table for table in made}
-    by_name["local_placement_area"] = Table("local_placement_area", columns(["placement", "in_area:word"]))
-    return by_name
+    return by_name | {table.name: table for table in _local()}
+
+
+def _local() -> list[Table]:
+    """The small files of our own beside the dataset's."""
+    return [
+        Table("local_placement_area", columns(["placement", "in_area:word"])),
+        Table("local_pep", columns(["pep", "child", "reviewed_on:day", "has_sdq:word"]), "child"),
+        Table("local_core_group", columns(["core_group", "cp_plan", "held_on:day"])),
+        Table(
+            "local_conference_attendance",
+            columns(["attendance", "child", "held_on:day", "part:word", "has_form:word"]),
+            "child",
+        ),
+        Table("local_monitoring", columns(["monitoring", "child", "monitored_on:day"]), "child"),
+        Table("local_return_interview", columns(["missing_episode", "held_on:day"])),
+        Table("local_flag", columns(["flag_row", "child", "flag:word", "started_on:day", "ended_on:day!"]), "child"),
+    ]

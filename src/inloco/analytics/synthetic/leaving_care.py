@@ -220,6 +220,11 @@ FIELDS = {
 }
 
 
+def state(one: Leaver, day: int) -> dict[str, object]:
+    """The young person's row of ``day`` by the file's fields."""
+    return dict(zip(FIELDS, _row(one, day), strict=True))
+
+
 def _row(one: Leaver, day: int) -> tuple[object, ...]:
     gone = one.gone if one.gone_on <= day else ""
     known = bisect_right(one.contacts_entered, day)

@@ -168,7 +168,7 @@ def _allowed(kind: str, child: Child, day: int, legal: list[tuple[int, str]]) ->
     """The kind itself, or foster care where the law or the child's age does not allow it."""
     code = next((code for start, code in reversed(legal) if start <= day), "V2")
     age = age_on(child.born, day)
-    if kind == "P1" and (code not in ("C1", "C2") or any(code == "E1" for _, code in legal)):
+    if kind == "P1" and (child.is_alone or code not in ("C1", "C2") or any(code == "E1" for _, code in legal)):
         return "U6"
     if kind in ("H5", "P2") and age < 16:
         return "U6"

@@ -80,6 +80,7 @@ class World:
         self.tables = tables()
         self.words = Words()
         self.yes, self.no = self.words["Y"], self.words["N"]
+        self.ahead = self.stream("ahead")
         self.workforce = Workforce(self.stream("workforce"), children, self.since)
         self._numbers: defaultdict[str, int] = defaultdict(int)
         kinds = ("meeting", "family_group", "period_of_care", "plo_family", "care_leavers", *self.tables)

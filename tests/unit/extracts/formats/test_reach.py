@@ -11,7 +11,7 @@ import pytest
 from inloco.analytics.extracts.formats.ssda903.conversion import GIVEN_BY
 from inloco.analytics.facts.grains import DIMENSIONS
 from inloco.analytics.indicators import CATALOGUE
-from inloco.analytics.reach import GROUPS, LOOKS_BACK, UNTOLD, out_of_reach, reaches
+from inloco.analytics.reach import GROUPS, LOOKS_BACK, ONLY_AT_YEAR_END, UNTOLD, out_of_reach, reaches
 
 RETURNED = {
     "cla_count", "cla_rate", "cla_started_count", "cla_ceased_count", "ni66_cla_reviews_in_time_pct", "cla_reviews_in_time_pct",
@@ -22,7 +22,7 @@ RETURNED = {
     "cla_alternative_family_pct", "home_placements_count", "home_placements_fco_count", "home_placements_ico_count",
     "cla_16_17_residential_count", "missing_episodes_count", "immunisations_up_to_date_pct", "sdq_completed_pct",
     "sdq_average_score", "cla_annual_change_pct", "cla_repeat_episodes_pct", "ico_home_ceased_cla_count",
-    "fco_home_ceased_cla_count", "reunified_stay_home_count",
+    "fco_home_ceased_cla_count", "reunified_stay_home_count", "cla_convicted_pct",
 }  # fmt: skip
 """What an SSDA903 return with all its files gives, once it goes back far enough."""
 
@@ -50,4 +50,4 @@ def test_a_return_gives_what_its_tables_tell() -> None:
 
 def test_groups_and_look_backs_are_known() -> None:
     assert set().union(*GROUPS.values()) <= set(DIMENSIONS)
-    assert set(LOOKS_BACK) | set(UNTOLD["ssda903"]) <= set(CATALOGUE)
+    assert set(LOOKS_BACK).union(UNTOLD["ssda903"], ONLY_AT_YEAR_END["ssda903"]) <= set(CATALOGUE)

@@ -73,6 +73,19 @@ def test_what_the_return_does_not_say_is_not_available(tmp_path: Path, indicator
     assert figure(tmp_path, indicator, month(2019, 3)).status is Status.NOT_AVAILABLE
 
 
+@pytest.mark.parametrize(
+    "indicator", ["cla_convicted_pct", "sdq_completed_pct", "sdq_average_score", "immunisations_up_to_date_pct"]
+)
+def test_what_is_asked_at_31_march_is_known_for_it_alone(tmp_path: Path, indicator: str) -> None:
+    answers = {"CHILD": "A1", "DOB": "14/05/2010", "SDQ_SCORE": "13", "IMMUNISATIONS": "1", "CONVICTED": "1"}
+    header_of_ten = [header(DOB="14/05/2008")]
+    asked = {year: FILES | {"Header": header_of_ten, "OC2": [answers | {"DOB": "14/05/2008"}]} for year in ("y2018", "y2019")}
+    march = figure(tmp_path / "a", indicator, month(2019, 3), **asked)
+    assert (march.status, march.denominator) == (Status.FINAL, 1)
+    assert march.numerator == (13 if indicator == "sdq_average_score" else 1)
+    assert figure(tmp_path / "b", indicator, month(2019, 2), **asked).status is Status.NOT_AVAILABLE
+
+
 def test_there_are_no_teams(tmp_path: Path) -> None:
     assert figure(tmp_path, "cla_count", month(2019, 3), "unallocated").status is Status.NOT_AVAILABLE
 

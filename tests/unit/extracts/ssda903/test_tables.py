@@ -128,13 +128,13 @@ def test_scores_and_immunisations(tmp_path: Path) -> None:
         ("A2", MARCH, None, "SDQ2"),
     ]
     assert [row["is_up_to_date"] for row in rows(snapshot, "cla_immunisations")] == [True, False]
+    assert [(row["child"], row["convicted_on"]) for row in rows(snapshot, "cla_convictions")] == [("A2", MARCH)]
     assert not snapshot.has("cla_health")
-    assert not snapshot.has("cla_convictions")
 
 
 def test_scores_need_their_column(tmp_path: Path) -> None:
     snapshot = one_year(tmp_path, OC2=[{"CHILD": "A1", "DOB": "14/05/2010", "TEETH_CHECK": "1"}])
-    assert not {"sdq_scores", "cla_immunisations"} & set(snapshot.tables)
+    assert not {"sdq_scores", "cla_immunisations", "cla_convictions"} & set(snapshot.tables)
 
 
 def test_care_leavers_and_deprivations_of_liberty_give_no_table(tmp_path: Path) -> None:

@@ -29,6 +29,7 @@ GIVEN_BY: Mapping[str, tuple[tuple[str, str], ...]] = {
     "cla_reviews": (("Reviews", "child"),),
     "sdq_scores": (("OC2", "score"),),
     "cla_immunisations": (("OC2", "is_immunised"),),
+    "cla_convictions": (("OC2", "is_convicted"),),
     "missing": (("Missing", "child"),),
     "involvements": (("SWEpisodes", "child"),),
     "immigration_status": (("UASC", "child"),),
@@ -49,6 +50,7 @@ NAMES_OF_FIELDS: Mapping[tuple[str, str], str] = {
     ("cla_episodes", "period_of_care"): "RNE",
     ("cla_reviews", "period_of_care"): "REVIEW",
     ("sdq_scores", "completed_on"): "SDQ_SCORE",
+    ("cla_convictions", "convicted_on"): "CONVICTED",
     ("immigration_status", "started_on"): "DUC",
     ("permanence", "adm_decision_on"): "DATE_PLACED",
 }

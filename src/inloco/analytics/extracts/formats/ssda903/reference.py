@@ -49,10 +49,10 @@ The same episode is the same child and the same `DECOM`. Nothing is repaired in 
   Figures that look back (NI 62 a year, NI 63 two and a half) need as many years more.
 - **No teams.** Figures stand for the whole authority; other areas are not available.
 - **No due dates, plans, visits, conferences or contacts.**
-- **Health.** OC2 says whether there was an assessment, a dental check or a conviction in the year, not on which day:
-  these figures are not available. Immunisations are taken from the latest return.
-- **SDQ scores** have no date and are given the 31 March of their return. Between two returns the last score counts for
-  twelve months, though the true day may lie up to a year earlier.
+- **Health.** OC2 says whether there was an assessment or a dental check in the year, not on which day: these figures
+  are not available. Immunisations are taken from the latest return.
+- **SDQ scores, immunisations and convictions** are asked of the children of 31 March, and have no date: they are given
+  that day, and their figures are available for it alone.
 - **Care leavers** (OC3) are described as they were about a birthday, without eligibility or last contact: not available.
 - **Placements** are runs of episodes with one type, postcode, URN and provider. A change of carer at one address
   (`RNE` P or B) begins another; NI 62 and NI 63 then count it as for an extract.
