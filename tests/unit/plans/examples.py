@@ -264,6 +264,24 @@ EXAMPLES = (
         OTHER | {"timescale": "31/07/27"},
         {**OTHER, "ref": "3", "activity": "Print the answers", "timescale": "31/07/28", "progress": "21.02.26 - Printer booked."},
     ),
+    several(
+        "months filled down the column",
+        "dragged_year",
+        {"timescale": "Feb-27"},
+        OTHER | {"timescale": "Feb-28"},
+        {**OTHER, "ref": "3", "activity": "Print the answers", "timescale": "Feb-29", "progress": "21.02.26 - Printer booked."},
+    ),
+    several(
+        "all that is said is the same",
+        "pasted_update",
+        {"progress": "20.02.26 - Workshops booked for April in every home."},
+        OTHER | {"progress": "20.02.26 - Workshops booked for April in every home."},
+    ),
+    one(
+        "one reference twice on the metrics view",
+        "duplicate_ref",
+        lines=({"ref": "1a", "metric": "Calls answered"}, {"ref": "1a", "metric": "Calls missed"}),
+    ),
     several("two years that may well be meant", "", {"timescale": "31/07/26"}, OTHER | {"timescale": "31/07/27"}),
     several(
         "a year filled down in the notes",

@@ -40,6 +40,14 @@ def test_a_series_has_a_figure_a_line():
     ]
 
 
+def test_a_series_may_stand_in_one_line():
+    assert [(str(one), one.on) for one in figures("64% Jan-25, 57.7% June-25")] == [
+        ("64%", date(2025, 1, 31)),
+        ("57.7%", date(2025, 6, 30)),
+    ]
+    assert figures("June 2025: 56% at 18, 43% at 21") == []
+
+
 def test_a_change_is_no_target():
     assert target_figure("reduce by 20 by March 2026") is None
     assert str(target_figure("60% in fostering 01/06/2026")) == "60%"

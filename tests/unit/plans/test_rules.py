@@ -148,6 +148,8 @@ def test_a_live_figure_needs_no_date_written_by_hand():
         ("Strategic Lead for Participation", (), True),
         ("Strategic Lead for Participation Leaving Care Development Officer", (), False),
         ("Northmere NHS Foundation Trust", (), False),
+        ("Brackwater Coastal Trust", (), False),
+        ("Ines Calloway, Brackwater Council", ("Ines Calloway",), False),
         ("LCC", (), False),
         ("", (), False),
     ],

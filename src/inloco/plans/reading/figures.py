@@ -11,7 +11,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from inloco.plans.dates import mentions
+from inloco.plans.dates import Mention, mentions
 
 _NUMBER = re.compile(
     r"(?<![\w.,/-])(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s?(?P<unit>%|per ?cent)?(?![\w/]|-\d|\.\d)"
@@ -73,11 +73,30 @@ def figures(text: str) -> list[Figure]:
         without = _blanked(line, [(one.start, one.end) for one in dates])
         without = _PERIOD.sub(lambda match: " " * len(match.group()), without)
         numbers = list(_NUMBER.finditer(without))
+        if len(numbers) > 1 and (pairs := _pairs(numbers, dates)):
+            found += pairs
+            continue
         if len(numbers) != 1:
             return []
         value = Decimal(numbers[0]["number"].replace(",", ""))
         found.append(Figure(value, "%" if numbers[0]["unit"] else "", dates[-1].day if dates else None))
     return found
+
+
+def _pairs(numbers: list[re.Match[str]], dates: list[Mention]) -> list[Figure]:
+    """``64% Jan-25 57% Jun-25``: as many figures as dates, each figure before its date. Empty for anything else."""
+    if len(numbers) != len(dates):
+        return []
+    ends = [*(one.start() for one in numbers[1:]), None]
+    if any(
+        number.start() > day.start or (end is not None and day.start > end)
+        for number, day, end in zip(numbers, dates, ends, strict=True)
+    ):
+        return []
+    return [
+        Figure(Decimal(number["number"].replace(",", "")), "%" if number["unit"] else "", day.day)
+        for number, day in zip(numbers, dates, strict=True)
+    ]
 
 
 def single_figure(text: str) -> Figure | None:

@@ -48,6 +48,33 @@ _PARTICLES = frozenset(
         "y",
     )
 )
+_BODIES = frozenset(
+    {
+        "academy",
+        "association",
+        "ccg",
+        "centre",
+        "charity",
+        "cic",
+        "college",
+        "constabulary",
+        "council",
+        "foundation",
+        "homes",
+        "hospital",
+        "hospitals",
+        "icb",
+        "limited",
+        "ltd",
+        "nhs",
+        "school",
+        "society",
+        "trust",
+        "trusts",
+        "university",
+    }
+)
+"""What makes the capitalised words before it a body: ``Brackwater Coastal Trust`` is nobody's name."""
 _BREAK = re.compile(r"[,;/\n()|]|\s[-–—:]\s|[-–—](?=\s)|(?<=\s)[-–—]|\b(?:and|with|&)\b", re.IGNORECASE)
 
 
@@ -96,7 +123,10 @@ def _names(piece: str) -> tuple[list[str], str]:
         if _is_name_part(word, run):
             run.append(word)
             continue
-        _end(run, names, left)
+        if word.casefold().rstrip(".") in _BODIES:
+            left += run
+        else:
+            _end(run, names, left)
         run = []
         left.append(word)
     _end(run, names, left)

@@ -10,7 +10,7 @@ from inloco.analytics.findings import Severity
 from inloco.plans.reading.figures import has_period
 from inloco.plans.reading.plan import SheetView
 from inloco.plans.reading.refs import key
-from inloco.plans.rules.material import Disagreement, Hit, Item, Material, names, quoted, rule
+from inloco.plans.rules.material import Disagreement, Hit, Item, Material, Measure, names, quoted, rule
 from inloco.plans.words import Brag
 
 
@@ -107,6 +107,19 @@ def duplicate_ref(plan: Material) -> Iterator[Hit]:
         if len(items) > 1:
             proof = "; ".join(f"{item.view} {item.name}: {quoted(_telling(item), 70)}" for item in items)
             yield Hit(items, f"{len(items)} actions have the reference {items[0].ref}.", proof)
+    lines: dict[tuple[str, str], list[tuple[Item, Measure]]] = defaultdict(list)
+    for item in plan.items:
+        for one in item.measures:
+            if one.view is SheetView.METRICS and one.ref:
+                lines[(item.objective, key(one.ref))].append((item, one))
+    for (objective, _), pairs in lines.items():
+        if len(pairs) > 1:
+            ref = pairs[0][1].ref
+            proof = "; ".join(f"metrics {objective}/{one.ref}: {quoted(one.metric or one.activity, 70)}" for _, one in pairs)
+            items = list({id(item): item for item, _ in pairs}.values())
+            yield Hit(
+                items, f"{len(pairs)} rows of the metrics view have the reference {ref}.", proof, view=SheetView.METRICS, ref=ref
+            )
 
 
 def _telling(item: Item) -> str:

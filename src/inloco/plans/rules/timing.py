@@ -6,7 +6,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 
 from inloco.analytics.findings import Severity
@@ -164,20 +163,17 @@ def _is_next(above: str, below: str, *, bare: bool) -> bool:
     if len(changed) != 1 or _without(above, first) != _without(below, second):
         return False
     one, other = changed[0]
-    return one.day is not None and other.day is not None and _year_later(one.day) == other.day
+    if one.day is None or other.day is None or one.is_month is not other.is_month:
+        return False
+    same_day = (one.day.month, one.day.day) == (other.day.month, other.day.day)
+    same_month = one.is_month and one.day.month == other.day.month
+    return other.day.year - one.day.year == 1 and (same_day or same_month)
 
 
 def _without(text: str, found: list[Mention]) -> str:
     for one in reversed(found):
         text = text[: one.start] + text[one.end :]
     return " ".join(text.split())
-
-
-def _year_later(day: date) -> date | None:
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return None
 
 
 RULES = (no_date, unreadable_date, impossible_date, dragged_year)

@@ -15,6 +15,9 @@ from inloco.plans.rules.phrases import sentences
 LONG = 90
 """So many letters in one sentence are not written twice by chance."""
 
+WHOLE = 50
+"""Nor are so many when they are all that is said."""
+
 
 def _plain(text: str) -> str:
     return re.sub(r"[^\w%]+", " ", text.casefold()).strip()
@@ -78,8 +81,8 @@ def pasted_update(plan: Material) -> Iterator[Hit]:
 
 def _pieces(item: Item) -> list[str]:
     """What may have been pasted: long sentences, whole notes, and the whole of the progress."""
-    every = (*sentences(item.progress), *(note.text for note in item.notes), item.progress)
-    return [piece for piece in every if len(piece) >= LONG]
+    pieces = [piece for piece in (*sentences(item.progress), *(note.text for note in item.notes)) if len(piece) >= LONG]
+    return [*pieces, item.progress] if len(item.progress) >= WHOLE else pieces
 
 
 def _weighs(plain: str, items: list[Item]) -> bool:
