@@ -229,6 +229,7 @@ ROUTES = [
     Route("board:work", "/boards/none/2019-09-17/work/", needs(P.SEE_MEETINGS)),
     Route("board:change-meeting", "/boards/none/2019-09-17/change/", needs(P.RUN_MEETINGS)),
     Route("board:step", "/boards/none/2019-09-17/step/open_agenda/", needs(P.SEE_MEETINGS)),
+    Route("board:contradictions", "/boards/none/2019-09-17/contradictions/", needs(P.RUN_MEETINGS)),
     Route("board:supplement", "/boards/none/2019-09-17/supplement/", needs(P.RUN_MEETINGS)),
     Route("board:add-item", "/boards/none/2019-09-17/items/add/", needs(P.SEE_MEETINGS)),
     Route("board:item", "/boards/none/2019-09-17/items/1/", needs(P.SEE_MEETINGS)),

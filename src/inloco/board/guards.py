@@ -11,8 +11,9 @@ from inloco.board.models.agendas import Outcome, ProposalState
 from inloco.board.models.bodies import ItemKind
 from inloco.board.models.meetings import Presence
 from inloco.board.notice import notice_of
+from inloco.board.pack_check import findings
 from inloco.board.public_words import full_names_in_minutes, full_names_in_pack
-from inloco.board.states import NOTICE, REASON, NotNow
+from inloco.board.states import AGREE, FIRST_NAMES, NOTICE, REASON, NotNow
 
 Guard = Callable[[Meeting, dt.date, str], None]
 
@@ -71,6 +72,16 @@ def _exempt_items_have_reasons(meeting: Meeting, on: dt.date, reason: str) -> No
 
 def _pack_keeps_first_names(meeting: Meeting, on: dt.date, reason: str) -> None:
     _refuse_names(full_names_in_pack(meeting))
+
+
+def _papers_agree(meeting: Meeting, on: dt.date, reason: str) -> None:
+    left = [one.found for one in findings(meeting) if one.blocks]
+    if left:
+        said = "; ".join(f"{one.paper} and {one.other_paper}: {one.message}" for one in left[:3])
+        raise NotNow(
+            f"{len(left)} {'contradiction' if len(left) == 1 else 'contradictions'} between papers. {said}",
+            action="Have one paper mended, or let it stand with a reason on the page of contradictions.",
+        )
 
 
 def _minutes_keep_first_names(meeting: Meeting, on: dt.date, reason: str) -> None:
@@ -167,7 +178,8 @@ GUARDS: dict[str, Guard] = {
     "the meeting has not begun": _is_before,
     "every paper on the agenda is signed off": _papers_are_signed_off,
     "every exempt item has its reason": _exempt_items_have_reasons,
-    "no young person's full name stands in the public edition": _pack_keeps_first_names,
+    FIRST_NAMES: _pack_keeps_first_names,
+    AGREE: _papers_agree,
     NOTICE: _notice_is_kept,
     "the day of the meeting has come": _day_has_come,
     "attendance is recorded": _attendance_is_recorded,

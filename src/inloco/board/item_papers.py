@@ -5,12 +5,14 @@ from __future__ import annotations
 from inloco.accounts.models import User
 from inloco.board.models import AgendaItem, Meeting
 from inloco.board.models.agendas import Outcome
+from inloco.documents.figure_references import REFERENCE
 from inloco.documents.paper import Paper as Content
 from inloco.documents.paper import PaperCorrection
+from inloco.documents.paper_text import PaperText, read_bytes, read_plain
 from inloco.papers import queries
 from inloco.papers.actions import steps
 from inloco.papers.actions.corrections import carry
-from inloco.papers.models import Paper
+from inloco.papers.models import Paper, Source
 from inloco.papers.states import PaperState
 
 READY = frozenset({PaperState.SIGNED_OFF, PaperState.PUBLISHED})
@@ -47,6 +49,22 @@ def public_texts(item: AgendaItem) -> dict[str, str]:
 def content(paper: Paper) -> Content:
     """What a pack carries of a report: as it was frozen where it is published, else as it stands now."""
     return queries.content_for_pack(paper)
+
+
+def text_of(paper: Paper) -> PaperText:
+    """The words of a report with its figures in their places; a chart or a table of figures leaves its line empty. Raises
+    InputRefused for a PDF that holds no words."""
+    file = queries.newest_file(paper) if paper.source == Source.PDF else None
+    if file is not None:
+        return read_bytes(queries.files_for_pack([paper])[file.sha256], "report.pdf")
+    read = content(paper)
+
+    def words(name: str) -> str:
+        live = read.by_written.get(" ".join(name.split()))
+        return "" if live is None or live.kind.stands_alone or live.kind == "sparkline" else live.words
+
+    sections = (f"## {one.title}\n\n{REFERENCE.sub(lambda found: words(found[1]), one.text)}" for one in read.sections)
+    return read_plain("\n\n".join(sections), "md", read.title)
 
 
 def publish_all(meeting: Meeting, *, by: User) -> None:

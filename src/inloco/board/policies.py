@@ -21,7 +21,7 @@ from inloco.board.guards import GUARDS
 from inloco.board.models import AccessiblePaper, AgendaItem, Body, Meeting, Proposal, Resolution
 from inloco.board.models.agendas import ProposalState
 from inloco.board.models.resolutions import ResolutionState
-from inloco.board.states import AGENDA_OPEN, MINUTES_OPEN, TRANSITIONS, MeetingState, NotNow, Transition, transition
+from inloco.board.states import AGENDA_OPEN, AT_THE_STEP, MINUTES_OPEN, TRANSITIONS, MeetingState, NotNow, Transition, transition
 
 REFUSED = "Your role on this body does not include this."
 ASK = "Ask democratic services."
@@ -235,11 +235,20 @@ def check_can_begin(meeting: Meeting, name: str, *, by: User) -> None:
         )
 
 
-def check_can_make(meeting: Meeting, name: str, *, by: User, on: dt.date, reason: str = "") -> None:
-    """Whether this person may take this step of the meeting on that day: permission, then state, then what must be true."""
+def check_can_make(meeting: Meeting, name: str, *, by: User, on: dt.date, reason: str = "", at_the_step: bool = True) -> None:
+    """Whether this person may take this step of the meeting on that day: permission, then state, then what must be true.
+    Without ``at_the_step`` the guards that read every paper are left for later."""
     check_can_begin(meeting, name, by=by)
     for guard in transition(name).guards:
-        GUARDS[guard](meeting, on, reason)
+        if at_the_step or guard not in AT_THE_STEP:
+            GUARDS[guard](meeting, on, reason)
+
+
+def check_can_waive(meeting: Meeting, *, by: User) -> None:
+    """Letting two papers of a pack disagree, until it is out."""
+    check_can_run(by=by)
+    if meeting.condition not in AGENDA_OPEN:
+        raise NotNow(f"The meeting is “{meeting.condition.label.lower()}”.", action="Say it in the next pack.")
 
 
 def open_steps(meeting: Meeting, *, by: User, on: dt.date) -> list[tuple[Transition, str]]:
@@ -248,7 +257,7 @@ def open_steps(meeting: Meeting, *, by: User, on: dt.date) -> list[tuple[Transit
     for one in TRANSITIONS:
         if meeting.condition in one.sources and _may_take(one, meeting, by):
             try:
-                check_can_make(meeting, one.name, by=by, on=on, reason="to be given")
+                check_can_make(meeting, one.name, by=by, on=on, reason="to be given", at_the_step=False)
                 steps.append((one, ""))
             except UserError as obstacle:
                 steps.append((one, str(obstacle)))

@@ -80,6 +80,11 @@ _S = MeetingState
 REASON = "a reason is given"
 NOTICE = "the notice rule is kept, or the reason for urgency is given"
 
+AGREE = "papers that contradict each other are mended, or let stand with a reason"
+FIRST_NAMES = "no young person's full name stands in the public edition"
+AT_THE_STEP = frozenset({AGREE, FIRST_NAMES})
+"""Guards that read every paper: asked when the step is taken, not on every look at the page."""
+
 TRANSITIONS: tuple[Transition, ...] = (
     Transition(
         "open_agenda", "Begin setting the agenda", (_S.PLANNED,), _S.AGENDA_SETTING, _RUN, True, ("the day has not passed",)
@@ -105,7 +110,8 @@ TRANSITIONS: tuple[Transition, ...] = (
             "the meeting has not begun",
             "every paper on the agenda is signed off",
             "every exempt item has its reason",
-            "no young person's full name stands in the public edition",
+            FIRST_NAMES,
+            AGREE,
             NOTICE,
         ),
     ),

@@ -58,6 +58,7 @@ urlpatterns = [
     path(f"{DAY}work/", meetings.work, name="work"),
     path(f"{DAY}change/", meetings.change, name="change-meeting"),
     path(f"{DAY}step/<board_step:name>/", meetings.step, name="step"),
+    path(f"{DAY}contradictions/", meetings.contradictions, name="contradictions"),
     path(f"{DAY}supplement/", meetings.supplement, name="supplement"),
     path(f"{DAY}items/add/", meetings.add_item, name="add-item"),
     path(f"{DAY}items/<int:number>/", reading.item, name="item"),

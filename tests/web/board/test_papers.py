@@ -3,9 +3,11 @@
 import pytest
 
 from inloco.accounts.roles import Role
+from inloco.analytics.errors import NotAllowed
 from inloco.board.actions import agendas, meetings, packs
 from inloco.board.frozen_pack import content_of
 from inloco.board.models import Meeting
+from inloco.board.pack_check import findings
 from inloco.board.states import NotNow
 from inloco.papers.actions import steps, writing
 from inloco.papers.models import Paper, PaperSection
@@ -113,3 +115,46 @@ def test_a_deferred_report_goes_along_with_its_item(board, paper):
     second = board.opened(40)
     agendas.defer_item(item=item, reason="Not ready", by=board.officer)
     assert second.items.get(title="Homes").paper == paper
+
+
+class TestContradictionsBetweenPapers:
+    @pytest.fixture
+    def meeting(self, board, writers):
+        """Two signed-off reports that give one count differently."""
+        author, _ = writers
+        meeting = board.opened()
+        for title, words in (
+            ("Homes report", "There were 412 children looked after on 31 August 2019."),
+            ("Health report", "There were 437 children looked after on 31 August 2019."),
+        ):
+            made = writing.start(title=title, template="standard", about=None, meeting="Board", meeting_on=board.today, by=author)
+            for key, text in (("executive_summary", words), ("recommendation", "Read it.")):
+                section = PaperSection.objects.get(paper=made, key=key)
+                writing.write_section(
+                    section=section, title=section.title, text=text, restricted=False, based_on=section.number, by=author
+                )
+            signed_off(made, writers)
+            board.add(meeting, title, paper=made, needs_report=True)
+        return meetings.settle_agenda(meeting=meeting, by=board.officer, on=board.today)
+
+    def test_stop_the_pack_until_one_lets_them_stand(self, board, meeting, client):
+        client.force_login(board.officer)
+        address = f"/boards/corporate-parenting-board/{meeting.on}/contradictions/"
+        page = client.get(address).content.decode()
+        assert "Homes report" in page
+        assert "437" in page
+        found = findings(meeting)
+        assert [(one.found.rule, one.blocks) for one in found] == [("same_fact_two_values", True)]
+        with pytest.raises(NotNow, match="between papers"):
+            packs.publish_pack(meeting=meeting, by=board.officer, on=board.today)
+        assert client.post(address, {"fingerprint": found[0].fingerprint, "reason": ""}).status_code == 422
+        assert client.post(address, {"fingerprint": "gone", "reason": "x"}).status_code == 422
+        for one in found:
+            assert client.post(address, {"fingerprint": one.fingerprint, "reason": "Two sources"}).status_code == 302
+        assert client.post(address, {"fingerprint": found[0].fingerprint, "reason": "Again"}).status_code == 422
+        assert "let it stand" in client.get(address).content.decode()
+        assert packs.publish_pack(meeting=meeting, by=board.officer, on=board.today).number == 1
+
+    def test_are_for_democratic_services(self, board, meeting):
+        with pytest.raises(NotAllowed):
+            packs.waive(meeting=meeting, fingerprint="x", reason="y", by=board.people["chair"])

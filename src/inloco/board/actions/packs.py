@@ -17,10 +17,11 @@ from inloco.board.actions.meetings import locked, moment_on, step
 from inloco.board.composing import compose
 from inloco.board.frozen_pack import as_json, seal
 from inloco.board.guards import GUARDS
-from inloco.board.models import AgendaItem, Meeting, Membership, PublishedPack
+from inloco.board.models import AgendaItem, Meeting, Membership, PackWaiver, PublishedPack
 from inloco.board.models.agendas import Outcome
 from inloco.board.models.bodies import MemberKind
 from inloco.board.notice import notice_of
+from inloco.board.pack_check import findings
 from inloco.board.states import MeetingState, NotNow, transition
 from inloco.documents.monthly_report import Edition
 
@@ -49,6 +50,25 @@ def publish_supplement(*, meeting: Meeting, by: User, on: dt.date, reason: str =
                 GUARDS[guard](meeting, on, reason)
         item_papers.publish_all(meeting, by=by)
         return _freeze(meeting, by=by, on=on, reason=reason)
+
+
+@transaction.atomic
+def waive(*, meeting: Meeting, fingerprint: str, reason: str, by: User) -> PackWaiver:
+    """Let two papers disagree, in one's own name and with a reason. It holds for these very words."""
+    meeting = locked(meeting)
+    policies.check_can_waive(meeting, by=by)
+    if not reason.strip():
+        raise NotNow("A reason is missing.", action="Say why the two may stand side by side.")
+    found = next((one for one in findings(meeting) if one.fingerprint == fingerprint), None)
+    if found is None:
+        raise NotNow("The finding is gone.", action="Look at the findings again.")
+    if found.waiver is not None:
+        raise NotNow("Somebody has let it stand already.", action="Look at the findings again.")
+    made = PackWaiver.objects.create(
+        meeting=meeting, fingerprint=fingerprint, rule=found.found.rule, quote=found.found.quote, reason=reason.strip(), by=by
+    )
+    record("pack_finding_waived", by=by, subject="board_meeting", reference=str(meeting.pk), detail={"rule": made.rule})
+    return made
 
 
 def has_changes(last: PublishedPack | None, items: Iterable[AgendaItem]) -> bool:

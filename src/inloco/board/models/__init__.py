@@ -3,7 +3,7 @@
 from inloco.board.models.agendas import AgendaItem, MinuteVersion, Proposal, Vote
 from inloco.board.models.bodies import Body, Champion, Membership, Seat, StandingItem, Substitute, TermsOfReference
 from inloco.board.models.meetings import AccessiblePaper, Attendance, Meeting, MeetingStep
-from inloco.board.models.reading import CalendarFeed, PackReading, PrivateNote, PublishedPack
+from inloco.board.models.reading import CalendarFeed, PackReading, PackWaiver, PrivateNote, PublishedPack
 from inloco.board.models.resolutions import MatterArising, Resolution, ResolutionUpdate
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "Membership",
     "MinuteVersion",
     "PackReading",
+    "PackWaiver",
     "PrivateNote",
     "Proposal",
     "PublishedPack",

@@ -54,6 +54,28 @@ class PublishedPack(WrittenOnce):
         return stored.decode()
 
 
+class PackWaiver(WrittenOnce):
+    """That a named person lets two papers of a pack disagree, and why. It holds for these very words."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="pack_waivers")
+    fingerprint = models.CharField(max_length=64)
+    rule = models.CharField(max_length=60)
+    quote = models.TextField()
+    reason = models.TextField()
+    by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("at", "pk")
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["meeting", "fingerprint"], name="pack_finding_waived_once"),
+            models.CheckConstraint(condition=~models.Q(reason=""), name="pack_waiver_gives_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"waiver of {self.rule} in the pack of meeting {self.meeting_id}"
+
+
 class PackReading(models.Model):
     """That a person has opened a pack, so that it leaves their tasks."""
 

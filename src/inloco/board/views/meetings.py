@@ -34,6 +34,7 @@ from inloco.board.forms import (
 from inloco.board.models import AccessiblePaper, AgendaItem, Meeting, Proposal
 from inloco.board.models.bodies import ItemKind
 from inloco.board.notice import notice_of
+from inloco.board.pack_check import findings
 from inloco.board.presenters import meetings as presenter
 from inloco.board.presenters.bodies import STATE_TAGS
 from inloco.board.states import MeetingState, NotNow
@@ -145,6 +146,26 @@ def supplement(request: SignedInRequest, slug: str, on: dt.date) -> HttpResponse
         title="Publish a supplement",
         button="Publish the supplement",
         crumbs=crumbs_to(meeting.body, meeting, {"text": "Publish a supplement"}),
+    )
+
+
+@permission(Permission.RUN_MEETINGS)
+@require_http_methods(["GET", "POST"])
+def contradictions(request: SignedInRequest, slug: str, on: dt.date) -> HttpResponse:
+    """Where the papers of the pack contradict each other, and letting one stand with a reason."""
+    meeting = meeting_of(slug, on)
+    policies.check_can_change_agenda(meeting, by=request.user)
+    mark = str(request.POST.get("fingerprint", ""))
+    return ask(
+        request,
+        ReasonForm(sent(request)),
+        do=lambda given: packs.waive(meeting=meeting, fingerprint=mark, reason=given["reason"], by=request.user),
+        done="It may stand. Your name and the reason are kept.",
+        back=request.path,
+        title="Contradictions between the papers",
+        crumbs=crumbs_to(meeting.body, meeting, {"text": "Contradictions"}),
+        template="board/contradictions.html",
+        context={"findings": findings(meeting), "waiving": mark, "meeting": meeting},
     )
 
 
