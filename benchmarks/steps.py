@@ -156,7 +156,24 @@ def _write_plan(target: Path, *, actions: int, lines: int) -> None:
     book.close()
 
 
-STEPS = {step.__name__: step for step in (synthesise, load, figures, rival, read, report, plan)}
+def pack(folder: Path, children: int) -> dict[str, Any]:
+    """A board's pack from frozen papers, as a tagged PDF: first with every chart drawn anew, then as after its papers were read."""
+    import io
+
+    import pikepdf
+
+    from benchmarks.pack import made_pack
+    from inloco.documents.outputs.pack_pdf import pack_pdf
+
+    made = made_pack()
+    pdf, cost = measured(lambda: pack_pdf(made))
+    with pikepdf.open(io.BytesIO(pdf)) as opened_pdf:
+        pages = len(opened_pdf.pages)
+    _, again = measured(lambda: pack_pdf(made))
+    return {**cost, "bytes": len(pdf), "pages": pages, "again_seconds": again["seconds"]}
+
+
+STEPS = {step.__name__: step for step in (synthesise, load, figures, rival, read, report, pack, plan)}
 
 if __name__ == "__main__":
     warnings.simplefilter("ignore")
