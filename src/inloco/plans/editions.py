@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from inloco.plans.exports import number_of
 from inloco.plans.models import Action, MetricLine, Plan
 from inloco.plans.reading import Line, ReadAction, ReadPlan
 from inloco.plans.reading.plan import SheetView
@@ -74,7 +75,7 @@ def compare(read: ReadPlan, plan: Plan | None) -> Comparison:
     changes = [change for one, action in pairs if action is not None for change in _changes(one, action)]
     return Comparison(
         new=tuple((one.line.objective, one.line.ref) for one, action in pairs if action is None),
-        gone=tuple((action.objective.number, action.ref) for action in gone),
+        gone=tuple((number_of(action), action.ref) for action in gone),
         changes=tuple(changes),
     )
 
@@ -87,8 +88,8 @@ def pairs_of(read: ReadPlan, plan: Plan) -> tuple[list[tuple[ReadAction, Action 
     by_ref: dict[tuple[str, str], list[Action]] = defaultdict(list)
     by_words: dict[tuple[str, str], list[Action]] = defaultdict(list)
     for action in records:
-        by_ref[(action.objective.number, key(action.ref))].append(action)
-        by_words[(action.objective.number, _plain(action.activity))].append(action)
+        by_ref[(number_of(action), key(action.ref))].append(action)
+        by_words[(number_of(action), _plain(action.activity))].append(action)
     used: set[int] = set()
     pairs: list[tuple[ReadAction, Action | None]] = []
 
@@ -128,7 +129,7 @@ def _changes(one: ReadAction, action: Action) -> Iterator[Change]:
     }
     for name, new in now.items():
         if str(was[name]).strip() != new.strip():
-            yield Change(action.objective.number, action.ref, name, str(was[name]), new, action.pk)
+            yield Change(number_of(action), action.ref, name, str(was[name]), new, action.pk)
 
 
 def last_imported(action: Action) -> str:

@@ -36,6 +36,16 @@ COLUMNS = (
 PUBLIC_COLUMNS = ("objective", "ref", "action", "timescale", "rag")
 
 
+NO_OBJECTIVE = "none"
+"""The number of what holds the actions of a plan without objectives: an address needs one. It is written out as nothing."""
+
+
+def number_of(action: Action) -> str:
+    """The number of the action's objective as the plan writes it; empty where the plan has none."""
+    number: str = action.objective.number
+    return "" if number == NO_OBJECTIVE else number
+
+
 class ExportView(StrEnum):
     """What can be exported. The public one has what everybody may read, and nothing else."""
 
@@ -105,7 +115,7 @@ def public_rows(plan: Plan, *, as_at: dt.date, settings: Settings) -> list[Publi
         if action.brag != Brag.BLUE and action.view in (View.LIVE, View.ONGOING) and not is_metric_only(action):
             position = date_position(action.due_on, on=as_at, cycle_ends_on=ends)
             rag = public_rag(action.brag, position, rule=settings.plan_public_rule)
-            shown.append(PublicRow(action.objective.number, action.ref, action.activity, action.timescale, rag))
+            shown.append(PublicRow(number_of(action), action.ref, action.activity, action.timescale, rag))
     return shown
 
 
@@ -151,7 +161,7 @@ def _is_shown(action: Action, view: View) -> bool:
 def _of_action(action: Action, as_at: dt.date, ends: dt.date) -> Exported:
     own = next((line for line in action.lines.all() if line.place == MetricLine.Place.OWN), None)
     return Exported(
-        objective=action.objective.number,
+        objective=number_of(action),
         ref=action.ref,
         plan_ref=action.plan_ref,
         activity=action.activity,
@@ -173,7 +183,7 @@ def _of_line(line: MetricLine, as_at: dt.date, ends: dt.date) -> Exported:
     """A row of the metrics view: words and figures of the line, timescale and BRAG of its action."""
     action = line.action
     return Exported(
-        objective=action.objective.number,
+        objective=number_of(action),
         ref=line.ref or action.ref,
         plan_ref=line.plan_ref,
         activity=line.activity or action.activity,

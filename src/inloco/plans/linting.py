@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Exists, OuterRef, Q
 
 from inloco.analytics.settings import Settings
-from inloco.plans.exports import progress_of
+from inloco.plans.exports import number_of, progress_of
 from inloco.plans.models import (
     Action,
     ActionLink,
@@ -122,7 +122,7 @@ def _item(action: Action) -> Item:
     return Item(
         key=action.pk,
         view=SheetView(str(action.view)),
-        objective=action.objective.number,
+        objective=number_of(action),
         ref=action.ref,
         activity=action.activity,
         progress=progress_of(notes),

@@ -178,6 +178,14 @@ def test_only_whoever_manages_plans_may_import():
     assert not Plan.objects.exists()
 
 
+def test_a_plan_without_objectives_has_an_address_for_its_actions():
+    flat = [books.action("1", "Ask each child", brag="Green"), books.action("2", "Tell each child", brag="Red")]
+    plan = take(read=read_plan(books.comma_separated(flat), name="flat.csv"), by=None).plan
+    assert [(one.number, one.title) for one in plan.objectives.all()] == [("none", "Actions without an objective")]
+    assert exported(plan, ExportView.LIVE) == [("", "1"), ("", "2")]
+    assert take(read=read_plan(books.comma_separated(flat), name="flat.csv"), by=None).comparison.is_empty
+
+
 def test_a_row_that_cannot_be_kept_refuses_the_whole():
     sheets = {"Live": [*books.LIVE, books.action("5", "Ask again", plan_ref="4.1 " * 60, brag="Green")]}
     with pytest.raises(InputRefused, match="longer than 200"):

@@ -21,6 +21,7 @@ from inloco.audit.actor import acting
 from inloco.plans import policies
 from inloco.plans.actions.plans import free_slug
 from inloco.plans.editions import LABELS, WORDS, Comparison, compare, pairs_of, plan_for, view_of
+from inloco.plans.exports import NO_OBJECTIVE
 from inloco.plans.models import (
     Action,
     BragMark,
@@ -132,7 +133,7 @@ class _Taking:
         return Imported(self.plan, self.edition, self.comparison, self.read.counts)
 
     def _objectives(self) -> dict[str, Objective]:
-        known = {one.number: one for one in self.plan.objectives.all()}
+        known = {"" if one.number == NO_OBJECTIVE else one.number: one for one in self.plan.objectives.all()}
         for place, found in enumerate(self.read.objectives, 1):
             words = {
                 "title": found.title or (f"Objective {found.number}" if found.number else "Actions without an objective"),
@@ -141,7 +142,7 @@ class _Taking:
                 "position": place,
             }
             if found.number not in known:
-                known[found.number] = self.plan.objectives.create(number=found.number, **words)
+                known[found.number] = self.plan.objectives.create(number=found.number or NO_OBJECTIVE, **words)
                 continue
             one = known[found.number]
             changed = [name for name, value in words.items() if value and getattr(one, name) != value]
