@@ -16,7 +16,7 @@ from inloco.board import policies
 from inloco.board.actions import bodies as actions
 from inloco.board.actions import importing
 from inloco.board.constitution import composition, standing_among, standing_of
-from inloco.board.forms import (
+from inloco.board.forms.bodies import (
     BodyForm,
     ChampionForm,
     EndForm,

@@ -20,7 +20,7 @@ from inloco.board import item_papers, policies
 from inloco.board.actions import agendas, packs
 from inloco.board.actions import meetings as actions
 from inloco.board.carrying import CLOSING
-from inloco.board.forms import (
+from inloco.board.forms.meetings import (
     AccessibleForm,
     AnswerForm,
     CorrectionsForm,

@@ -18,13 +18,7 @@ from inloco.board import minutes_text, policies
 from inloco.board.actions import minutes as actions
 from inloco.board.actions import resolutions
 from inloco.board.composing import last_minuted
-from inloco.board.forms import (
-    AttendanceForm,
-    MinuteForm,
-    OtherForm,
-    ResolutionForm,
-    VoteForm,
-)
+from inloco.board.forms.recording import AttendanceForm, MinuteForm, OtherForm, ResolutionForm, VoteForm
 from inloco.board.models import AgendaItem, Attendance, Meeting, Membership
 from inloco.board.presenters.bodies import STATE_TAGS
 from inloco.board.presenters.markdown import markdown

@@ -17,7 +17,7 @@ from inloco.board import calendar_files, policies, rendered
 from inloco.board.actions import reading
 from inloco.board.actions.packs import newest_pack
 from inloco.board.constitution import standing_of
-from inloco.board.forms import NoteForm
+from inloco.board.forms.meetings import NoteForm
 from inloco.board.frozen_pack import content_of
 from inloco.board.models import Body, CalendarFeed, Meeting, Membership, PublishedPack
 from inloco.board.presenters import pack as presenter

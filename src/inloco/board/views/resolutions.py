@@ -12,7 +12,7 @@ from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
 from inloco.board import policies
 from inloco.board.actions import resolutions
-from inloco.board.forms import ClosingForm, LinkForm, ProgressForm
+from inloco.board.forms.recording import ClosingForm, LinkForm, ProgressForm
 from inloco.board.models import Resolution
 from inloco.board.views.asking import ask, sent
 from inloco.board.views.finding import body_of, crumbs_to, resolution_of

@@ -1,0 +1,128 @@
+"""What is filled in while a meeting runs, and about what it resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from inloco.accounts.models import User
+from inloco.board.forms.fields import people, person_choices
+from inloco.board.models import Attendance, Membership
+from inloco.board.models.meetings import Presence
+from inloco.board.models.resolutions import ResolutionKind
+from inloco.web.forms import (
+    ChoiceField,
+    ConfirmField,
+    DateField,
+    Form,
+    IntegerField,
+    MarkdownField,
+    TextAreaField,
+    TextField,
+)
+
+
+class AttendanceForm(Form):
+    """One question a member; names are the labels."""
+
+    def __init__(self, *args: Any, members: Iterable[Membership], recorded: dict[int, Attendance], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.members = list(members)
+        for one in self.members:
+            there = recorded.get(one.pk)
+            self.fields[f"member_{one.pk}"] = ChoiceField(
+                label=one.name,
+                choices=[("", "Not recorded"), *Presence.choices],
+                select=True,
+                required=False,
+                initial=there.presence if there else "",
+            )
+        presiding = next((str(one.membership_id) for one in recorded.values() if one.presides), "")
+        self.fields["presiding"] = ChoiceField(
+            label="Who presides",
+            select=True,
+            required=False,
+            initial=presiding,
+            choices=[("", "Nobody yet"), *((str(one.pk), one.name) for one in self.members if one.has_vote)],
+        )
+
+    @property
+    def presence(self) -> dict[int, str]:
+        found = {one.pk: self.cleaned_data.get(f"member_{one.pk}", "") for one in self.members}
+        return {pk: how for pk, how in found.items() if how}
+
+    @property
+    def presiding(self) -> int | None:
+        chosen = self.cleaned_data.get("presiding")
+        return int(chosen) if chosen else None
+
+
+class OtherForm(Form):
+    name = TextField(label="Name", max_length=120, width=30)
+    role = TextField(label="Role", max_length=200, required=False)
+    in_place_of = ChoiceField(label="In attendance for", select=True, required=False)
+    is_young = ConfirmField(label="A child or young person", required=False)
+
+    def __init__(self, *args: Any, members: Iterable[Membership], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.members = {str(one.pk): one for one in members}
+        self.fields["in_place_of"].choices = [("", "Nobody"), *((key, one.name) for key, one in self.members.items())]
+
+    def clean_in_place_of(self) -> Membership | None:
+        return self.members.get(self.cleaned_data["in_place_of"])
+
+
+class MinuteForm(Form):
+    text = MarkdownField(label="Minute", rows=10)
+    based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class VoteForm(Form):
+    motion = TextAreaField(label="Motion", rows=2)
+    votes_for = IntegerField(label="For", width=2, min_value=0, max_value=99)
+    votes_against = IntegerField(label="Against", width=2, min_value=0, max_value=99)
+    abstentions = IntegerField(label="Abstained", width=2, min_value=0, max_value=99)
+    casting = ChoiceField(
+        label="Casting vote",
+        choices=[("", "None"), ("for", "For"), ("against", "Against")],
+        select=True,
+        required=False,
+        help_text="Only where the vote is tied.",
+    )
+
+
+class ResolutionForm(Form):
+    kind = ChoiceField(label="Kind", choices=ResolutionKind.choices)
+    text = TextAreaField(label="What was resolved", rows=3)
+    owner = ChoiceField(label="Owner", select=True, required=False, help_text="They find it among their tasks.")
+    owner_name = TextField(label="Owner without a sign-in", max_length=200, required=False)
+    due_on = DateField(label="Due", required=False)
+    plan_reference = TextField(
+        label="Action of the delivery plan",
+        max_length=120,
+        required=False,
+        help_text="Its reference, where the plan carries this.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = people()
+        self.fields["owner"].choices = person_choices(self.people)
+
+    def clean_owner(self) -> User | None:
+        return self.people.get(self.cleaned_data["owner"])
+
+
+class ProgressForm(Form):
+    text = TextAreaField(label="What has been done", rows=4, max_length=4000)
+    is_done = ConfirmField(label="It is done", required=False, help_text="The board closes it at its next meeting.")
+
+
+class ClosingForm(Form):
+    note = TextAreaField(label="What came of it", rows=3, max_length=2000)
+
+
+class LinkForm(Form):
+    reference = TextField(label="Action of the delivery plan", max_length=120, required=False)
