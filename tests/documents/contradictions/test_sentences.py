@@ -65,3 +65,24 @@ def test_the_likely_meaning_is_told() -> None:
 def test_a_sentence_over_two_lines_is_found_where_the_claim_stands() -> None:
     (one,) = found("# Plans\n\nIn all 19 of 52 children\n(63 %) had seen their plan.\n")
     assert one.line == 4
+
+
+def test_the_labels_of_a_chart_are_no_dates_and_no_shares() -> None:
+    assert found("30 20 10 0 Sep 25 Sep 26 Sep 25 Sep 26\n\n100 Upper limit 99.5% 27 of 33 care leavers.") == []
+
+
+def test_a_row_that_counts_few_people_may_jump() -> None:
+    header = "| Rate | Jan-31 | Feb-31 | Mar-31 | Apr-31 | May-31 | Jun-31 | Last |\n|---|---|---|---|---|---|---|---|\n"
+    assert found(header + "| Westholt | 21.6 | 21.8 | 21.4 | 21.7 | 22.0 | 86.3 | 4 of 463 |") == []
+    assert [one.rule for one in found(header + "| Westholt | 21.6 | 21.8 | 86.3 | 21.7 | 22.0 | 22.1 | 98 of 4,430 |")] == [
+        "outlier"
+    ]
+
+
+def test_values_down_the_page_are_a_series_too() -> None:
+    rows = "\n".join(
+        f"| {month} 2031 | {value} |"
+        for month, value in zip(("Jan", "Feb", "Mar", "Apr", "May", "Jun"), (88, 87, 8, 89, 88, 90), strict=True)
+    )
+    (one,) = found(f"| Month | Visits in time (%) |\n|---|---|\n{rows}")
+    assert (one.rule, one.line) == ("outlier", 5)

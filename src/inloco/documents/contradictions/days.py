@@ -61,7 +61,7 @@ def _in_text(text: str, block: Block, line: int | None, years: frozenset[int]) -
             day = int(parts["day"])
             if pattern is DIGITS and not _is_date(found, month, day):
                 continue
-            if pattern is WRITTEN and day > (39 if year else 31):  # “59 January to August”: a number, then months
+            if pattern is WRITTEN and not (0 if year else 1) <= day <= (39 if year else 31):  # “59 January to August”, “0 Sep”
                 continue
             found_at = (text, found.start(), found.end(), block, at)
             if not _exists(day, month, year):

@@ -54,7 +54,7 @@ def table_labels(grid: Grid) -> Iterator[Contradiction]:
 
 
 def _wrong(grid: Grid, label: str, values: Sequence[Value], line: int) -> Iterator[Contradiction]:
-    if not values or BOTH.search(label):
+    if not values or BOTH.search(label) or len(label) > 80:
         return
     kinds = {value.of for value in values}
     shown = ", ".join(value.quantity.text for value in values[:4]) + (" …" if len(values) > 4 else "")

@@ -106,7 +106,7 @@ def _direct(sentence: Sentence, judged: set[tuple[int, int]]) -> Iterator[Contra
             if (
                 not STOP.search(gap)
                 and len(gap.split()) <= 12
-                and (not gap.strip() or re.search(r"[(,:–—-] ?(?:only |just |i\.e\.,? |that is,? |or )?$", gap))
+                and re.search(r"[(,:–—-] ?(?:only |just |i\.e\.,? |that is,? |or )?$", gap)
             ):
                 share = int(ahead[1])
         if share is None:

@@ -51,9 +51,20 @@ def _whose(grid: Grid, row: GridRow) -> str:
     return (grid.corner if generic else row.label).casefold().strip(" *'")
 
 
+OF = re.compile(r"^([\d,]+) of [\d,]+$")
+
+
+def _is_of_few(row: GridRow) -> bool:
+    """Whether the row tells that so few people are counted that one of them makes a jump: “2 of 463”."""
+    told = [found for cell in row.row.cells if (found := OF.match(cell.strip()))]
+    return bool(told) and int(told[-1][1].replace(",", "")) < SMALL
+
+
 def _row(
     grid: Grid, row: GridRow, alike: dict[tuple[str, str, Of, Decimal], list[Place]], told: set[tuple[str, str, str]]
 ) -> Iterator[Contradiction]:
+    if not grid.turned_from and _is_of_few(row):
+        return
     for run in _runs(grid, row):
         for at, before, after, usual, is_last in _out_of_line(run):
             value = run[at][1]
@@ -138,6 +149,8 @@ def _out_of_line(run: Sequence[tuple[int, Value]]) -> Iterator[tuple[int, str, s
         return
     moves = [abs(later - earlier) for earlier, later in pairwise(numbers)]
     usual = Decimal(median(moves))
+    if kind is not Of.COUNT and usual == 0 and len(run) >= FEWEST:
+        return  # it stands still and steps, as small groups do
     last = len(numbers) - 1
     for at, number in enumerate(numbers):
         before = numbers[at - 1] if at else None
