@@ -157,7 +157,7 @@ def _write_plan(target: Path, *, actions: int, lines: int) -> None:
 
 
 def pack(folder: Path, children: int) -> dict[str, Any]:
-    """A board's pack from frozen papers, as a tagged PDF: first with every chart drawn anew, then as after its papers were read."""
+    """A board's pack from frozen papers, as a tagged PDF: with every chart drawn anew, then as after its papers were read."""
     import io
 
     import pikepdf

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -12,11 +13,12 @@ import pytest
 from inloco.analytics.errors import InputRefused
 from inloco.documents.composing import compose, compose_text
 from inloco.documents.monthly_report import Edition
+from inloco.documents.outputs.pack_pdf import paper_pdf
 from inloco.documents.outputs.paper_html import paper_html, parts_html
-from inloco.documents.paper import PaperSection, as_json, from_json, withheld_of
+from inloco.documents.paper import PaperSection, Picture, as_json, from_json, withheld_of
 from inloco.documents.prose import Part, plain
 from inloco.documents.small_numbers import names_few
-from tests.documents.papers import AREAS, COUNT, DENTAL, FULL, attachment, made_paper, untagged
+from tests.documents.papers import AREAS, COUNT, DENTAL, FULL, attachment, made_paper, picture, untagged
 
 
 def flat(parts: Iterable[Part]) -> Iterator[Part]:
@@ -111,6 +113,17 @@ def test_papers_of_a_pack_are_decided_together() -> None:
     together = {key[1] for key in withheld_of([one, other], AREAS, 5)}
     assert "fen" in together
     assert together & {"hill", "mere"}
+
+
+def test_pictures_wait_for_somebody_to_clear_them() -> None:
+    shown = Picture("p1", "png", base64.b64encode(picture()).decode())
+    paper = made_paper("Look.\n\n![A bar for each home](picture:p1)", pictures=(shown,))
+    assert shown.data_uri in paper_html(paper)
+    hidden = paper_html(paper, Edition.PUBLIC)
+    assert shown.data_uri not in hidden
+    assert "[Picture: A bar for each home]" in hidden
+    assert shown.data_uri in paper_html(replace(paper, pictures_cleared="Ishaan Pellow"), Edition.PUBLIC)
+    assert paper_pdf(paper).startswith(b"%PDF")
 
 
 def test_restricted_sections_files_and_pictures_stay_with_the_board() -> None:

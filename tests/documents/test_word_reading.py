@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import zipfile
 from typing import Any
@@ -15,9 +14,9 @@ from docx.oxml.ns import qn
 from inloco.analytics.errors import InputRefused
 from inloco.documents.composing import compose_text
 from inloco.documents.word_reading import read_word
-from tests.documents.papers import word
+from tests.documents.papers import picture, word
 
-PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGNgYGBgAAAABQABh6FO1AAAAABJRU5ErkJggg==")
+PNG = picture()
 
 
 def section(build: Any, number: int = 0) -> str:
@@ -119,6 +118,16 @@ def test_a_picture_is_kept_with_its_description_or_asks_for_one() -> None:
     assert f"![A house with two doors](picture:{picture.key})" in read.sections[0][1]
     assert f"![](picture:{picture.key})" in read.sections[0][1]
     assert any("no description" in note for note in read.notes)
+
+
+def test_a_damaged_picture_is_left_out_and_said() -> None:
+    def build(document: Any) -> None:
+        document.add_paragraph("Text.")
+        document.add_picture(io.BytesIO(PNG[:44] + bytes([PNG[44] ^ 0xFF]) + PNG[45:]))
+
+    read = read_word(word(build))
+    assert read.pictures == ()
+    assert any("damaged" in note for note in read.notes)
 
 
 def test_what_is_not_read_is_said() -> None:

@@ -53,7 +53,7 @@ def compose(paper: Paper, edition: Edition = Edition.RESTRICTED, withheld: Itera
         pictures={one.key: one for one in paper.pictures},
         sources=sources,
         few=paper.threshold if public else 0,
-        shows_pictures=not public or bool(paper.attachment is None or paper.attachment.cleared),
+        shows_pictures=not public or bool(paper.pictures_cleared),
     )
     sections = tuple(_section(one.key, one.title, one.text, one.restricted, setting, public) for one in paper.sections)
     attachment = paper.attachment

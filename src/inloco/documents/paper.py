@@ -104,7 +104,8 @@ class PaperCorrection:
 
 @dataclass(frozen=True)
 class Paper:
-    """The whole content of a paper. ``withheld`` are the figures that its public edition keeps back."""
+    """The whole content of a paper. ``withheld`` are the figures that its public edition keeps back; ``pictures_cleared`` names
+    who says that its pictures may be published: what a picture shows, nothing here can read."""
 
     reference: str
     title: str
@@ -116,6 +117,7 @@ class Paper:
     withheld: tuple[Key, ...] = ()
     threshold: int = 5
     pictures: tuple[Picture, ...] = ()
+    pictures_cleared: str = ""
     attachment: Attachment | None = None
     restricted: bool = False
     restricted_reason: str = ""

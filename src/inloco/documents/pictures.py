@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import struct
 
+import typst
+
 LARGEST = 12_000
 """Pixels of an edge: more is a mistake or an attack."""
 
@@ -55,6 +57,18 @@ def _jpeg_size(content: bytes) -> tuple[int, int]:
         else:
             place += 2 + struct.unpack(">H", content[place + 2 : place + 4])[0]
     return 0, 0
+
+
+def is_drawable(content: bytes) -> bool:
+    """Whether the picture can be set in a document: a damaged one would keep a whole pack from being made."""
+    svg = as_svg(content)
+    if not svg:
+        return False
+    try:
+        typst.compile(b'#image(bytes(sys.inputs.svg), format: "svg", alt: "x")', sys_inputs={"svg": svg}, timestamp=0)
+    except typst.TypstError:
+        return False
+    return True
 
 
 def as_svg(content: bytes) -> str:

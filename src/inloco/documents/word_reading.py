@@ -24,7 +24,7 @@ from docx.text.paragraph import Paragraph
 from inloco.analytics.errors import InputRefused
 from inloco.documents.blocks import safe_address
 from inloco.documents.figure_references import REFERENCE
-from inloco.documents.pictures import kind_of, size_of
+from inloco.documents.pictures import is_drawable, kind_of
 
 LARGEST_UNPACKED = 300 * 1024 * 1024
 MOST_PARTS = 5_000
@@ -233,8 +233,10 @@ class _Reading:
             return f"[Drawing: {alt or 'not shown'}]"
         content = bytes(relation.target_part.blob)
         kind = kind_of(content)
-        if not kind or size_of(content) is None or len(content) > LARGEST_PICTURE:
-            self._note("A picture is of a kind that cannot be shown, or too large: save it as PNG or JPEG of at most 10 MB.")
+        if not kind or len(content) > LARGEST_PICTURE or not is_drawable(content):
+            self._note(
+                "A picture is damaged, too large, or of a kind that cannot be shown: save it as PNG or JPEG of at most 10 MB."
+            )
             return f"[Picture: {alt or 'not shown'}]"
         name = hashlib.sha256(content).hexdigest()[:24]
         self.pictures.setdefault(name, WordPicture(name, kind, content))

@@ -111,6 +111,7 @@ def content_of(
     book = figure_book()
     snapshot = book.snapshot()
     file = newest_file(paper) if paper.source != Source.WRITTEN else None
+    cleared = file.clearance.by.name if file is not None and hasattr(file, "clearance") else ""
     named = [figures[one.written] for section in sections for one in references_in(section.text)[0] if one.written in figures]
     return document.Paper(
         reference=str(paper.reference),
@@ -131,9 +132,8 @@ def content_of(
         pictures=tuple(
             document.Picture(one.key, one.kind, base64.b64encode(bytes(one.content)).decode()) for one in paper.pictures.all()
         ),
-        attachment=document.Attachment(
-            file.name, file.sha256, file.pages, file.tagged, file.clearance.by.name if hasattr(file, "clearance") else ""
-        )
+        pictures_cleared=cleared,
+        attachment=document.Attachment(file.name, file.sha256, file.pages, file.tagged, cleared)
         if file is not None and file.kind == Source.PDF
         else None,
         restricted=paper.restricted,

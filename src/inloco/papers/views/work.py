@@ -285,6 +285,7 @@ def _work_context(request: SignedInRequest, paper: Paper) -> dict[str, Any]:
         "findings": found,
         "unread": unread(paper),
         "writers": list(paper.writers.all()),
+        "has_pictures": paper.source == Source.WORD and paper.pictures.exists(),
         "file": newest_file(paper) if paper.source != Source.WRITTEN else None,
         "history": paper.steps.select_related("by"),
         "step_words": presenter.step_words,
