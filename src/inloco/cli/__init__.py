@@ -11,6 +11,7 @@ from inloco.analytics.errors import InLocoError
 
 COMMANDS = {
     "audit": "inloco.cli.audit:audit",
+    "backup": "inloco.cli.backup:backup",
     "board": "inloco.cli.board:board",
     "bridge": "inloco.cli.bridge:bridge",
     "check-paper": "inloco.cli.check_paper:check_paper",
@@ -23,6 +24,7 @@ COMMANDS = {
     "load": "inloco.cli.load:load",
     "plan": "inloco.cli.plan:plan",
     "report": "inloco.cli.report:report",
+    "restore": "inloco.cli.backup:restore",
     "serve": "inloco.cli.serve:serve",
     "snapshots": "inloco.cli.snapshots:snapshots",
     "synthesise": "inloco.cli.synthesise:synthesise",
