@@ -24,6 +24,7 @@ GENERATORS = {
     "docs/reference/figure-references.md": "tools.figure_references_reference:pages",
     "docs/reference/paper-states.md": "tools.paper_states_reference:pages",
     "docs/reference/report-states.md": "tools.report_states_reference:pages",
+    "docs/reference/follow-up-states.md": "tools.follow_up_states_reference:pages",
 }
 """Where pages go, and the function that gives them: a mapping of file name (under ``docs/reference``) to text."""
 

@@ -42,24 +42,24 @@ ASSIGNED, ACCEPTED = 6, 2
 
 
 def make_findings(plan: Plan, say: Say) -> None:
-    """Some findings of the newest month assigned by a team manager, one said to be corrected, two accepted by the manager of
+    """Some findings of the newest month assigned by a senior manager, one said to be corrected, two accepted by the manager of
     business intelligence; the trend is worked out by the worker."""
     say("Following up findings of data quality")
-    manager, officer = _person(Role.TEAM_MANAGER), _person(Role.BI_MANAGER)
+    manager, officer = _person(Role.SENIOR_MANAGER), _person(Role.BI_MANAGER)
     today, seen, found = timezone.localdate(), visible(by=manager), board()
-    mine = [reference for reference, fault in found.faults.items() if fault.child in seen][:ASSIGNED]
+    known = [reference for reference, fault in found.faults.items() if fault.child in seen]
+    able = {reference: _able(found.faults[reference].child, manager) for reference in known}
+    mine = sorted((one for one in known if able[one]), key=lambda one: not able[one][0].professional)[:ASSIGNED]
     for number, reference in enumerate(mine):
-        able = [person for person, _ in candidates([found.faults[reference].child]).values() if person != manager]
-        if not able:
-            continue
+        worker = able[reference][0]
         with acting(manager):
             findings.assign(
-                reference=reference, to=able[0], due_on=today + timedelta(days=7), note="Before the next extract, please.",
+                reference=reference, to=worker, due_on=today + timedelta(days=7), note="Before the next extract, please.",
                 by=manager, on=today,
             )  # fmt: skip
         if number == 0:
-            with acting(able[0]):
-                findings.report(reference=reference, note="Corrected in the record.", by=able[0])
+            with acting(worker):
+                findings.report(reference=reference, note="Corrected in the record.", by=worker)
     for reference in [one for one in found.faults if one not in mine][:ACCEPTED]:
         with acting(officer):
             findings.accept(reference=reference, reason="Checked with the team: the record is right.", by=officer)
@@ -90,6 +90,11 @@ def make_returns(plan: Plan, say: Say) -> None:
         _send(one, _person(SERVICES[number][2]), 40, chance)
     with acting(approver):
         returns.query(one=queried, reason="Does this count contacts at weekends?", by=approver)
+
+
+def _able(child: str, manager: User) -> list[User]:
+    """Who could mend findings about the child, besides the manager."""
+    return [person for person, _ in candidates([child]).values() if person != manager]
 
 
 def _send(one: Return, sender: User, usual: int, chance: random.Random) -> None:

@@ -23,7 +23,7 @@ from tests.factories.vale import name_of
 from tests.web.queries import assert_queries
 
 pytestmark = pytest.mark.django_db
-PARTICIPATION = "PN0 is for children under 4, and only for them."
+PARTICIPATION = "PN0 is for children under 4, and only for them"
 
 
 def signed_in(*roles: Role, **fields: object) -> Client:
@@ -136,7 +136,7 @@ def test_every_look_is_logged(officer: Client) -> None:
 
 def test_one_finding_says_what_it_endangers_and_what_to_do(officer: Client) -> None:
     page = text_of(officer.get(reverse("quality:finding", args=[finding_about("C02")])))
-    assert "The code was not in use at that time." in page
+    assert "The code was not in use at that time" in page
     assert "Care leavers: activity" in page
     assert reverse("performance:indicator", args=["care_leavers_eet_pct"]) in page
     assert "Assign" in page

@@ -13,6 +13,7 @@ from inloco.analytics.clocks import CLOCKS
 from inloco.analytics.data_quality import Fault, rule_of
 from inloco.analytics.indicators import REGISTER
 from inloco.analytics.schema.titles import column_title, table_title
+from inloco.children.references import child_with
 from inloco.children.references import reference_of as child_reference_of
 from inloco.children.register import Register, register
 from inloco.performance.queries import figure_book
@@ -37,7 +38,7 @@ class FindingRow:
     reference: str
     child: str
     child_reference: str
-    is_open_case: bool
+    has_page: bool
     what: str
     message: str
     where: str
@@ -119,13 +120,14 @@ def area_names() -> Callable[[str], str]:
 def _row(one: Standing, known: Register, names: Callable[[str], str]) -> FindingRow:
     fault, case = one.fault, one.case
     entry = known.entries.get(fault.child)
+    reference = child_reference_of(fault.child) if fault.child else ""
     is_held = case is not None and one.state in (FindingState.ASSIGNED, FindingState.REPORTED)
     due = case.due_on if case is not None and one.state is FindingState.ASSIGNED else None
     return FindingRow(
         reference=one.reference,
         child=(entry.name or entry.child) if entry else fault.child or "No child",
-        child_reference=child_reference_of(fault.child) if fault.child else "",
-        is_open_case=entry is not None,
+        child_reference=reference,
+        has_page=reference != "" and known.snapshot is not None and child_with(reference, known.snapshot) is not None,
         what=rule.what if (rule := rule_of(fault.check)) else fault.check,
         message=fault.message,
         where=where(fault),

@@ -55,7 +55,7 @@ CARE_EVENT_RULES: tuple[Rule, ...] = (
     Rule(
         id="participation_missing",
         severity=Severity.WARNING,
-        what="A review of a child aged 4 or over was held, but nobody recorded how the child took part.",
+        what="A review of a child aged 4 or over was held in the last two years, but nobody recorded how the child took part.",
         action=IN_THE_SYSTEM,
         needs=("cla_reviews", "cla_episodes", "person"),
         column="participation",
@@ -64,7 +64,8 @@ CARE_EVENT_RULES: tuple[Rule, ...] = (
         sql=f"""select r.row, r.held_on as value, null as message
                 from cla_reviews r join period p using (period_of_care) join person c on c.child = p.child
                 where r.held_on is not null and r.participation is null and not coalesce(r.is_cancelled, false)
-                and r.held_on >= c.born_on + interval 4 year and {recorded("cla_reviews", "participation")}""",
+                and r.held_on >= c.born_on + interval 4 year and r.held_on > {AS_AT} - interval 2 year
+                and {recorded("cla_reviews", "participation")}""",
     ),
     Rule(
         id="review_without_date",

@@ -40,7 +40,8 @@ says so (`check_not_run`): silence never means “passed”. A blank in a column
 finding; that the column is missing is said once (`absent_column`). Submitted figures have checks of their own.
 
 *Endangers* names the indicators and timescales that such a row makes wrong first; *source* is the law, the guidance or the
-national rule behind the check.
+national rule behind the check. Warnings about children are followed up on the page of data quality
+([how](../how-to/mend-data-quality.md)).
 """
 
 HEAD = ("check", "severity", "what is wrong", "what to do", "endangers", "source", "tables")
