@@ -142,6 +142,7 @@ def test_the_public_edition_names_restricted_items_and_nothing_of_them() -> None
     assert public.edition is Edition.PUBLIC
     assert "Restricted item" in words
     assert "Paragraph 3" in words
+    assert "not for publication" in words
     for secret in ("Prices", "The price is high", "2 of 20", "Three children", "meet.example", "60.0%"):
         assert secret not in words
     assert "10.0% (2 of 20 children)" in pack_html(pack())

@@ -16,7 +16,7 @@ EDITIONS = {
     Edition.PUBLIC: "Public edition: restricted items and small numbers are left out",
 }
 PART_ONE, PART_TWO = "Part 1: items open to the public", "Part 2: restricted items"
-NO_PAPER = "There is no paper for this item."
+NOT_PUBLIC = "What belongs to this item is not for publication."
 
 
 @dataclass(frozen=True)
@@ -63,11 +63,14 @@ def _item(item: PackItem, pack: Pack, opens: str) -> ItemLayout:
     ]
     few = next((paper.threshold for paper in pack.papers), 5) if public else 0
     composed = compose(item.paper, pack.edition, pack.withheld) if item.paper is not None else None
+    parts = compose_text(item.text, item.title, few=few) if item.text else ()
+    if public and item.restricted:
+        parts = (Part("left_out", words=NOT_PUBLIC),)
     return ItemLayout(
         heading=f"{item.number}. {item.title}" if item.number else item.title,
         meta=tuple(words for words in meta if words),
         recommendation=item.recommendation,
-        parts=compose_text(item.text, item.title, few=few) if item.text else (),
+        parts=parts,
         paper=composed,
         opens=opens,
     )

@@ -152,9 +152,18 @@ def _content(
         "colour": colour(council.colour, NAVY),
         "accent": colour(council.accent, TEAL),
         "stamp": list(stamp),
-        "items": [_item(number, item) | {"skip": ([0, *pages])[number - 1]} for number, item in enumerate(items, 1)],
+        "items": [
+            _item(number, item) | {"skip": ([0, *pages])[number - 1], "apart": _stands_apart(items, number - 1)}
+            for number, item in enumerate(items, 1)
+        ],
         "skip": pages[-1] if pages else 0,
     }
+
+
+def _stands_apart(items: Sequence[ItemLayout], place: int) -> bool:
+    """Whether an item begins a page: the first, one with a paper, one behind it, one that opens a part."""
+    item = items[place]
+    return place == 0 or bool(item.opens) or item.paper is not None or items[place - 1].paper is not None
 
 
 def _file_of(item: ItemLayout) -> Attachment | None:
