@@ -10,7 +10,7 @@ from inloco.documents.contradictions.changes import changes
 from inloco.documents.contradictions.comparisons import comparisons
 from inloco.documents.contradictions.contradiction import Contradiction, in_order
 from inloco.documents.contradictions.days import days, years_of
-from inloco.documents.contradictions.facts import Fact, grid_facts, own_names, part_names, sentence_facts
+from inloco.documents.contradictions.facts import Fact, council_names, grid_facts, own_names, part_names, sentence_facts
 from inloco.documents.contradictions.grids import Grid, grids_of
 from inloco.documents.contradictions.labels import sentence_labels, table_labels
 from inloco.documents.contradictions.lists import lists
@@ -70,7 +70,10 @@ def _read(text: PaperText, book: FigureBook | None) -> Read:
     upright = [grid.upright() for grid in grids]
     own = own_names(upright)
     parts = [*part_names(upright, own), *(names_of(book) if book is not None else ())]
-    facts = [*sentence_facts(spoken, parts), *(fact for grid in upright for fact in grid_facts(grid, own))]
+    facts = [
+        *sentence_facts(spoken, parts, own | council_names(block.text for block in text)),
+        *(fact for grid in upright for fact in grid_facts(grid, own)),
+    ]
     return Read(text, spoken, grids, sorted(facts, key=lambda one: one.line))
 
 

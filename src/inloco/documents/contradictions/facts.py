@@ -10,7 +10,7 @@ from inloco.analytics.figure import Unit
 from inloco.analytics.indicators import REGISTER
 from inloco.documents.contradictions.contradiction import Contradiction, Severity, quoted
 from inloco.documents.contradictions.grids import Grid, GridRow
-from inloco.documents.contradictions.quantities import Of, Quantity
+from inloco.documents.contradictions.quantities import MONTH, Of, Quantity
 from inloco.documents.contradictions.sentences import Sentence
 from inloco.documents.contradictions.topics import COUNTS, RATES, topic_of, topics_in
 from inloco.documents.paper_text import Block, Kind
@@ -65,10 +65,27 @@ COUNTED = (
     ),
     re.compile(
         r"\b(?:there (?:are|were|is|was)|total of|we (?:looked after|had|have|now have|care for|cared "
-        r"for)|the (?:council|authority|county|borough) (?:looked after|had|has|cared for)|with)(?: now| "
+        r"for)|the (?:council|authority|county|borough) (?:looked after|had|has|cared for)|with"
+        r"|supported|supports|works with|worked with)(?: now| "
         r"currently| a total of)* ?$"
     ),
 )
+NO_PLACES = {
+    "Children",
+    "Care",
+    "Child",
+    "Council",
+    "County",
+    "Looked",
+    "Need",
+    "Key",
+    "Year",
+    "Ofsted",
+    "March",
+    "England",
+    "Services",
+    "Authority",
+}
 STOCK = re.compile(
     r"^ ?(?:children|young people|children and young people)(?: and young people)? (?:were|are|was|who "
     r"were|who are)?(?: being| now| currently)? ?(?:looked after|in (?:our |the )?care|subject (?:to"
@@ -133,7 +150,30 @@ def same_period(period: str) -> str:
     return period if re.fullmatch(r"\d{4}-\d\d|\d{4}-Q\d", period) else ""
 
 
-def sentence_facts(passages: Iterable[Sequence[Sentence]], areas: Sequence[str] = ()) -> Iterator[Fact]:
+EVENTS = re.compile(
+    r"^ ?(?:iro |formal )?(?:challenges|child protection conferences|conferences|referrals) (?:were "
+    r"|was |have been )?(?:made|raised|recorded|held|received)\b"
+)
+IN_PLACE = re.compile(
+    rf"\b(?:in|across|for|of) (?!{MONTH})(?:the )?([A-Z][a-z]+(?:(?: (?:and|&))? [A-Z][a-z]+)*)\b(?! "
+    rf"(?:Plan|Plans|Education|Protection))"
+)
+
+
+def council_names(texts: Iterable[str]) -> frozenset[str]:
+    """Names of the authority itself: those that stand before “Council”."""
+    found: set[str] = set()
+    for text in texts:
+        found |= {one.casefold() for one in COUNCIL.findall(text)}
+    return frozenset(found)
+
+
+COUNCIL = re.compile(r"\b([A-Z][a-z]+)(?:'s)?(?: (?:County|Borough|City|Metropolitan|District|Unitary))* (?:Council|Authority)\b")
+
+
+def sentence_facts(
+    passages: Iterable[Sequence[Sentence]], areas: Sequence[str] = (), own_names: frozenset[str] = frozenset()
+) -> Iterator[Fact]:
     """What the sentences give. ``areas`` are names of parts of the authority, so that theirs are not taken for the whole's."""
     parts = re.compile(rf"\b(?:{'|'.join(re.escape(one) for one in sorted(areas, key=len, reverse=True))})\b") if areas else None
     before = ""
@@ -147,17 +187,22 @@ def sentence_facts(passages: Iterable[Sequence[Sentence]], areas: Sequence[str] 
             if not own and STARTS_ON.match(sentence.text) and not topics_in(sentence.text):
                 own = topic
             if own:
-                yield from _facts(sentence, own, parts)
+                yield from _facts(sentence, own, parts, own_names)
             topic = own
         before = topic
 
 
-def _facts(sentence: Sentence, topic: str, parts: re.Pattern[str] | None) -> Iterator[Fact]:
+def _facts(sentence: Sentence, topic: str, parts: re.Pattern[str] | None, own_names: frozenset[str]) -> Iterator[Fact]:
     shape, numbers = sentence.shape, sentence.numbers
     if (SOME_OF.search(shape) and REGISTER[topic].unit is Unit.COUNT) or PLACED.search(shape):
         return
     periods = sentence.of(Of.PERIOD)
     place = parts.findall(sentence.text) if parts else []
+    if not place and REGISTER[topic].unit is Unit.COUNT:
+        elsewhere = [
+            one for one in IN_PLACE.findall(sentence.text) if one.casefold() not in own_names and one.split()[0] not in NO_PLACES
+        ]
+        place = [one for one in elsewhere if not any(pattern.search(one) for pattern in AREAS.values())]
     signs = {int(one[2]): one for one in re.finditer(r"\{([a-z])(\d+)\}", shape)}
     previous_end = 0
     for at, one in enumerate(numbers):
@@ -223,7 +268,8 @@ def _in_unit(topic: str, one: Quantity, shape: str, ahead: str, after: str) -> s
             and topic in ("cla_count", "cp_plans_count", "cin_plans_count")
             and not re.search(r"\bof (?:the |our |these )?$", tail)
         )
-        if not (counted or stock) or one.value < 20 or re.match(r" ?(?:out )?of\b", after):
+        event = EVENTS.match(after) and topic in ("iro_challenges_count", "conferences_held_count", "referrals_count")
+        if not (counted or stock or event) or one.value < 20 or re.match(r" ?(?:out )?of\b", after):
             return ""
         if (
             counted
@@ -267,7 +313,7 @@ GENERIC = re.compile(
 
 def grid_facts(grid: Grid, own: frozenset[str]) -> Iterator[Fact]:
     """What a table gives, by its title or its rows' labels. ``own`` are the authority's own names."""
-    title = topic_of(grid.title.rsplit(" – ", 1)[-1])
+    title = topic_of(grid.corner) or topic_of(grid.title.rsplit(" – ", 1)[-1])
     for row in grid.rows:
         topic = topic_of(row.label) or title
         if not topic:

@@ -10,8 +10,9 @@ from inloco.analytics.figure import Unit
 from inloco.analytics.indicators import REGISTER
 
 CLA = (
-    r"(?:children (?:who are )?(?:being )?(?:looked[ -]after|in (?:our |the )?care)|looked[ -]after "
-    r"children|cla|lac|children and young people (?:looked after|in care))"
+    r"(?:children (?:and young people )?(?:(?:who )?(?:are|were) )?(?:being |now |currently "
+    r")?(?:looked[ -]after|in (?:our |the )?care\b)"
+    r"|looked[ -]after children|\bcla\b|\blac\b|(?:looked after|cared for) [\d,]+ (?:children|young people))"
 )
 CP = r"(?:child(?:ren)? protection plans?|cp plans?|cpps?|protection plans?)"
 CIN = r"(?:child(?:ren)? in need(?: plans?)?|cin(?: plans?)?)"
@@ -68,13 +69,17 @@ PHRASES: tuple[tuple[str, str], ...] = (
     ("cla_out_of_area_pct", r"placed (?:outside|out of)(?: of)? (?:the )?(?:county|area|authority|borough|local)|out of area"),
     ("cla_residential_pct", r"residential (?:settings?|care|homes?|placements?)"),
     ("cla_foster_pct", r"foster (?:care|carers?|placements?)|fostering placements?"),
+    ("conferences_held_count", r"child protection conferences"),
     ("cla_count", CLA),
     ("cp_plans_count", rf"{CP}|child protection"),
     ("cin_plans_count", CIN),
     ("care_leavers_count", LEAVERS),
     ("iro_caseload_avg", r"(?:iro|average iro|iros'?|reviewing officers?'?) caseloads?|average caseload"),
-    ("iro_challenges_count", r"iro challenges|formal challenges"),
-    ("conferences_held_count", r"child protection conferences"),
+    (
+        "iro_challenges_count",
+        r"iro challenges|formal challenges|challenges (?:were |have been )?(?:made|raised|recorded) by "
+        r"(?:the )?(?:iros?|independent)",
+    ),
     ("missing_episodes_count", r"missing (?:from \w+ )?(?:episodes|incidents)|episodes of going missing"),
     ("referrals_count", r"\breferrals\b"),
 )

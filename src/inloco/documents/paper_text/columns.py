@@ -42,9 +42,11 @@ def split_columns(lines: Sequence[str]) -> list[list[str]] | None:
             end = at
             while end < width and blank[end]:
                 end += 1
-            if at > start:
-                edges.append((start, at))
-            start = at = end
+            if end - at >= 2 or end == width or at == start:  # one blank is a space between words
+                if at > start:
+                    edges.append((start, at))
+                start = end
+            at = end
         else:
             at += 1
     if start < width:

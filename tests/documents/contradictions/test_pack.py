@@ -1,0 +1,51 @@
+"""Between the papers of a pack, and against the figures that are kept."""
+
+from __future__ import annotations
+
+from inloco.documents.contradictions import check, check_pack
+from inloco.documents.paper_text import read_plain
+from tests.documents.contradictions.marked import kept_figures
+
+SUMMARY = "# Summary\n\nAt 31 March 2023 there were 412 children looked after."
+
+
+def test_two_papers_give_one_fact_two_values() -> None:
+    other = "Minutes of the last meeting.\n\nThe number of children looked after at 31 March 2023 was 421."
+    (one,) = check_pack({"Cover report": read_plain(SUMMARY), "Annual report": read_plain(other)})
+    assert (one.rule, one.paper, one.line) == ("same_fact_two_values", "Annual report", 3)
+    assert (one.other_paper, one.other_lines) == ("Cover report", (3,))
+    assert "Cover report, line 3" in one.message
+
+
+def test_papers_that_agree() -> None:
+    other = "The number of children looked after rose from 398 in March 2022 to 412 in March 2023."
+    assert check_pack({"Cover report": read_plain(SUMMARY), "Annual report": read_plain(other)}) == []
+
+
+def test_each_paper_of_a_pack_is_checked_by_itself() -> None:
+    (one,) = check_pack({"Cover report": read_plain("The rate fell from 48.2 to 51.7.")})
+    assert (one.rule, one.paper, one.is_certain) == ("direction_word", "Cover report", True)
+
+
+def test_a_part_of_the_authority_is_not_the_whole() -> None:
+    part = "There were 120 children looked after in Eastmere at 31 March 2023."
+    assert check(read_plain(f"{SUMMARY}\n\n# Districts\n\n{part}")) == []
+
+
+def test_a_figure_that_is_kept_denies_the_paper() -> None:
+    paper = read_plain("In August 2023 there were 437 children looked after.")
+    (one,) = check(paper, book=kept_figures())
+    assert (one.rule, one.shows) == ("differs_from_figure", "the figure for August 2023 is 432")
+    assert check(paper) == []
+
+
+def test_a_rounded_figure_agrees() -> None:
+    paper = read_plain("At the end of August 2023 90% of children had an up to date health assessment.")
+    assert check(paper, book=kept_figures()) == []
+
+
+def test_an_earlier_value_under_now() -> None:
+    table = "| Children looked after | Jan-31 | Feb-31 | Mar-31 |\n|---|---|---|---|\n| Number | 410 | 415 | 433 |\n"
+    (one,) = check(read_plain(f"{table}\nThe number of children looked after is now 410."))
+    assert (one.rule, one.line) == ("same_fact_two_values", 5)
+    assert "2031-01" in one.shows
