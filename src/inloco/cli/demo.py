@@ -64,7 +64,7 @@ def _people_and_reports(plan: Any, say: _Clock) -> Sequence[Any]:
 
     say("Making the database")
     ensure_database()
-    from inloco.web import demo_board, demo_papers, demo_people, demo_quality
+    from inloco.web import demo_board, demo_papers, demo_people, demo_plan, demo_quality
 
     say("Making a user of each role")
     accounts = demo_people.make_people(data_folder())
@@ -72,6 +72,7 @@ def _people_and_reports(plan: Any, say: _Clock) -> Sequence[Any]:
     demo_quality.make_findings(plan, say)
     demo_quality.make_returns(plan, say)
     demo_papers.make_papers(plan, say)
+    demo_plan.make_plan(say)
     demo_board.make_board(say)
     return accounts
 

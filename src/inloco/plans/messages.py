@@ -9,8 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from django.conf import settings as django_settings
 from django.core.mail import send_mail
@@ -55,7 +55,16 @@ class Letter:
 def waiting(cycle: Cycle, *, on: dt.date) -> list[Letter]:
     """What should have been sent by that day as things stand, and has not been."""
     sent = set(cycle.messages.values_list("key", flat=True))
-    return [letter for letter in _due(cycle, on=on) if letter.key not in sent]
+    return _waiting(cycle, requests_of(cycle), sent, on=on)
+
+
+def requests_of(cycle: Cycle) -> list[UpdateRequest]:
+    """The requests of a cycle with their people and items, in two queries."""
+    return list(cycle.requests.select_related("person").prefetch_related("items"))
+
+
+def _waiting(cycle: Cycle, requests: Sequence[UpdateRequest], sent: set[str], *, on: dt.date) -> list[Letter]:
+    return [letter for letter in _due(cycle, requests, sent, on=on) if letter.key not in sent]
 
 
 def send_waiting(cycle: Cycle, *, on: dt.date) -> list[Letter]:
@@ -76,31 +85,26 @@ def send_waiting(cycle: Cycle, *, on: dt.date) -> list[Letter]:
     return sent
 
 
-def forecast(cycle: Cycle, *, on: dt.date) -> list[Letter]:
+def forecast(cycle: Cycle, *, on: dt.date, requests: Sequence[UpdateRequest] | None = None) -> list[Letter]:
     """What would be sent from that day on, if nobody did anything more: each with its day."""
-    letters = waiting(cycle, on=on)
+    asked_for = requests_of(cycle) if requests is None else requests
+    messages = list(cycle.messages.values_list("key", "kind", "person"))
+    letters = _waiting(cycle, asked_for, {key for key, _, _ in messages}, on=on)
+    people: list[User] = []
     if cycle.condition is CycleState.SCHEDULED:
-        letters = [_request_letter(cycle, person, count, key="") for person, count in to_be_asked(cycle.plan)]
-        letters = [_moved(letter, max(cycle.circulate_on, on)) for letter in letters]
-        asked: Iterable[tuple[User, int]] = to_be_asked(cycle.plan)
-    else:
-        awaited = cycle.requests.select_related("person").filter(
-            state__in=[RequestState.REQUESTED, RequestState.LATE], cycle__state__in=UNDER_WAY
-        )
-        asked = [(one.person, 0) for one in awaited]
-    known = {(letter.kind, letter.person.pk) for letter in letters} | set(cycle.messages.values_list("kind", "person"))
+        asked = to_be_asked(cycle.plan)
+        people = [person for person, _ in asked]
+        day = max(cycle.circulate_on, on)
+        letters = [replace(_request_letter(cycle, person, count, key=""), on=day) for person, count in asked]
+    elif cycle.condition in UNDER_WAY:
+        people = [one.person for one in asked_for if one.condition in (RequestState.REQUESTED, RequestState.LATE)]
     if cycle.condition in (CycleState.SCHEDULED, *UNDER_WAY):
-        for person, _ in asked:
-            for letter in (
-                _reminder(cycle, person, key=""),
-                _late(cycle, person, key=""),
-                _missing(cycle, person, key=""),
-            ):
-                if (letter.kind, person.pk) not in known and letter.on >= on:
-                    letters.append(letter)
+        known = {(letter.kind, letter.person.pk) for letter in letters} | {(kind, person) for _, kind, person in messages}
+        later = [make(cycle, person, key="") for person in people for make in (_reminder, _late, _missing)]
+        letters += [one for one in later if one.on >= on and (one.kind, one.person.pk) not in known]
         for person in readers_of_brief(cycle.plan):
             if ("brief", person.pk) not in known:
-                letters.append(_moved(_brief(cycle, person, missing=0, key=""), max(cycle.brief_on, on)))
+                letters.append(replace(_brief(cycle, person, missing=0, key=""), on=max(cycle.brief_on, on)))
     return sorted(letters, key=lambda one: (one.on, list(KINDS).index(one.kind), one.person.name))
 
 
@@ -139,30 +143,23 @@ def _send_now(person: User, subject: str, body: str) -> None:
         logger.error("A message could not be sent: %s", type(trouble).__name__)
 
 
-def _due(cycle: Cycle, *, on: dt.date) -> Iterator[Letter]:
-    if cycle.condition not in (*UNDER_WAY, CycleState.REPORTED):
-        return
-    requests: Sequence[UpdateRequest] = list(cycle.requests.select_related("person").prefetch_related("items"))
+def _due(cycle: Cycle, requests: Sequence[UpdateRequest], sent: set[str], *, on: dt.date) -> Iterator[Letter]:
     if cycle.condition in UNDER_WAY:
         for request in requests:
-            yield from _of_request(cycle, request, on=on)
+            if request.person.is_active:
+                yield from _of_request(cycle, request, sent, on=on)
     if cycle.condition in (CycleState.BRIEFING, CycleState.REPORTED):
         missing = sum(one.is_escalated and one.condition is RequestState.MISSING for one in requests)
         for person in readers_of_brief(cycle.plan):
             yield _brief(cycle, person, missing=missing, key=f"brief-{cycle.pk}-{person.pk}")
 
 
-def _of_request(cycle: Cycle, request: UpdateRequest, *, on: dt.date) -> Iterator[Letter]:
-    if not request.person.is_active:
-        return
-    state = request.condition
-    if state is RequestState.REQUESTED and on < cycle.return_on - dt.timedelta(days=REMIND_DAYS):
-        yield _request_letter(cycle, request.person, len(request.items.all()), key=f"request-{request.pk}")
-    elif state is RequestState.REQUESTED:
-        if not cycle.messages.filter(key=f"request-{request.pk}").exists():
-            yield _request_letter(cycle, request.person, len(request.items.all()), key=f"request-{request.pk}")
-        elif on <= cycle.return_on:
-            yield _reminder(cycle, request.person, key=f"reminder-{request.pk}")
+def _of_request(cycle: Cycle, request: UpdateRequest, sent: set[str], *, on: dt.date) -> Iterator[Letter]:
+    state, asked = request.condition, f"request-{request.pk}"
+    if state is RequestState.REQUESTED and asked not in sent:
+        yield _request_letter(cycle, request.person, len(request.items.all()), key=asked)
+    elif state is RequestState.REQUESTED and cycle.return_on - dt.timedelta(days=REMIND_DAYS) <= on <= cycle.return_on:
+        yield _reminder(cycle, request.person, key=f"reminder-{request.pk}")
     elif state is RequestState.LATE:
         yield _late(cycle, request.person, key=f"late-{request.pk}")
     elif state is RequestState.MISSING:
@@ -253,10 +250,6 @@ def _brief(cycle: Cycle, person: User, *, missing: int, key: str) -> Letter:
         f"{cycle.plan.title}: brief before the board of {_day(cycle.board_on)}",
         _signed(person, f"The brief for the board of {_day(cycle.board_on)} is ready.{words}\n\nSign in to read it:\n{where}\n"),
     )
-
-
-def _moved(letter: Letter, on: dt.date) -> Letter:
-    return Letter(letter.key, letter.kind, letter.person, on, letter.subject, letter.body)
 
 
 def _mine(cycle: Cycle) -> str:

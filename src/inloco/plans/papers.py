@@ -104,7 +104,7 @@ def brief_paper(cycle: Cycle, held: PlanRows, page: BriefPage) -> PlanPaper:
         f"{found.stale} have no recent update, {found.conflicts} say something else than the record."
     )
     sections = [PlanSection("In short", sentences=(opening,))]
-    missing = tuple(f"{one.person.name}: {len(one.items.all())} actions ({one.condition.label.lower()})" for one in page.missing)
+    missing = tuple(f"{one.name}: {one.actions} actions ({one.state})" for one in page.missing)
     everything = () if missing else ("Every return is in.",)
     sections.append(PlanSection("Missing returns", sentences=everything, bullets=missing))
     asking = [

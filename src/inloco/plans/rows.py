@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -61,13 +61,15 @@ class ActionRow:
 
 @dataclass(frozen=True)
 class PlanRows:
-    """All rows of a plan that a person may see, on a day."""
+    """All rows of a plan that a person may see, on a day. ``noted`` is the day on which a person last wrote about an action."""
 
     plan: Plan
     on: dt.date
     rows: tuple[ActionRow, ...]
     cycle: Cycle | None
     last_board_on: dt.date | None
+    agreed_dates: tuple[DateChange, ...] = ()
+    noted: Mapping[int, dt.date] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
 
 
@@ -78,14 +80,23 @@ def rows_of(plan: Plan, *, by: User, on: dt.date, only: Sequence[int] | None = N
         visible = visible.filter(pk__in=only)
     settings = Settings.read(data_folder())
     actions = list(visible.select_related("objective", "accountable", "brag_by"))
-    notes = ProgressNote.objects.filter(action__plan=plan).only("action", "text", "on", "at", "origin")
+    notes = list(ProgressNote.objects.filter(action__plan=plan).only("action", "text", "on", "at", "origin"))
     lines = MetricLine.objects.filter(action__plan=plan).order_by("position", "pk")
-    changes = DateChange.objects.filter(action__plan=plan, state=AskState.ASKED)
+    changes = list(DateChange.objects.filter(action__plan=plan, state__in=[AskState.ASKED, AskState.AGREED]))
     closures = Closure.objects.filter(action__plan=plan, state__in=[AskState.ASKED, AskState.AGREED])
     cycle, last = cycles_around(plan, on=on)
     ends = cycle_end(cycle.board_on if cycle else None, on=on, settings=settings)
     rows = _rows(actions, notes, lines, changes, closures, by=by, on=on, ends=ends, settings=settings)
-    return PlanRows(plan, on, rows, cycle, last, settings)
+    return PlanRows(
+        plan,
+        on,
+        rows,
+        cycle,
+        last,
+        tuple(one for one in changes if one.state == AskState.AGREED),
+        {one.action_id: timezone.localtime(one.at).date() for one in notes if one.origin == Origin.PERSON},
+        settings,
+    )
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
+
 from inloco.accounts.models import User
 from inloco.plans import policies
 from inloco.plans.filters import service_of
@@ -104,10 +106,20 @@ class ReturnPage:
 
 
 @dataclass(frozen=True)
+class Missing:
+    """A return that is not in: whose, how many actions, and how it stands."""
+
+    person_id: int
+    name: str
+    actions: int
+    state: str
+
+
+@dataclass(frozen=True)
 class BriefPage:
     """Missing returns by name, what asks for the board's attention, and what changed."""
 
-    missing: tuple[UpdateRequest, ...]
+    missing: tuple[Missing, ...]
     late: tuple[UpdateRequest, ...]
     queried: tuple[UpdateRequest, ...]
     summary: Summary
@@ -131,8 +143,7 @@ def cycle_lines(plan: Plan) -> list[CycleLine]:
     return [CycleLine(one, asked[one.pk], returned[one.pk], late[one.pk]) for one in cycles]
 
 
-def cycle_page(cycle: Cycle) -> CyclePage:
-    requests = list(cycle.requests.select_related("person").prefetch_related("items"))
+def cycle_page(cycle: Cycle, requests: Sequence[UpdateRequest]) -> CyclePage:
     lines = tuple(
         ReturnLine(one, len(one.items.all()), sum(item.state == ItemState.SAVED for item in one.items.all())) for one in requests
     )
@@ -176,12 +187,14 @@ def return_page(asked: UpdateRequest, *, by: User, on: dt.date, bound: Any = Non
 
 
 def brief_page(cycle: Cycle, held: PlanRows) -> BriefPage:
-    requests = list(cycle.requests.select_related("person").prefetch_related("items"))
+    requests = list(cycle.requests.select_related("person").annotate(actions=Count("items")))
     at_work = [row for row in held.rows if row.action.view != View.CLOSED]
     open_rows = [row for row in at_work if row.action.brag != Brag.BLUE]
     return BriefPage(
         missing=tuple(
-            one for one in requests if one.condition in (RequestState.MISSING, RequestState.LATE, RequestState.REQUESTED)
+            Missing(one.person_id, one.person.name, one.actions, one.condition.label.lower())
+            for one in requests
+            if one.condition in (RequestState.MISSING, RequestState.LATE, RequestState.REQUESTED)
         ),
         late=tuple(one for one in requests if one.is_late and one.returned_at is not None),
         queried=tuple(one for one in requests if one.condition is RequestState.QUERIED),

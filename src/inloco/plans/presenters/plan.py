@@ -7,12 +7,14 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.utils import timezone
+
 from inloco.plans.filters import BRAGS, FRESHNESS, POSITIONS, SHOWS, WHICH, Filter, person_key, person_words, service_of
 from inloco.plans.judgement import DatePosition
-from inloco.plans.models import BragMark, Cycle, DateChange, Objective, Plan, ProgressNote
+from inloco.plans.models import BragMark, Cycle, Objective, Plan
 from inloco.plans.queries import Actions
 from inloco.plans.rows import ActionRow, PlanRows
-from inloco.plans.states import AskState, CycleState
+from inloco.plans.states import CycleState
 from inloco.plans.words import Brag, Origin, View
 
 POSITION_TAGS = {
@@ -149,15 +151,16 @@ def changes_since(held: PlanRows, *, since: dt.date | None) -> list[Change]:
         if now != was:
             rank = 0 if now == Brag.RED or (now == Brag.AMBER and was == Brag.GREEN) else 2
             say(pk, rank, f"BRAG from {was or 'none'} to {now or 'none'}")
-    agreed = DateChange.objects.filter(action__plan=held.plan, state=AskState.AGREED, decided_at__date__gt=since)
-    for change in agreed:
-        say(change.action_id, 1, f"date from {change.old_timescale or 'none'} to {change.new_timescale}: {change.reason}")
+    for change in held.agreed_dates:
+        if change.decided_at is not None and timezone.localtime(change.decided_at).date() > since:
+            words_of = f"date from {change.old_timescale or 'none'} to {change.new_timescale}: {change.reason}"
+            say(change.action_id, 1, words_of)
     for row in held.rows:
-        if row.action.created_at.date() > since:
+        if timezone.localtime(row.action.created_at).date() > since:
             say(row.action.pk, 3, "new action")
-    noted = ProgressNote.objects.filter(action__plan=held.plan, origin=Origin.PERSON, at__date__gt=since)
-    for pk in noted.values_list("action", flat=True).distinct():
-        say(pk, 4, "new update")
+    for pk, day in held.noted.items():
+        if day > since:
+            say(pk, 4, "new update")
     ranked = sorted(words.items(), key=lambda pair: (min(pair[1])[0], by_pk[pair[0]].action.objective.position))
     return [Change(by_pk[pk], tuple(text for _, text in sorted(said))) for pk, said in ranked]
 

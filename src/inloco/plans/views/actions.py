@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
-from inloco.analytics.errors import UserError
+from inloco.analytics.errors import NotAllowed, UserError
 from inloco.plans import policies
 from inloco.plans.actions import asks, records
 from inloco.plans.forms import (
@@ -77,6 +77,8 @@ def update(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
             return redirect("plans:action", plan.slug, action.pk)
         except records.ActionChanged as changed:
             return _conflict(request, "plans/update.html", plan, changed.theirs, form)
+        except NotAllowed:
+            raise
         except UserError as refused:
             form.add_error(None, str(refused))
     return _form_page(request, "plans/update.html", plan, action, form)
@@ -99,6 +101,8 @@ def change(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
             return redirect("plans:action", plan.slug, action.pk)
         except records.ActionChanged as changed:
             return _conflict(request, "plans/change_action.html", plan, changed.theirs, form)
+        except NotAllowed:
+            raise
         except UserError as refused:
             form.add_error(None, str(refused))
     return _form_page(request, "plans/change_action.html", plan, action, form)
@@ -119,6 +123,8 @@ def ask_date(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
             return redirect("plans:action", plan.slug, action.pk)
         except records.ActionChanged as changed:
             return _conflict(request, "plans/ask_date.html", plan, changed.theirs, form)
+        except NotAllowed:
+            raise
         except UserError as refused:
             form.add_error("timescale", str(refused))
     return _form_page(request, "plans/ask_date.html", plan, action, form)
@@ -139,6 +145,8 @@ def ask_closure(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
             return redirect("plans:action", plan.slug, action.pk)
         except records.ActionChanged as changed:
             return _conflict(request, "plans/ask_closure.html", plan, changed.theirs, form)
+        except NotAllowed:
+            raise
         except UserError as refused:
             form.add_error(None, str(refused))
     return _form_page(request, "plans/ask_closure.html", plan, action, form)
@@ -157,6 +165,8 @@ def reopen(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
             return redirect("plans:action", plan.slug, action.pk)
         except records.ActionChanged as changed:
             return _conflict(request, "plans/reopen.html", plan, changed.theirs, form)
+        except NotAllowed:
+            raise
         except UserError as refused:
             form.add_error(None, str(refused))
     return _form_page(request, "plans/reopen.html", plan, action, form)
@@ -175,6 +185,8 @@ def monitor(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
             return redirect("plans:action", plan.slug, action.pk)
         except records.ActionChanged as changed:
             return _conflict(request, "plans/monitor.html", plan, changed.theirs, form)
+        except NotAllowed:
+            raise
         except UserError as refused:
             form.add_error(None, str(refused))
     return _form_page(request, "plans/monitor.html", plan, action, form)
@@ -199,8 +211,9 @@ def decide(request: SignedInRequest, slug: str, pk: int, ask: str, ask_pk: int, 
             asks.decide_closure(
                 closure=get_object_or_404(Closure, pk=ask_pk, action=action), name=name, note=note, by=request.user
             )
+    except NotAllowed:
+        raise
     except UserError as refused:
-        policies.check_can_see(action, by=request.user)
         context = _context(request, plan.slug, action.pk)
         return render(request, "plans/action.html", context | {"refused": str(refused), "note": note}, status=422)
     messages.success(request, presenter.DECIDED[name])
@@ -220,6 +233,8 @@ def link(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
             records.link(action=action, other=other, kind=form.cleaned_data["kind"], by=request.user)
             messages.success(request, "The actions were linked.")
             return redirect("plans:action", plan.slug, action.pk)
+        except NotAllowed:
+            raise
         except UserError as refused:
             form.add_error("other", str(refused))
     return _form_page(request, "plans/link.html", plan, action, form)

@@ -35,6 +35,18 @@ def action_for(request: SignedInRequest, plan: Plan, pk: int) -> Action:
     return found
 
 
+def plan_cycle_for(request: SignedInRequest, slug: str, board_on: dt.date) -> tuple[Plan, Cycle]:
+    """Both in one query."""
+    found = get_object_or_404(
+        Cycle.objects.select_related("plan", "plan__manager"),
+        plan__slug=slug,
+        plan__archived_at__isnull=True,
+        board_on=board_on,
+    )
+    policies.check_can_see_plan(found.plan, by=request.user)
+    return found.plan, found
+
+
 def cycle_for(plan: Plan, board_on: dt.date) -> Cycle:
     return get_object_or_404(Cycle.objects.select_related("plan", "plan__manager"), plan=plan, board_on=board_on)
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
-from inloco.analytics.errors import UserError
+from inloco.analytics.errors import NotAllowed, UserError
 from inloco.plans import messages, policies
 from inloco.plans.actions import cycles, records
 from inloco.plans.forms import CycleForm, NoteForm, UpdateForm
@@ -22,7 +22,7 @@ from inloco.plans.presenters import action as action_presenter
 from inloco.plans.presenters import cycle as presenter
 from inloco.plans.presenters.plan import POSITION_TAGS
 from inloco.plans.rows import rows_of
-from inloco.plans.views.common import cycle_for, plan_for, sent
+from inloco.plans.views.common import cycle_for, plan_cycle_for, plan_for, sent
 from inloco.plans.views.findings import tell
 from inloco.plans.words import Brag, View
 
@@ -43,6 +43,8 @@ def list_cycles(request: SignedInRequest, slug: str) -> HttpResponse:
                 )
                 banners.success(request, "The cycle was planned.")
                 return redirect("plans:cycle", plan.slug, made.board_on)
+            except NotAllowed:
+                raise
             except UserError as refused:
                 form.add_error("board_on", str(refused))
     context = {
@@ -58,22 +60,23 @@ def list_cycles(request: SignedInRequest, slug: str) -> HttpResponse:
 @permission(Permission.SEE_PLANS)
 @require_GET
 def show(request: SignedInRequest, slug: str, board_on: dt.date) -> HttpResponse:
-    plan = plan_for(request, slug)
-    return render(request, "plans/cycle.html", _context(request, plan, cycle_for(plan, board_on)))
+    plan, cycle = plan_cycle_for(request, slug, board_on)
+    return render(request, "plans/cycle.html", _context(request, plan, cycle))
 
 
 @permission(Permission.RUN_PLAN_CYCLE)
 @require_POST
 def step(request: SignedInRequest, slug: str, board_on: dt.date, name: str) -> HttpResponse:
     """Make one transition of the cycle. What stands in its way is said on its page."""
-    plan = plan_for(request, slug)
-    cycle = cycle_for(plan, board_on)
+    plan, cycle = plan_cycle_for(request, slug, board_on)
     form = NoteForm(request.POST)
     note = form.cleaned_data["note"] if form.is_valid() else ""
     keys = [int(one) for one in request.POST.getlist("closes") if one.isdigit()]
     closes = list(Action.objects.filter(plan=plan, pk__in=keys))
     try:
         cycles.step(cycle=cycle, name=name, by=request.user, on=timezone.localdate(), note=note, closes=closes)
+    except NotAllowed:
+        raise
     except UserError as refused:
         context = _context(request, plan, cycle_for(plan, board_on))
         return render(request, "plans/cycle.html", context | {"refused": str(refused)}, status=422)
@@ -85,8 +88,7 @@ def step(request: SignedInRequest, slug: str, board_on: dt.date, name: str) -> H
 @require_http_methods(["GET", "POST"])
 def move(request: SignedInRequest, slug: str, board_on: dt.date) -> HttpResponse:
     """Another day for the board, while nothing has been asked for."""
-    plan = plan_for(request, slug)
-    cycle = cycle_for(plan, board_on)
+    plan, cycle = plan_cycle_for(request, slug, board_on)
     form = CycleForm(sent(request), initial={"board_on": cycle.board_on})
     if form.is_bound and form.is_valid():
         try:
@@ -95,6 +97,8 @@ def move(request: SignedInRequest, slug: str, board_on: dt.date) -> HttpResponse
             )
             banners.success(request, "All days of the cycle were moved.")
             return redirect("plans:cycle", plan.slug, moved.board_on)
+        except NotAllowed:
+            raise
         except UserError as refused:
             form.add_error("board_on", str(refused))
     context = {"plan": plan, "cycle": cycle, "form": form}
@@ -137,6 +141,8 @@ def move_return(request: SignedInRequest, slug: str, board_on: dt.date, pk: int,
             cycles.query_item(item=item, reason=note, by=request.user, on=today)
         else:
             cycles.move_request(request=asked, name=name, by=request.user, on=today, reason=note)
+    except NotAllowed:
+        raise
     except UserError as refused:
         context = _return_context(request, _request(request, slug, board_on, pk))
         return render(request, "plans/return.html", context | {"refused": str(refused), "note": note}, status=422)
@@ -150,8 +156,7 @@ def move_return(request: SignedInRequest, slug: str, board_on: dt.date, pk: int,
 @require_GET
 def brief(request: SignedInRequest, slug: str, board_on: dt.date) -> HttpResponse:
     """What the chair, the improvement partner and the strategic lead are told before the board: missing returns by name first."""
-    plan = plan_for(request, slug)
-    cycle = cycle_for(plan, board_on)
+    plan, cycle = plan_cycle_for(request, slug, board_on)
     held = rows_of(plan, by=request.user, on=timezone.localdate())
     context = {
         "plan": plan,
@@ -203,6 +208,8 @@ def _save_item(request: SignedInRequest, asked: UpdateRequest) -> HttpResponse:
             data = request.POST.copy()
             data[f"a{item.pk}-based_on"] = str(changed.theirs.version)
             form.data = data
+        except NotAllowed:
+            raise
         except UserError as refused:
             form.add_error(None, str(refused))
     context = _return_context(request, asked, bound=(item.pk, form, theirs))
@@ -243,12 +250,13 @@ def _return_context(request: SignedInRequest, asked: UpdateRequest, *, bound: An
 def _context(request: SignedInRequest, plan: Plan, cycle: Cycle) -> dict[str, Any]:
     today = timezone.localdate()
     may_run = policies.can_run(by=request.user)
+    requests = messages.requests_of(cycle)
     return {
         "plan": plan,
         "cycle": cycle,
-        "page": presenter.cycle_page(cycle),
+        "page": presenter.cycle_page(cycle, requests),
         "steps": presenter.steps(policies.open_steps(cycle, by=request.user, on=today)),
-        "forecast": messages.forecast(cycle, on=today) if may_run else (),
+        "forecast": messages.forecast(cycle, on=today, requests=requests) if may_run else (),
         "closable": Action.objects.of(plan).filter(brag=Brag.BLUE).exclude(view=View.CLOSED).select_related("objective")
         if may_run and cycle.state == "reported"
         else (),

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
-from inloco.analytics.errors import UserError
+from inloco.analytics.errors import NotAllowed, UserError
 from inloco.analytics.settings import Settings
 from inloco.data_folder import data_folder
 from inloco.plans import policies
@@ -44,6 +44,8 @@ def waive(request: SignedInRequest, slug: str) -> HttpResponse:
     rule, proof = request.POST.get("rule", "")[:40], request.POST.get("proof", "")[:64]
     try:
         findings.waive(plan=plan, rule=rule, proof=proof, reason=reason, by=request.user, on=timezone.localdate())
+    except NotAllowed:
+        raise
     except UserError as refused:
         return render(request, "plans/findings.html", _context(request, plan) | {"problem": str(refused)}, status=422)
     messages.success(request, "The finding was waived.")

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
-from inloco.analytics.errors import InputRefused, UserError
+from inloco.analytics.errors import InputRefused, NotAllowed, UserError
 from inloco.plans import policies
 from inloco.plans.actions import findings
 from inloco.plans.actions.importing import take
@@ -47,6 +47,8 @@ def upload(request: SignedInRequest) -> HttpResponse:
         try:
             staged = _stage(request, given, next((one for one in plans if one.slug == given["plan"]), None))
             return redirect("plans:preview", staged.reference)
+        except NotAllowed:
+            raise
         except UserError as refused:
             form.add_error("file", str(refused))
     waiting = PlanUpload.objects.filter(state=PlanUpload.State.STAGED).select_related("uploaded_by", "plan")
@@ -90,6 +92,8 @@ def take_file(request: SignedInRequest, reference: UUID) -> HttpResponse:
             )
             now.state, now.edition, now.plan = PlanUpload.State.TAKEN, done.edition, done.plan
             now.save(update_fields=["state", "edition", "plan"])
+    except NotAllowed:
+        raise
     except UserError as refused:
         context = _preview_context(request, staged)
         return render(request, "plans/preview.html", context | {"problem": str(refused)}, status=422)

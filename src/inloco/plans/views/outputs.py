@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from inloco.accounts.access import SignedInRequest, permission, public
 from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
-from inloco.analytics.errors import UserError
+from inloco.analytics.errors import NotAllowed, UserError
 from inloco.analytics.settings import Settings
 from inloco.data_folder import data_folder
 from inloco.documents.outputs.plan_files import RENDERERS
@@ -29,7 +29,7 @@ from inloco.plans.models import CalendarToken, Cycle, Objective, Plan, PublicSum
 from inloco.plans.presenters.cycle import brief_page
 from inloco.plans.rows import rows_of
 from inloco.plans.states import CycleState
-from inloco.plans.views.common import READERS, cycle_for, plan_for, sent
+from inloco.plans.views.common import READERS, plan_cycle_for, plan_for, sent
 
 FORMATS = {"pdf": "PDF", "docx": "Word", "html": "Web page", "xlsx": "XLSX", "ods": "ODS", "csv": "CSV"}
 
@@ -71,8 +71,7 @@ def objective_file(request: SignedInRequest, slug: str, number: str, format: str
 @permission(Permission.SEE_PLANS)
 @require_GET
 def brief_file(request: SignedInRequest, slug: str, board_on: dt.date, format: str) -> HttpResponse:
-    plan = plan_for(request, slug)
-    cycle = cycle_for(plan, board_on)
+    plan, cycle = plan_cycle_for(request, slug, board_on)
     held = rows_of(plan, by=request.user, on=timezone.localdate())
     return file_of(papers.brief_paper(cycle, held, brief_page(cycle, held)), format)
 
@@ -91,6 +90,8 @@ def summary(request: SignedInRequest, slug: str) -> HttpResponse:
             plans.publish(plan=plan, content=content, rule=settings.plan_public_rule, as_at=today, by=request.user)
             messages.success(request, "The summary is published.")
             return redirect("plans:summary", plan.slug)
+        except NotAllowed:
+            raise
         except UserError as refused:
             problem, status = str(refused), 422
     context = {

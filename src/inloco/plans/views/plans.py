@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
-from inloco.analytics.errors import UserError
+from inloco.analytics.errors import NotAllowed, UserError
 from inloco.plans import policies
 from inloco.plans.actions import plans, records
 from inloco.plans.filters import Filter
@@ -66,6 +66,8 @@ def begin(request: SignedInRequest) -> HttpResponse:
             made = plans.begin(by=request.user, **form.cleaned_data)
             messages.success(request, "The plan was begun.")
             return redirect("plans:show", made.slug)
+        except NotAllowed:
+            raise
         except UserError as refused:
             form.add_error(None, str(refused))
     return render(request, "plans/begin.html", {"form": form}, status=422 if form.is_bound else 200)
@@ -109,6 +111,8 @@ def add_action(request: SignedInRequest, slug: str) -> HttpResponse:
             )
             messages.success(request, f"Action {made.ref} was added.")
             return redirect("plans:action", plan.slug, made.pk)
+        except NotAllowed:
+            raise
         except UserError as refused:
             form.add_error("timescale", str(refused))
     return render(request, "plans/add_action.html", {"form": form, "plan": plan}, status=422 if form.is_bound else 200)
@@ -124,6 +128,8 @@ def add_objective(request: SignedInRequest, slug: str) -> HttpResponse:
             made = plans.add_objective(plan=plan, by=request.user, **form.cleaned_data)
             messages.success(request, f"Objective {made.number} was added.")
             return redirect("plans:objective", plan.slug, made.number)
+        except NotAllowed:
+            raise
         except UserError as refused:
             form.add_error("number", str(refused))
     return render(request, "plans/objective_form.html", {"form": form, "plan": plan}, status=422 if form.is_bound else 200)

@@ -1,0 +1,111 @@
+"""The demonstration's plan comes through the same importer and actions as everybody's."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from inloco.accounts.models import User
+from inloco.accounts.roles import Role
+from inloco.accounts.tasks import tasks_of
+from inloco.analytics.settings import Settings
+from inloco.documents.outputs.plan_files import RENDERERS
+from inloco.plans.linting import lint_plan
+from inloco.plans.models import Closure, DateChange, Plan, UpdateRequest
+from inloco.plans.papers import KINDS
+from inloco.plans.states import CycleState, RequestState
+from inloco.web import demo_plan
+from tests.factories.people import person
+from tests.web.queries import assert_queries
+
+pytestmark = pytest.mark.django_db
+SIGNATURES = {"pdf": b"%PDF", "docx": b"PK", "xlsx": b"PK", "ods": b"PK", "csv": b"\xef\xbb\xbfTable", "html": b"<!DOCTYPE"}
+
+
+@pytest.fixture
+def made() -> Plan:
+    roles = {role for role, _ in demo_plan.OWNERS.values()} | {Role.PROJECT_MANAGER, Role.DIRECTOR, Role.IMPROVEMENT_PARTNER}
+    for number, role in enumerate(sorted(roles)):
+        name = f"{['Ada', 'Bo', 'Cy', 'Di', 'Ed', 'Fay', 'Gil', 'Hal', 'Ivo', 'Joy'][number]} Marlcombe"
+        person(role, email=f"{role.value}@demo.example", name=name)
+    said: list[str] = []
+    plan = demo_plan.make_plan(said.append)
+    assert said
+    return plan
+
+
+def one(role: Role) -> User:
+    return User.objects.get(email=f"{role.value}@demo.example")
+
+
+def test_the_plan_is_there_half_way_through_a_cycle(made: Plan, client: Client) -> None:
+    lines = sum(len(lines) for _, _, lines in demo_plan.OBJECTIVES)
+    assert made.actions.count() == lines == 39
+    assert made.objectives.count() == len(demo_plan.OBJECTIVES) == 9
+    assert [cycle.condition for cycle in made.cycles.all()] == [CycleState.CIRCULATED, CycleState.CLOSED]
+    states = set(UpdateRequest.objects.filter(cycle=made.cycles.first()).values_list("state", flat=True))
+    assert states == {RequestState.REQUESTED, RequestState.RETURNED, RequestState.ACCEPTED, RequestState.QUERIED}
+    assert DateChange.objects.filter(state="asked").exists()
+    assert Closure.objects.filter(state="asked").exists()
+    rules = lint_plan(made, on=timezone.localdate(), settings=Settings()).counts
+    assert {"past_due_green", "owner_not_a_person"} <= set(rules)
+    for role in (Role.PROJECT_MANAGER, Role.STRATEGIC_LEAD, Role.PARTNER, Role.DIRECTOR):
+        assert "Plans" in tasks_of(one(role)), role
+    client.force_login(one(Role.PROJECT_MANAGER))
+    for show in ("live", "board", "metrics", "person"):
+        assert_queries(client, f"/plans/{made.slug}/?show={show}")
+    cycle = made.cycles.first()
+    assert cycle is not None
+    for address in ("", "brief/"):
+        assert_queries(client, f"/plans/{made.slug}/cycles/{cycle.board_on}/{address}")
+
+
+def test_every_paper_in_every_format(made: Plan, client: Client) -> None:
+    client.force_login(one(Role.PROJECT_MANAGER))
+    for kind in KINDS:
+        for format in RENDERERS if kind == "board" else ("pdf", "xlsx"):
+            answer = client.get(f"/plans/{made.slug}/papers/{kind}.{format}")
+            if kind == "public":
+                assert answer.status_code == 404
+                continue
+            assert answer.content.startswith(SIGNATURES[format]), (kind, format)
+    assert client.get(f"/plans/{made.slug}/papers/board.exe").status_code == 404
+    assert client.get(f"/plans/{made.slug}/papers/objective/1.pdf").content.startswith(b"%PDF")
+    cycle = made.cycles.first()
+    assert cycle is not None
+    assert client.get(f"/plans/{made.slug}/cycles/{cycle.board_on}/brief.docx").content.startswith(b"PK")
+
+
+def test_the_public_reads_five_columns_and_no_names(made: Plan, client: Client) -> None:
+    page = client.get(f"/public/plans/{made.slug}/").content.decode()
+    assert "An action past the end of its timescale is shown as Red" in page
+    assert "Write back to each child" in page
+    assert "Appoint two workers who only recruit" not in page  # closed
+    for name in User.objects.values_list("name", flat=True):
+        assert name not in page
+    csv = client.get(f"/public/plans/{made.slug}/summary.csv").content.decode("utf-8-sig")
+    assert csv.splitlines()[0] == "Table,Reference,Action,Timescale,RAG"
+    client.force_login(one(Role.PROJECT_MANAGER))
+    assert client.post(f"/plans/{made.slug}/summary/withdraw/", {"note": ""}).status_code == 422
+    assert client.post(f"/plans/{made.slug}/summary/withdraw/", {"note": "A name in an action"}).status_code == 302
+    client.logout()
+    assert client.get(f"/public/plans/{made.slug}/").status_code == 404
+    assert client.get(f"/public/plans/{made.slug}/summary.pdf").status_code == 404
+
+
+def test_due_dates_in_a_calendar(made: Plan, client: Client) -> None:
+    client.force_login(one(Role.SERVICE_LEAD))
+    page = client.post("/plans/calendar/").content.decode()
+    address = page.split("/plans/calendar/")[1].split(".ics")[0]
+    client.logout()
+    feed = client.get(f"/plans/calendar/{address}.ics")
+    text = feed.content.decode()
+    assert feed["Content-Type"].startswith("text/calendar")
+    assert text.count("BEGIN:VEVENT") == text.count("END:VEVENT") > 3
+    assert "action 1/1a" in text.replace("\r\n ", "")
+    assert "Ask every child" not in text.replace("\r\n ", "")
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    client.force_login(one(Role.SERVICE_LEAD))
+    client.post("/plans/calendar/", {"do": "stop"})
+    assert client.get(f"/plans/calendar/{address}.ics").status_code == 404
