@@ -98,7 +98,7 @@ def report_body(content: Pack, item: PackItem, *, figures_lead: bool, base: int 
     return paper_body_html(composed, anchor=f"item-{item.number}", base=base, address=figure_address if figures_lead else None)
 
 
-def text_body(content: Pack, item: PackItem, *, base: int = 4) -> str:
+def text_body(content: Pack, item: PackItem, *, base: int) -> str:
     """What stands under an item, as the inside of a page. The public edition leaves out passages that name few people."""
     if not item.text:
         return ""

@@ -39,7 +39,7 @@ class PackLine:
         return ", ".join(part for part in parts if part)
 
 
-def lines(meeting: Meeting, content: Pack, *, reader: User) -> list[PackLine]:
+def lines(meeting: Meeting, content: Pack, *, reader: User, base: int = 3) -> list[PackLine]:
     """The items in their order, restricted ones after the others, with the notes of ``reader`` alone. Two queries."""
     published = [one for one in meeting.items.all() if one.is_published or one.outcome != Outcome.WITHDRAWN]
     records = {(one.title, position): one for position, one in enumerate(published, start=1)}
@@ -48,26 +48,27 @@ def lines(meeting: Meeting, content: Pack, *, reader: User) -> list[PackLine]:
     for item in (*content.open_items, *content.restricted_items):
         record = records.get((item.title, int(item.number))) if item.number.isdigit() else None
         record = record if record is not None and record.is_published else None
-        made.append(PackLine(item, _text(content, item), Markup(), record, notes.get(record.pk, "") if record else ""))
+        made.append(PackLine(item, _text(content, item, base), Markup(), record, notes.get(record.pk, "") if record else ""))
     return made
 
 
 def public_lines(content: Pack) -> list[PackLine]:
     """The same for somebody who is not signed in."""
     return [
-        PackLine(item, _text(content, item), Markup(report_body(content, item, figures_lead=False, base=3)), None, "")
+        PackLine(item, _text(content, item, 2), Markup(report_body(content, item, figures_lead=False, base=3)), None, "")
         for item in (*content.open_items, *content.restricted_items)
     ]
 
 
-def _text(content: Pack, item: PackItem) -> Markup:
-    return Markup(text_body(content, item))
+def _text(content: Pack, item: PackItem, base: int) -> Markup:
+    """``base`` is the level of the heading that it stands under."""
+    return Markup(text_body(content, item, base=base))
 
 
 def public_minutes(meeting: Meeting) -> Markup:
     """Agreed minutes as the public reads them: passages that name few people are left out."""
     parts = compose_text(minutes_text.minutes(meeting, public=True, level=1), few=figure_book().settings.disclosure_threshold)
-    return Markup(parts_html(parts, "minutes", 3))
+    return Markup(parts_html(parts, "minutes", 2))
 
 
 def neighbour(content: Pack, item: PackItem, step: int) -> PackItem | None:

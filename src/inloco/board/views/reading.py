@@ -78,7 +78,7 @@ def item(request: SignedInRequest, slug: str, on: dt.date, number: int) -> HttpR
         "body": found.body,
         "item": shown,
         "report": rendered.report_body(content, shown, figures_lead=request.user.may(Permission.SEE_AGGREGATES)),
-        "line": next((one for one in presenter.lines(found, content, reader=request.user) if one.item is shown), None),
+        "line": next((one for one in presenter.lines(found, content, reader=request.user, base=1) if one.item is shown), None),
         "before": presenter.neighbour(content, shown, -1),
         "after": presenter.neighbour(content, shown, 1),
         "crumbs": crumbs_to(found.body, found, {"text": f"Item {number}"}),
