@@ -19,9 +19,9 @@ from inloco.cli.rows import format_option, print_rows
 
 if TYPE_CHECKING:
     from inloco.analytics.settings import Settings
-    from inloco.plans.editions import Comparison
     from inloco.plans.models import Plan
     from inloco.plans.reading import ReadPlan
+    from inloco.plans.reading.changes import Comparison
     from inloco.plans.rules import Finding
 
 SHOWN = 12
@@ -58,6 +58,7 @@ def import_(file: Path, name: str | None, views: str, check_only: bool, form: st
     edition: what it says differently is changed, and what stood before is kept.
     """
     from inloco.plans.reading import read_plan
+    from inloco.plans.reading.changes import first_edition
     from inloco.plans.reading.views import views_written
 
     try:
@@ -68,7 +69,7 @@ def import_(file: Path, name: str | None, views: str, check_only: bool, form: st
         raise
     title = _named(name if name is not None else read.title)
     if check_only and not _database_is_there():
-        comparison, edition = _nothing_before(read), None
+        comparison, edition = first_edition(read), None
     else:
         _open_database()
         from inloco.plans.actions.importing import take
@@ -134,18 +135,6 @@ def _database_is_there() -> bool:
     from inloco.data_folder import data_folder
 
     return bool(os.environ.get("INLOCO_DATABASE_URL")) or (data_folder(create=False) / "inloco.sqlite3").is_file()
-
-
-def _nothing_before(read: ReadPlan) -> Comparison:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inloco.web.settings")
-    import django
-    from django.apps import apps
-
-    if not apps.ready:
-        django.setup()
-    from inloco.plans.editions import compare
-
-    return compare(read, None)
 
 
 def _settings() -> Settings:
@@ -265,10 +254,10 @@ def _print(read: ReadPlan, comparison: Comparison, title: str, edition: int | No
         lines += _first(place + f"{one['message']} {one['action']}" for place, one in zip(places, found, strict=True))
     if read.differences:
         lines.append(f"Sheets disagree ({len(read.differences)}); what stands first stands:")
+        shown = [(one, *one.told_apart()) for one in read.differences]
         lines += _first(
-            f"  {one.objective}/{one.ref} {one.field}: {one.stands_in} “{_short(one.stands)}”, "
-            f"{one.other_in} {one.other_ref} “{_short(one.other)}”"
-            for one in read.differences
+            f"  {one.objective}/{one.ref} {one.field}: {one.stands_in} “{stands}”, {one.other_in} {one.other_ref} “{other}”"
+            for one, stands, other in shown
         )
     if edition != 1 and (comparison.changes or comparison.gone):
         lines += _changes(comparison)

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from inloco.plans.exports import number_of
 from inloco.plans.models import Action, MetricLine, Plan
 from inloco.plans.reading import Line, ReadAction, ReadPlan
+from inloco.plans.reading.changes import Change, Comparison, first_edition
 from inloco.plans.reading.plan import SheetView
 from inloco.plans.reading.refs import key
 from inloco.plans.words import Origin, View
+
+__all__ = ["LABELS", "WORDS", "Change", "Comparison", "compare", "pairs_of", "plan_for", "view_of"]
 
 WORDS = ("ref", "plan_ref", "activity", "responsible", "evidence", "where_we_are", "what_will_change", "outcome")
 LABELS = {
@@ -36,31 +38,6 @@ LABELS = {
 }
 
 
-@dataclass(frozen=True)
-class Change:
-    """One field of one action that an edition says differently from the record."""
-
-    objective: str
-    ref: str
-    field: str
-    old: str
-    new: str
-    action: int | None = None
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """What taking an edition would change: actions that are new, actions that it does not have any more, and changed fields."""
-
-    new: tuple[tuple[str, str], ...] = ()
-    gone: tuple[tuple[str, str], ...] = ()
-    changes: tuple[Change, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.new or self.gone or self.changes)
-
-
 def plan_for(title: str) -> Plan | None:
     """The plan of this name, whatever the case of its letters."""
     found: Plan | None = Plan.objects.filter(title__iexact=title.strip(), archived_at__isnull=True).order_by("pk").first()
@@ -70,7 +47,7 @@ def plan_for(title: str) -> Plan | None:
 def compare(read: ReadPlan, plan: Plan | None) -> Comparison:
     """What this edition says differently from the records. Changes nothing."""
     if plan is None:
-        return Comparison(new=tuple((one.line.objective, one.line.ref) for one in read.actions))
+        return first_edition(read)
     pairs, gone = pairs_of(read, plan)
     changes = [change for one, action in pairs if action is not None for change in _changes(one, action)]
     return Comparison(

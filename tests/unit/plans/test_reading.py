@@ -19,7 +19,7 @@ from odfdo import Row as OpenRow
 from odfdo import Table
 
 from inloco.analytics.errors import InputRefused, WrongUsage
-from inloco.plans.reading import RowKind, SheetView, read_plan
+from inloco.plans.reading import Difference, RowKind, SheetView, read_plan
 from inloco.plans.reading.decisions import without
 from inloco.plans.reading.views import views_written
 from inloco.plans.words import Brag
@@ -89,6 +89,20 @@ def test_where_sheets_disagree_is_said_and_the_live_row_stands(plan):
     assert ("brag", "1", "Green", "Red") in found
     assert ("timescale", "1", "31/12/25", "31/10/25") in found
     assert ("target", "1", "120", "150") in found
+
+
+def test_long_texts_are_shown_where_they_differ():
+    long = "Rota agreed with both homes and printed for the children, and then "
+    told = Difference(
+        "progress", "1", "1", long + "sent in June.", SheetView.LIVE, long + "kept in a drawer.", SheetView.METRICS, "1", 4
+    )
+    stands, other = told.told_apart()
+    assert "sent in June" in stands
+    assert "kept in a drawer" in other
+    assert stands.startswith("… ")
+    assert max(len(stands), len(other)) <= 54
+    short = Difference("brag", "1", "1", "Green", SheetView.LIVE, "Red", SheetView.METRICS, "1", 4)
+    assert short.told_apart() == ("Green", "Red")
 
 
 def test_word_and_csv_say_the_same_as_the_workbook(plan):

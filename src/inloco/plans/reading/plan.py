@@ -148,6 +148,23 @@ class Difference:
     other_ref: str
     other_row: int
 
+    def told_apart(self, width: int = 48) -> tuple[str, str]:
+        """Both texts on one line, cut to about ``width`` characters around the place where they first differ."""
+        one, other = (" ".join(text.split()) for text in (self.stands, self.other))
+        if max(len(one), len(other)) <= width:
+            return one, other
+        same = next(
+            (place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
+        )
+        start = max(0, same - width // 2)
+        start = 0 if start < 8 else one.rfind(" ", 0, start) + 1
+        return _window(one, start, width), _window(other, start, width)
+
+
+def _window(text: str, start: int, width: int) -> str:
+    piece = text[start : start + width]
+    return f"{'… ' if start else ''}{piece}{' …' if start + width < len(text) else ''}"
+
 
 @dataclass(frozen=True)
 class ReadPlan:
