@@ -10,6 +10,8 @@ from inloco.accounts.roles import Role
 from inloco.analytics.errors import WrongUsage
 from inloco.analytics.snapshots import SnapshotStore
 from inloco.performance.models import Commentary, CommentaryVersion, MonthlyReport, PublishedReport
+from inloco.quality.models import FollowedFinding
+from inloco.returns.models import Return
 from inloco.web import demo
 
 PLAN = demo.Plan(children=40, months=4, seed=2, until="2019-08-31")
@@ -52,7 +54,7 @@ def test_the_last_month_is_the_one_whose_extract_is_due():
 @pytest.mark.django_db
 def test_the_whole_of_it(data, monkeypatch):
     """Loading here happens in this process; the command does it in two."""
-    from inloco.web import demo_people
+    from inloco.web import demo_people, demo_quality
 
     monkeypatch.setattr(demo, "_load_all", lambda root, folders, say: [demo.load_month(folder, root) for folder in folders])
     monkeypatch.setattr(demo_people.rendered, "render_all", lambda published: None)
@@ -76,4 +78,9 @@ def test_the_whole_of_it(data, monkeypatch):
     report = PublishedReport.objects.get().report
     assert CommentaryVersion.objects.filter(commentary__report=report).values("author").distinct().count() >= 3
     assert Commentary.objects.filter(report__period="2019-07", text="").exists()
+    demo_quality.make_findings(PLAN, said.append)
+    assert {"assigned", "accepted", "reported"} >= set(FollowedFinding.objects.values_list("state", flat=True)) != set()
+    demo_quality.make_returns(PLAN, said.append)
+    assert set(Return.objects.values_list("state", flat=True)) == {"requested", "sent", "queried", "approved"}
+    assert Return.objects.filter(state="approved").exclude(snapshot="").count() == 18, "three months of six services"
     assert said
