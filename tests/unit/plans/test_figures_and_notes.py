@@ -75,16 +75,16 @@ def test_whether_a_value_says_its_time(text, has):
 
 
 def test_notes_begin_with_their_dates_and_not_with_dates_within():
-    text = "Model agreed. 11.03.25 - New cycle in place, due by 04.06.25. 14.05.25 IC - Waiting for her. Met 20.05.25."
+    text = "Cards drawn up. 11.03.25 - Printer found, due by 04.06.25. 14.05.25 IC - Waiting for her. Met 20.05.25."
     assert [(note.on, note.text[:12]) for note in read_notes(text)] == [
-        (None, "Model agreed"),
-        (date(2025, 3, 11), "New cycle in"),
+        (None, "Cards drawn "),
+        (date(2025, 3, 11), "Printer foun"),
         (date(2025, 5, 14), "IC - Waiting"),
     ]
 
 
 def test_a_span_of_dates_begins_no_note():
-    assert read_notes("01/01/2025 – 31/07/2025 – 48 children went home")[0].on is None
+    assert read_notes("01/01/2025 – 31/07/2025 – 21 cards came back")[0].on is None
 
 
 def test_a_month_without_a_year_is_the_last_one():

@@ -31,7 +31,7 @@ MONTHS = [
     ("Sept 2019", date(2019, 9, 30)),
     ("Jul '20", date(2020, 7, 31)),
     ("end of March 2020", date(2020, 3, 31)),
-    ("Impact by Feb 2019", date(2019, 2, 28)),
+    ("in effect by Feb 2019", date(2019, 2, 28)),
     ("09/2019", date(2019, 9, 30)),
 ]
 RANGES = [
@@ -44,7 +44,7 @@ RANGES = [
     ("Start Jan 19\nNov 19", date(2019, 11, 30)),
     ("Ongoing-Mar-20", date(2020, 3, 31)),
     ("01/04/19 - Ongoing\nJan-20", date(2020, 1, 31)),
-    ("Year 11 - Sept 2018 Year 10 Sept 2019", date(2019, 9, 30)),
+    ("Year 9 - Sept 2018 Year 8 Sept 2019", date(2019, 9, 30)),
     ("Q3 2019/20", date(2019, 12, 31)),
     ("Q4 2019/20", date(2020, 3, 31)),
 ]
@@ -98,7 +98,7 @@ def test_what_names_no_day_has_no_date_and_no_error(words):
         ("30.11..19", date(2019, 11, 30), "slip"),
         ("Nov1-9", date(2019, 11, 30), "slip"),
         ("by end of Febuary 2020", date(2020, 2, 29), "read as February"),
-        ("November 2018, again through 2019", date(2018, 11, 30), "names no day"),
+        ("November 2018, repeated through 2019", date(2018, 11, 30), "names no day"),
         ("Mar 20, Dec 19", date(2020, 3, 31), "the latest was taken"),
     ],
 )
