@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 
 from django.utils import timezone
@@ -64,6 +65,13 @@ def _never_was(item: AgendaItem) -> bool:
 def _item(number: int, item: AgendaItem, slot: Slot, young: list[str], public: bool) -> PackItem:
     hidden = public and item.is_exempt
     paper = None if hidden or item.is_put_off or item.paper is None else item_papers.content(item.paper)
+    if paper is not None and young:
+        cover = replace(
+            paper.cover,
+            contact=_without_addresses(paper.cover.contact, young),
+            report_of=_without_addresses(paper.cover.report_of, young),
+        )
+        paper = replace(paper, cover=cover)
     text = "" if hidden else _text(item, public)
     return PackItem(
         number=str(number),
@@ -80,6 +88,12 @@ def _item(number: int, item: AgendaItem, slot: Slot, young: list[str], public: b
         supplementary=item.added != Added.ORIGINAL,
         added=_added(item),
     )
+
+
+def _without_addresses(words: str, young: list[str]) -> str:
+    """A line of a cover with first names only; where that cut something, e-mail addresses go too: they spell the surname."""
+    cut = first_names(words, young)
+    return cut if cut == words else re.sub(r",?\s*\S+@\S+", "", cut)
 
 
 def _text(item: AgendaItem, public: bool) -> str:

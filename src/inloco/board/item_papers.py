@@ -36,11 +36,11 @@ def problem_of(item: AgendaItem) -> str:
 
 
 def public_texts(item: AgendaItem) -> dict[str, str]:
-    """Every text of the item's report that the public edition shows, by place."""
+    """Every text of the item's report that the public edition shows, by place. ``composing`` cuts its cover to first names."""
     if item.paper is None or item.paper.restricted:
         return {}
     name = f"the report “{item.paper.title}”"
-    texts = {f"{name}, cover": "\n".join((item.paper.title, item.paper.report_of, item.paper.contact))}
+    texts = {f"{name}, title": item.paper.title}
     for section in item.paper.sections.filter(restricted=False, taken_out=False):
         texts[f"{name}, {section.title}"] = section.text
     return texts

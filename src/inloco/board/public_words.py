@@ -28,8 +28,9 @@ def full_names_in_pack(meeting: Meeting) -> list[str]:
         return []
     texts: dict[str, str] = {}
     for item in meeting.items.filter(is_exempt=False).exclude(outcome=Outcome.WITHDRAWN):
-        texts[f"the item “{item.title}”"] = "\n".join((item.title, item.recommendation, item.added_why))
-        texts |= item_papers.public_texts(item)
+        texts[f"the item “{item.title}”"] = "\n".join((item.title, item.recommendation, item.added_why, item.outcome_why))
+        if not item.is_put_off:
+            texts |= item_papers.public_texts(item)
     return _found(texts, meeting)
 
 

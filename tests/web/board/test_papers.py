@@ -96,6 +96,16 @@ def test_a_young_person_s_surname_in_a_report_stops_the_pack(board, paper, write
         packs.publish_pack(meeting=meeting, by=board.officer, on=board.today)
 
 
+def test_a_young_author_on_the_cover_is_cut_to_the_first_name(board, paper, writers):
+    Paper.objects.filter(pk=paper.pk).update(contact="Kit Amankwah, kit.amankwah@council.example", report_of="Kit Amankwah")
+    signed_off(Paper.objects.get(pk=paper.pk), writers)
+    pack = packs.publish_pack(meeting=with_paper(board, paper), by=board.officer, on=board.today)
+    public, whole = (content_of(pack, public=one) for one in (True, False))
+    assert next(iter(public.papers)).cover.contact == "Kit"
+    assert "amankwah" not in pack.text(public=True).lower()
+    assert next(iter(whole.papers)).cover.report_of == "Kit Amankwah"
+
+
 def test_a_restricted_report_needs_an_exempt_item(board, paper, writers, client):
     Paper.objects.filter(pk=paper.pk).update(restricted=True, restricted_reason="Prices")
     signed_off(Paper.objects.get(pk=paper.pk), writers)
