@@ -17,6 +17,7 @@ from inloco.documents.contradictions.lists import lists
 from inloco.documents.contradictions.repeats import against_figures, names_of, twin_sentences, two_values
 from inloco.documents.contradictions.sentences import Sentence, passages
 from inloco.documents.contradictions.shares import part_of_whole
+from inloco.documents.contradictions.table_changes import table_changes
 from inloco.documents.contradictions.table_series import table_series
 from inloco.documents.contradictions.table_shares import table_shares
 from inloco.documents.contradictions.table_sums import sentence_totals, table_sums
@@ -85,6 +86,7 @@ def _within(read: Read) -> Iterator[Contradiction]:
     for grid in read.grids:
         yield from table_sums(grid)
         yield from table_shares(grid)
+        yield from table_changes(grid)
         yield from table_labels(grid)
     yield from table_series([grid.upright() for grid in read.grids])
     yield from lists(read.text)

@@ -190,7 +190,7 @@ def _is_header(row: Row) -> bool:
     cells = [cell for cell in row.cells[1:] if cell.strip()]
     if not cells:
         return False
-    numbers = sum(_value(cell) is not None for cell in cells)
+    numbers = sum(_value(cell) is not None or bool(HIDDEN.match(cell.strip())) for cell in cells)
     periods = sum(bool(one) for one in _periods(cells))
     return periods >= max(2, len(cells) * 0.6) or (numbers == 0 and len(cells) >= max(1, (len(row.cells) - 1) * 0.6))
 

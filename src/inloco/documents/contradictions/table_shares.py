@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from inloco.documents.contradictions.contradiction import Contradiction, Severity
@@ -123,11 +124,22 @@ def _of_two_columns(grid: Grid, at: int, counts: Sequence[int]) -> Generator[Con
     return True
 
 
+def _as_share(share: Value) -> Quantity:
+    """A percentage, also where the sign is left out and it looks like a count."""
+    one = share.quantity
+    half = Decimal("0.5")
+    return (
+        one
+        if one.of is not Of.COUNT
+        else replace(one, of=Of.PERCENT, low=one.value - half, high=one.value + half * Decimal("1.9999"))
+    )
+
+
 def _fits(row: GridRow, at: int, part: int, whole: int) -> bool:
     share, a, b = row.values[at], row.values[part], row.values[whole]
     if share is None or a is None or b is None or b.number <= 0 or a.number > b.number:
         return False
-    return fits(share.quantity, a.quantity, b.quantity)
+    return fits(_as_share(share), a.quantity, b.quantity)
 
 
 def _of_the_total(grid: Grid, at: int, counts: Sequence[int]) -> Generator[Contradiction, None, bool]:
@@ -146,7 +158,7 @@ def _of_the_total(grid: Grid, at: int, counts: Sequence[int]) -> Generator[Contr
             for row in parts
             if (share := row.values[at])
             and (value := row.values[count])
-            and not fits(share.quantity, value.quantity, whole.quantity)
+            and not fits(_as_share(share), value.quantity, whole.quantity)
         ]
         right = len(known) - len(wrong)
         if right < 2 or right < len(wrong) * 1.5:

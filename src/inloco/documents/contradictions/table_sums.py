@@ -14,6 +14,7 @@ from inloco.documents.contradictions.shares import HUNDRED
 from inloco.documents.contradictions.wholes import sum_of
 
 ADDED = (Of.COUNT, Of.MONEY)
+SPENT = re.compile(r"£|\b(?:budget|spend|spending|forecast|outturn|savings|costs?)\b", re.I)
 SUB = re.compile(r"^(?:of which|of these|including|incl\.?|which|[-–•])\b", re.I)
 
 
@@ -43,7 +44,8 @@ def _down(grid: Grid) -> Iterator[Contradiction]:
             kind = grid.kind(at)
             if total is None or kind is None:
                 continue
-            if kind in ADDED and not NOT_ADDED.search(_without_period(grid, at)):
+            money = kind is Of.DECIMAL and SPENT.search(f"{grid.headers[at]} {grid.corner} {grid.title}")
+            if (kind in ADDED or money) and not NOT_ADDED.search(_without_period(grid, at)):
                 fitting = [_adds_up(total, group, at) for group in groups]
                 if any(one is True for one in fitting):
                     right += 1
@@ -93,7 +95,7 @@ def _adds_up(total: Value, group: Sequence[GridRow], at: int) -> bool | None:
     """Whether the parts may add up to the total; None where one of them is hidden or there are too few."""
     parts = _filled(group, at)
     hidden = [row for row in group if row.values[at] is None]
-    if len(parts) < 2 or any(value.of not in ADDED for _, value in parts):
+    if len(parts) < 2 or any(value.of not in (*ADDED, Of.DECIMAL) for _, value in parts):
         return None
     low = sum((value.quantity.low for _, value in parts), Decimal(0))
     high = sum((value.quantity.high for _, value in parts), Decimal(0))
@@ -245,7 +247,7 @@ def _across(grid: Grid) -> Iterator[Contradiction]:
     places = [
         at
         for at, header in enumerate(grid.headers)
-        if re.search(r"^(?:grand |overall )?totals?$|\btotal$|^all$|^overall$", header.strip(), re.I)
+        if re.search(r"^(?:grand |overall )?totals?$|\btotal$|^all$|^overall$|^(?:full |whole )?year$", header.strip(), re.I)
     ]
     for place in places:
         if grid.kind(place) not in ADDED:
