@@ -53,14 +53,14 @@ def findings_of(paper: Paper, sections: Sequence[PaperSection], figures: Mapping
     waivers = {one.fingerprint: one for one in paper.waivers.select_related("by")}
     listed = []
     for one in contradictions.check(read_plain("\n".join(lines), "md", paper.title), book=figure_book()):
-        section, line = _place(places, one.line)
+        where, at = _place(places, one.line)
         others = tuple(
-            f"{where.title}, line {max(number, 1)}"
-            for where, number in (_place(places, other) for other in one.other_lines)
-            if where
+            f"{other.title}, line {max(number, 1)}"
+            for other, number in (_place(places, line) for line in one.other_lines)
+            if other
         )
         mark = fingerprint(one)
-        listed.append(Finding(section, max(line, 1), one, others, mark, waivers.get(mark)))
+        listed.append(Finding(where, max(at, 1), one, others, mark, waivers.get(mark)))
     return listed
 
 

@@ -188,7 +188,7 @@ def differences(content: document.Paper, book: Book) -> list[Difference]:
         references += references_in(section.text)[0]
     wanted = {one.written: one for one in references if one.written in content.by_written and one.indicator}
     now, _ = resolve(wanted.values(), book)
-    listed = []
+    listed: list[Difference] = []
     for written, before in content.by_written.items():
         after = now.get(written)
         if after is None:

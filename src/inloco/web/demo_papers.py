@@ -40,7 +40,8 @@ def make_papers(plan: Plan, say: Say) -> None:
 
 
 def _person(role: Role) -> User:
-    return User.objects.get(email=f"{role.value}@demo.example")
+    found: User = User.objects.get(email=f"{role.value}@demo.example")
+    return found
 
 
 def _performance(about: Period, meeting_on: dt.date) -> None:
@@ -201,5 +202,5 @@ def _printed() -> bytes:
 #table(columns: 2, [Month], [Event], [January], [Careers day at the college], [March], [Visit to the university],
   [June], [Celebration evening at the town hall])
 """
-    made = typst.compile(source.encode(), font_paths=[str(FONTS)], pdf_tags=False, timestamp=0)
-    return bytes(made) if not isinstance(made, list) else bytes(made[0])
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FONTS])
+    return bytes(typst.compile(source.encode(), font_paths=fonts, pdf_tags=False, timestamp=0))

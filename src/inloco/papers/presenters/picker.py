@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from inloco.analytics.areas import AreaKind
 from inloco.analytics.errors import WrongUsage
-from inloco.analytics.indicators import CATALOGUE, REGISTER
+from inloco.analytics.indicators import CATALOGUE, REGISTER, Entry
+from inloco.analytics.indicators.definition import Indicator
 from inloco.analytics.periods import Period, parse_period
 from inloco.documents.composing import compose_text
 from inloco.documents.figure_references import Book, Kind, read, resolve
@@ -65,7 +66,8 @@ def pick(book: Book, search: str, indicator: str, area: str, period: str, since:
 def _hits(search: str, chosen: str) -> list[Hit]:
     words = search.casefold().split()
     listed = []
-    for id, one in {**REGISTER, **CATALOGUE}.items():
+    known: dict[str, Entry | Indicator] = {**REGISTER, **CATALOGUE}
+    for id, one in known.items():
         text = f"{id} {one.title} {one.family}".casefold()
         if (words and all(word in text for word in words)) or id == chosen:
             listed.append(Hit(id, one.title, id == chosen))
