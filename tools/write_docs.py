@@ -23,6 +23,7 @@ GENERATORS = {
     "docs/reference/meeting-states.md": "tools.meeting_states_reference:pages",
     "docs/reference/figure-references.md": "tools.figure_references_reference:pages",
     "docs/reference/paper-states.md": "tools.paper_states_reference:pages",
+    "docs/reference/plan-states.md": "tools.plan_states_reference:pages",
     "docs/reference/report-states.md": "tools.report_states_reference:pages",
     "docs/reference/follow-up-states.md": "tools.follow_up_states_reference:pages",
 }

@@ -219,6 +219,7 @@ def _plan_context(request: SignedInRequest, plan: Plan, chosen: Filter) -> dict[
     today = timezone.localdate()
     held = rows_of(plan, by=request.user, on=today)
     may_manage = policies.can_manage(by=request.user)
+    may_assign = may_manage and chosen.show not in ("metrics", "closed", "board")
     changes = presenter.changes_since(held, since=held.last_board_on) if chosen.show == "board" else ()
     return {
         "plan": plan,
@@ -229,7 +230,8 @@ def _plan_context(request: SignedInRequest, plan: Plan, chosen: Filter) -> dict[
         "may_run": policies.can_run(by=request.user),
         "may_publish": request.user.may(Permission.PUBLISH_PLAN),
         "whole": policies.sees_whole_plans(request.user),
-        "people": person_choices(assignable(), "Leave the person") if may_manage else [],
+        "people": person_choices(assignable(), "Leave the person") if may_assign else [],
+        "may_assign": may_assign,
         "problem": "",
         "ticked": set(),
         "today": today,
