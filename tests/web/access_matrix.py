@@ -51,6 +51,8 @@ ROUTES = [
     Route("account_reset_password_from_key", "/password/reset/key/1-set-password/", PUBLIC),
     Route("account_reset_password_from_key_done", "/password/reset/done/", PUBLIC),
     Route("mfa_index", "/second-step/", SIGNED_IN),
+    Route("openid_connect_login", "/sign-in/council/", PUBLIC),
+    Route("openid_connect_callback", "/sign-in/council/back/", PUBLIC),
     Route("mfa_authenticate", "/second-step/code/", PUBLIC),
     Route("mfa_reauthenticate", "/second-step/confirm/", SIGNED_IN),
     Route("mfa_activate_totp", "/second-step/app/add/", SIGNED_IN),

@@ -9,6 +9,7 @@ from allauth.account import forms as account
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp import forms as totp
 from django import forms as django_forms
+from django.conf import settings
 from django.utils import timezone
 
 from inloco.accounts.models import User
@@ -25,6 +26,12 @@ class SignInForm(forms.GovUKForm, account.LoginForm):  # type: ignore[misc]
         self.fields.pop("remember", None)
         self.fields["login"].widget.attrs = {"autocomplete": "username", "spellcheck": False}
         self.fields["password"].help_text = ""
+
+    @property
+    def council_sign_in(self) -> tuple[str, str] | None:
+        """The name and the id of the council's identity provider, where there is one."""
+        apps = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+        return (apps[0]["name"], apps[0]["provider_id"]) if apps else None
 
 
 class ChangePasswordForm(forms.GovUKForm, account.ChangePasswordForm):  # type: ignore[misc]

@@ -4,6 +4,7 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.urls import path, re_path
 
 from inloco.accounts.access import public, signed_in
@@ -11,6 +12,8 @@ from inloco.accounts.access import public, signed_in
 urlpatterns = [
     path("login/", public(account.login), name="account_login"),
     path("logout/", public(account.logout), name="account_logout"),
+    path("sign-in/<slug:provider_id>/", public(openid_connect.login), name="openid_connect_login"),
+    path("sign-in/<slug:provider_id>/back/", public(openid_connect.callback), name="openid_connect_callback"),
     path("inactive/", public(account.account_inactive), name="account_inactive"),
     path("reauthenticate/", signed_in(account.reauthenticate), name="account_reauthenticate"),
     path("password/change/", signed_in(account.password_change), name="account_change_password"),

@@ -19,6 +19,10 @@ VARIABLES = {
     "INLOCO_DEBUG": "1 shows tracebacks in the browser. Never where there is real data.",
     "INLOCO_EMAIL_URL": "smtp://user:password@host:port for outgoing mail (smtps: TLS at once); without it mail goes to files.",
     "INLOCO_EMAIL_FROM": "The sender of outgoing mail.",
+    "INLOCO_OIDC_ISSUER": "The council's identity provider, like https://login.microsoftonline.com/TENANT/v2.0.",
+    "INLOCO_OIDC_CLIENT_ID": "The id under which InLoco is registered there.",
+    "INLOCO_OIDC_CLIENT_SECRET": "The secret that belongs to it.",
+    "INLOCO_OIDC_NAME": "What the button says after “Sign in with” (default “your council account”).",
     "INLOCO_UPLOAD_LIMIT": "The largest upload in megabytes (default 2048).",
 }
 
@@ -62,6 +66,21 @@ class Environment:
         """Django's description of the database: SQLite in ``folder``, or the PostgreSQL server that is named."""
         url = self.text("INLOCO_DATABASE_URL")
         return postgresql(url) if url else sqlite(folder / "inloco.sqlite3")
+
+    def identity_providers(self) -> list[dict[str, Any]]:
+        """allauth's description of the council's identity provider; none where it is not named."""
+        names = ("INLOCO_OIDC_ISSUER", "INLOCO_OIDC_CLIENT_ID", "INLOCO_OIDC_CLIENT_SECRET")
+        issuer, client, secret = (self.text(name) for name in names)
+        if not (issuer or client or secret):
+            return []
+        if missing := [name for name in names if not self.text(name)]:
+            raise WrongUsage(f"{' and '.join(missing)} must be set too.", action="Set all three, or none.")
+        parts = urlsplit(issuer)
+        if not parts.hostname or (parts.scheme != "https" and parts.hostname not in {"localhost", "127.0.0.1"}):
+            raise WrongUsage("INLOCO_OIDC_ISSUER is not understood.", action="Write https://provider.example/tenant.")
+        name = self.text("INLOCO_OIDC_NAME", "your council account")
+        settings = {"server_url": issuer.rstrip("/"), "oauth_pkce_enabled": True}
+        return [{"provider_id": "council", "name": name, "client_id": client, "secret": secret, "settings": settings}]
 
     def mail(self, folder: Path) -> dict[str, Any]:
         """Django's mail settings. Without a server, mail is written to the folder ``mail``, where an administrator finds it."""

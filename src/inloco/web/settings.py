@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "axes",
     "csp",
     "django_htmx",
@@ -137,6 +139,13 @@ MFA_FORMS = {
     "reauthenticate": "inloco.accounts.forms.CodeForm",
     "activate_totp": "inloco.accounts.forms.ActivateCodeForm",
 }
+
+SOCIALACCOUNT_ADAPTER = "inloco.accounts.identity_provider.IdentityProviderAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": ENVIRONMENT.identity_providers()}}
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a form may not lead to another site under our policy; the state guards the way back
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_QUERY_EMAIL = True
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
