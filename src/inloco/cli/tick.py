@@ -13,7 +13,8 @@ from inloco.analytics.errors import WrongUsage
 @click.option("--dry-run", is_flag=True, help="Say what would be done and sent, and do nothing.")
 @click.option("--on", "written", metavar="DATE", help="Another day than today, such as 2019-09-03. Only with --dry-run.")
 def tick(dry_run: bool, written: str | None) -> int:
-    """Do what is due today: ask for updates of plans, remind, mark what is late or missing, send the brief, count findings.
+    """Do what is due today: ask for updates of plans, remind, mark what is late or missing, send the brief, count findings; ask
+    services for figures and chase them; hold findings of data quality against the newest extract.
 
     Running it again does nothing twice. What it does is printed, one line each.
     """
@@ -24,8 +25,12 @@ def tick(dry_run: bool, written: str | None) -> int:
 
     ensure_database()
     from inloco.plans.actions import cycles
+    from inloco.quality import tasks as quality
+    from inloco.returns import tasks as returns
 
-    done = cycles.foresee(on=day) if dry_run else cycles.tick(on=day)
+    done: list[object] = [*(cycles.foresee(on=day) if dry_run else cycles.tick(on=day))]
+    done += returns.foresee(on=day) if dry_run else returns.tick(on=day)
+    done += quality.foresee() if dry_run else quality.tick()
     for one in done:
         click.echo(str(one))
     if not done:

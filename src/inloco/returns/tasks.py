@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
+from django.db import transaction
 from django.utils import timezone
 from django_tasks import task
 
 from inloco.returns import actions, messages
+from inloco.returns.models import Return
 
 
 @task(priority=-5)
@@ -16,6 +19,21 @@ def run_due() -> None:
     tick(on=timezone.localdate())
 
 
-def tick(*, on: dt.date) -> tuple[int, int]:
-    """Ask for what is due and send what is to be sent. Answers how many returns were asked for, and how many messages went."""
-    return len(actions.ask_for_due(on=on)), len(messages.send_due(on))
+def tick(*, on: dt.date) -> list[str]:
+    """Ask for what is due and send what is to be sent; a line for each. Running it again does nothing."""
+    return _lines(actions.ask_for_due(on=on), messages.send_due(on))
+
+
+def foresee(*, on: dt.date) -> list[str]:
+    """What ``tick`` would do on that day. It is done and undone in one transaction; no message is handed over."""
+    with transaction.atomic():
+        lines = _lines(actions.ask_for_due(on=on), messages.due_reminders(on))
+        transaction.set_rollback(True)
+    return lines
+
+
+def _lines(asked: Iterable[Return], letters: Iterable[messages.Letter]) -> list[str]:
+    return [
+        *(f"Returns: ask {one.schedule.service} for “{one.schedule.entry.title}”, {one.span.label}" for one in asked),
+        *(f"{letter.subject}: to {letter.person.name}" for letter in letters),
+    ]

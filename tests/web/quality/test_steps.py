@@ -22,7 +22,7 @@ from inloco.quality.board import board, value_digest
 from inloco.quality.models import FindingEvent, FollowedFinding
 from inloco.quality.queries import standing
 from inloco.quality.states import A_REASON, IS_THEIRS, MAY_MEND, NOT_THEIR_OWN, SEES_THE_CHILD, TRANSITIONS, FindingState, NotNow
-from inloco.quality.tasks import recheck
+from inloco.quality.tasks import foresee, recheck, tick
 from tests.factories.county import snapshot_of
 from tests.factories.people import person
 from tests.factories.vale import tables_of
@@ -134,7 +134,10 @@ def test_said_to_be_corrected_and_still_there_goes_back_to_whoever_said_so(
     actions.assign(reference=reference, to=adviser, due_on=TODAY, by=manager, on=TODAY)
     actions.report(reference=reference, by=adviser)
     september(loaded)
-    assert actions.settle_all() == {"find_unchanged": 1}
+    assert foresee() == ["Data quality: still in the extract, 1"]
+    assert FollowedFinding.objects.get().condition is FindingState.REPORTED, "looking ahead does nothing"
+    assert tick() == ["Data quality: still in the extract, 1"]
+    assert tick() == []
     case = FollowedFinding.objects.get()
     assert (case.condition, case.assigned_to) == (FindingState.ASSIGNED, adviser)
 

@@ -36,7 +36,7 @@ from inloco.returns.states import (
     NotNow,
     ReturnState,
 )
-from inloco.returns.tasks import tick
+from inloco.returns.tasks import foresee, tick
 from tests.factories.people import person
 from tests.web.returns.conftest import AUGUST, DUE, FIGURE
 
@@ -248,8 +248,13 @@ def test_a_query_is_told_each_time(asked: Return, sender: User, manager: User, l
 
 
 def test_the_scheduler_asks_and_chases_once(schedule: Schedule) -> None:
-    assert tick(on=dt.date(2019, 9, 2)) == (1, 1)
-    assert tick(on=dt.date(2019, 9, 2)) == (0, 0)
+    on = dt.date(2019, 9, 2)
+    seen = foresee(on=on)
+    assert seen[0] == "Returns: ask Social work academy for “Staff supervised in the month”, August 2019"
+    assert (Return.objects.count(), mail.outbox) == (0, []), "looking ahead does nothing"
+    assert tick(on=on) == seen
+    assert (Return.objects.count(), len(mail.outbox)) == (1, 1)
+    assert tick(on=on) == []
 
 
 def test_evidence_is_kept_apart_and_of_known_kinds_only(asked: Return, sender: User, loaded: Path) -> None:
