@@ -296,7 +296,7 @@ class World:
             for one in self.periods_of_care[child]
             if care
             for due, row in self.reviews_due(one, day)
-            if april <= due <= day and (one.until is None or due < one.until)
+            if april <= due <= day and (one.until is None or due < one.until) and not self.in_short_breaks(child, due)
         ]
         return all(row is not None and row["held_on"] <= due for due, row in due) if due else None
 

@@ -271,6 +271,7 @@ class _Pass:
         self.areas = areas
         self.periods = periods
         self.span = span
+        self.places = places
         self.snapshot = facts.snapshot
         self.top = areas.authority
         own = [area for area in areas if area.kind is not AreaKind.COMPARATOR]
@@ -337,6 +338,8 @@ class _Pass:
             chain = self.areas.ancestors(leaf) or [leaf]
             if self.top is not None and self.top.id not in chain:
                 chain.append(self.top.id)
+            if self.places is not None:  # what nobody asked for is not summed up; the top is what parts are checked against
+                chain = [area for area in chain if area in self.places or (self.top is not None and area == self.top.id)]
             self._chains[leaf] = chain
         return self._chains[leaf]
 
