@@ -151,12 +151,13 @@ def changes_since(held: PlanRows, *, since: dt.date | None) -> list[Change]:
         if now != was:
             rank = 0 if now == Brag.RED or (now == Brag.AMBER and was == Brag.GREEN) else 2
             say(pk, rank, f"BRAG from {was or 'none'} to {now or 'none'}")
+    began = timezone.localtime(held.plan.created_at).date()  # what the plan began with is not new
     for change in held.agreed_dates:
         if change.decided_at is not None and timezone.localtime(change.decided_at).date() > since:
             words_of = f"date from {change.old_timescale or 'none'} to {change.new_timescale}: {change.reason}"
             say(change.action_id, 1, words_of)
     for row in held.rows:
-        if timezone.localtime(row.action.created_at).date() > since:
+        if timezone.localtime(row.action.created_at).date() > max(since, began):
             say(row.action.pk, 3, "new action")
     for pk, day in held.noted.items():
         if day > since:
