@@ -6,14 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from inloco.analytics.indicators import REGISTER
-from inloco.analytics.indicators.definition import Polarity
 from inloco.documents.contradictions.contradiction import Contradiction, Severity
-from inloco.documents.contradictions.quantities import Of, Quantity, places_of, shown
+from inloco.documents.contradictions.differences import CLAUSE, comparable, direction, judged, judgement
+from inloco.documents.contradictions.quantities import Of, Quantity, shown
 from inloco.documents.contradictions.sentences import Sentence
-from inloco.documents.contradictions.topics import topic_of
 
-HUNDRED = Decimal(100)
 UP = (
     r"(?:increas(?:e|ed|es|ing)|r(?:ise|ises|isen|ose|ising)|gr(?:ew|own|owth|ow)|up|climb(?:ed)?"
     r"|gain(?:ed)?|jump(?:ed)?|more|higher|went up|gone up|surge(?:d)?|expanded)"
@@ -65,12 +62,10 @@ MULTIPLE = re.compile(
     rf"[^{{}}]{{0,20}}{VALUE}(?P<first>[^{{}}]{{0,40}}(?:\{{a\d+\}}[^{{}}]{{0,25}})?)\bto "
     rf"[^{{}}]{{0,20}}{VALUE}"
 )
-YEARLY = re.compile(r"^ ?(?:a|per|each|every) (?:year|month|week|annum|quarter)|^ ?annually|^ ?p\.a\.")
 MORE_THAN = re.compile(
     r"\{c(\d+)\}[^{}]{0,70}[,;(–-] ?(?:which is |that is |this is |some )?\{c(\d+)\} (?P<how>more|fewer"
     r"|less|higher|lower) than (?:the |in )?\{c(\d+)\}"
 )
-CLAUSE = re.compile(r"[.;:]|\b(?:but|while|whereas|although|despite)\b")
 MULTIPLES = {
     "more than doubled": Decimal(2),
     "doubled": Decimal(2),
@@ -97,17 +92,17 @@ def _from_to(sentence: Sentence) -> Iterator[Contradiction]:
     shape, numbers = sentence.shape, sentence.numbers
     for found in FROM_TO.finditer(shape):
         old, new = numbers[int(found[1])], numbers[int(found[3])]
-        if not _comparable(old, new):
+        if not comparable(old, new):
             continue
         ahead, after = shape[: found.start()], shape[found.end() :]
         word = _word(ahead, after)
-        yield from _direction(sentence, old, new, word)
-        yield from _judgement(sentence, ahead, old, new)
+        yield from direction(sentence, old, new, word)
+        yield from judgement(sentence, ahead, old, new)
         for given, is_count, place in _given(ahead, after):
             change = numbers[given]
             if change in (old, new) or not _is_change(shape, place, word):
                 continue
-            yield from _judged(sentence, old, new, change, is_count)
+            yield from judged(sentence, old, new, change, is_count)
 
 
 TO_FROM = re.compile(
@@ -131,16 +126,16 @@ def _to_from(sentence: Sentence) -> Iterator[Contradiction]:
     """``rose to 92 %, from 88 % a year before, an increase of 6 points``."""
     for found in TO_FROM.finditer(sentence.shape):
         new, old = sentence.numbers[int(found[2])], sentence.numbers[int(found[4])]
-        if not _comparable(old, new) or re.search(r"\b(?:national|target|england|regional)\b", found["mid"]):
+        if not comparable(old, new) or re.search(r"\b(?:national|target|england|regional)\b", found["mid"]):
             continue
         ahead, after = sentence.shape[: found.end("word")], sentence.shape[found.end() :]
-        yield from _direction(sentence, old, new, _word(ahead, ""))
-        yield from _judgement(sentence, ahead, old, new)
+        yield from direction(sentence, old, new, _word(ahead, ""))
+        yield from judgement(sentence, ahead, old, new)
         for given, is_count, place in _given(sentence.shape[: found.start()] + found["word"], after):
             if place != "by" and sentence.numbers[given] not in (old, new):
-                yield from _judged(sentence, old, new, sentence.numbers[given], is_count)
+                yield from judged(sentence, old, new, sentence.numbers[given], is_count)
         if by := re.search(rf"\bby (?:about |around |over |nearly )?{PAIR_CHANGE}[^{{}}]{{0,10}}\bto\b", found[0]):
-            yield from _judged(sentence, old, new, sentence.numbers[int(by[1])], False)
+            yield from judged(sentence, old, new, sentence.numbers[int(by[1])], False)
 
 
 def _against(sentence: Sentence) -> Iterator[Contradiction]:
@@ -150,20 +145,20 @@ def _against(sentence: Sentence) -> Iterator[Contradiction]:
         says_change = re.search(rf"\b(?:{UP}|{DOWN}|change|improvement|difference)\b", found["how"] + found["rest"][:26])
         between = found["mid"] + found["after"]
         if (
-            not _comparable(old, new)
+            not comparable(old, new)
             or not says_change
             or re.search(r"\b(?:national\w*|target|england|regional|neighbours|average of)\b", between)
         ):
             continue
         if FROM_TO.search(found[0]):
             continue
-        yield from _judged(sentence, old, new, change, False)
+        yield from judged(sentence, old, new, change, False)
         down, up = (
             re.search(rf"\b{DOWN}\b", found["how"] + found["rest"][:26]),
             re.search(rf"\b{UP}\b", found["how"] + found["rest"][:26]),
         )
         if bool(down) != bool(up):
-            yield from _direction(sentence, old, new, "down" if down else "up")
+            yield from direction(sentence, old, new, "down" if down else "up")
 
 
 def _more_than(sentence: Sentence) -> Iterator[Contradiction]:
@@ -171,8 +166,8 @@ def _more_than(sentence: Sentence) -> Iterator[Contradiction]:
     for found in MORE_THAN.finditer(sentence.shape):
         new, change, old = (sentence.numbers[int(found[at])] for at in (1, 2, 4))
         if not (new.is_rough or old.is_rough):
-            yield from _judged(sentence, old, new, change, True)
-            yield from _direction(sentence, old, new, "up" if found["how"] in ("more", "higher") else "down")
+            yield from judged(sentence, old, new, change, True)
+            yield from direction(sentence, old, new, "up" if found["how"] in ("more", "higher") else "down")
 
 
 def _word(ahead: str, after: str) -> str:
@@ -215,184 +210,12 @@ def _is_change(shape: str, place: str, word: str) -> bool:
     return place != "bracket" or bool(word)
 
 
-def _comparable(old: Quantity, new: Quantity) -> bool:
-    same = old.of is new.of or {old.of, new.of} <= {Of.COUNT, Of.DECIMAL, Of.RATE}
-    return same and not (old.of is Of.COUNT and new.of is Of.COUNT and old.value == new.value == 0)
-
-
-def _judged(
-    sentence: Sentence, old: Quantity, new: Quantity, change: Quantity, is_count: bool, other_lines: tuple[int, ...] = ()
-) -> Iterator[Contradiction]:
-    """Whether ``change`` is what leads from ``old`` to ``new``; if not, what it is."""
-    if YEARLY.match(sentence.text[change.end :]):
-        return
-    rough = old.is_rough or new.is_rough
-    old_low, old_high = _nearest(old)
-    new_low, new_high = _nearest(new)
-    low, high = _bounds(new_low - old_high, new_high - old_low)
-    difference = abs(new.value - old.value)
-    size = Quantity(
-        change.of, change.start, change.end, change.text, abs(change.value), abs(change.low), abs(change.high), change.is_rough
-    )
-    places = places_of([old, new, change])
-    severity = Severity.LIKELY if rough or change.is_rough else Severity.CERTAIN
-    if is_count:
-        if old.of is not Of.COUNT or new.of is not Of.COUNT or size.may_be(low, high) or size.value in (old.value, new.value):
-            return
-        yield sentence.found(
-            "change",
-            severity,
-            change,
-            f"{change.text} from {old.text} to {new.text}",
-            f"{shown(new.value)} − {shown(old.value)} = {shown(new.value - old.value)}",
-            f"From {old.text} to {new.text} is {shown(difference)}, not {change.text}.",
-            other_lines,
-        )
-        return
-    if change.of is Of.POINTS:
-        if old.of is Of.PERCENT and not size.may_be(low, high):
-            yield sentence.found(
-                "change",
-                severity,
-                change,
-                f"{change.text} from {old.text} to {new.text}",
-                f"{shown(new.value, 2)} − {shown(old.value, 2)} = {shown(new.value - old.value, 2)} points",
-                f"From {old.text} to {new.text} is {shown(difference, 2)} percentage points, not {change.text}.",
-                other_lines,
-            )
-        return
-    if old_low <= 0:
-        return
-    relative = _bounds((new_low - old_high) * HUNDRED / old_high, (new_high - old_low) * HUNDRED / old_low)
-    exact = (new.value - old.value) * HUNDRED / old.value
-    nearest = _nearest(size)
-    as_points = old.of is Of.PERCENT and size.value == difference and not nearest[0] <= abs(exact) <= nearest[1]
-    if size.may_be(*relative):
-        if not as_points:
-            return
-        severity = Severity.LIKELY  # what lies behind the rounded percentages might just give it
-    if old.of is Of.PERCENT and (as_points or size.may_be(low, high)):
-        yield sentence.found(
-            "points_not_percent",
-            severity,
-            change,
-            f"{change.text} from {old.text} to {new.text}",
-            f"{shown(difference, 2)} percentage points; in per cent {shown(exact, places)} %",
-            f"From {old.text} to {new.text} is {shown(difference, 2)} percentage points, or "
-            f"{shown(abs(exact), places)} per cent. "
-            "Write “percentage points”.",
-            other_lines,
-        )
-        return
-    if old.of in (Of.DECIMAL, Of.RATE) and size.may_be(low, high):
-        yield sentence.found(
-            "points_not_percent",
-            severity,
-            change,
-            f"{change.text} from {old.text} to {new.text}",
-            f"{shown(new.value, 2)} − {shown(old.value, 2)} = {shown(new.value - old.value, 2)}; in "
-            f"per cent {shown(exact, places)} %",
-            f"{shown(difference, 2)} is the difference between {old.text} and {new.text}; the change "
-            f"is {shown(abs(exact), places)} per cent.",
-            other_lines,
-        )
-        return
-    yield sentence.found(
-        "change",
-        severity,
-        change,
-        f"{change.text} from {old.text} to {new.text}",
-        f"({shown(new.value, 2)} − {shown(old.value, 2)}) ÷ {shown(old.value, 2)} = {shown(exact, places)} %",
-        f"From {old.text} to {new.text} is a change of {shown(exact, places)} %, not {change.text}.{_meaning(size, old, new)}",
-        other_lines,
-    )
-
-
-def _nearest(one: Quantity) -> tuple[Decimal, Decimal]:
-    """What may lie behind a value that was rounded to the nearest, not cut off."""
-    return (one.low, one.high) if one.is_rough else (one.low, 2 * one.value - one.low)
-
-
-def _bounds(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
-    """The size of a change that lies between two values, whatever its direction."""
-    if low <= 0 <= high:
-        return Decimal(0), max(-low, high)
-    return min(abs(low), abs(high)), max(abs(low), abs(high))
-
-
-def _meaning(size: Quantity, old: Quantity, new: Quantity) -> str:
-    if old.value and size.may_be(new.value * HUNDRED / old.value):
-        return f" {new.text} is {size.text} of {old.text}: what was meant is probably “{size.text} of” the earlier number."
-    if new.value and size.may_be(abs(new.value - old.value) * HUNDRED / new.value):
-        return " It was divided by the later value; a change is measured against the earlier one."
-    if size.may_be(abs(new.value - old.value)):
-        return " It is the difference itself, not a percentage."
-    return ""
-
-
-BETTER = re.compile(
-    r"\b(?:(?P<better>improv\w+|better|strengthened)|(?P<worse>worsen\w*|deteriorat\w+|got worse"
-    r"|poorer))\b(?! (?:than|their|the (?:quality|way)))"
-)
-GOOD_WHEN_HIGH = re.compile(
-    r"\b(?:in time|on time|timely|timeliness|timescales?|up[ -]to[ -]date|completed|satisf\w+|attendance"
-    r"|participation|success)\b"
-)
-
-
-def _judgement(sentence: Sentence, ahead: str, old: Quantity, new: Quantity) -> Iterator[Contradiction]:
-    """``improved from 95.7 % to 91.2 %`` where higher is better."""
-    said = list(BETTER.finditer(CLAUSE.split(ahead)[-1][-110:]))
-    if not said or old.is_rough or new.is_rough:
-        return
-    topic = topic_of(sentence.text)
-    polarity = (
-        REGISTER[topic].polarity
-        if topic
-        else Polarity.HIGHER_IS_BETTER
-        if GOOD_WHEN_HIGH.search(sentence.shape)
-        else Polarity.NEUTRAL
-    )
-    if polarity is Polarity.NEUTRAL:
-        return
-    higher, lower = new.low > old.high, new.high < old.low
-    better = (polarity is Polarity.HIGHER_IS_BETTER and higher) or (polarity is Polarity.LOWER_IS_BETTER and lower)
-    worse = (polarity is Polarity.HIGHER_IS_BETTER and lower) or (polarity is Polarity.LOWER_IS_BETTER and higher)
-    word = said[-1][0]
-    if (said[-1]["better"] and worse) or (said[-1]["worse"] and better):
-        good = "high" if polarity is Polarity.HIGHER_IS_BETTER else "low"
-        yield sentence.found(
-            "direction_word",
-            Severity.LIKELY,
-            new,
-            f"{word} from {old.text} to {new.text}",
-            f"{new.text} is {'lower' if lower else 'higher'} than {old.text}, and {good} is good here",
-            f"“{word}” is said, but from {old.text} to {new.text} it became {'worse' if worse else 'better'}.",
-        )
-
-
-def _direction(sentence: Sentence, old: Quantity, new: Quantity, word: str) -> Iterator[Contradiction]:
-    if not word or old.is_rough or new.is_rough or re.search(r"\b(?:rank\w*|position|place[ds]?) ", sentence.shape):
-        return
-    if (word == "up" and new.high < old.low) or (word == "down" and new.low > old.high):
-        said, is_ = ("went up", "lower") if word == "up" else ("went down", "higher")
-        yield sentence.found(
-            "direction_word",
-            Severity.CERTAIN,
-            new,
-            f"{said} from {old.text} to {new.text}",
-            f"{new.text} is {is_} than {old.text}",
-            f"The sentence says that it {said}, but {new.text} is {is_} than {old.text}: the word is "
-            f"wrong, or the two values are swapped.",
-        )
-
-
 def _since(sentence: Sentence) -> Iterator[Contradiction]:
     """``an average of 77.9, which has risen by 3.6 % since March, when it was 74.3``."""
     for found in SINCE.finditer(sentence.shape):
         new, change, old = (sentence.numbers[int(one)] for one in (found[1], found[4], found[5]))
-        if _comparable(old, new) and change not in (old, new) and "from" not in found[0].split("}")[-2]:
-            yield from _judged(sentence, old, new, change, False)
+        if comparable(old, new) and change not in (old, new) and "from" not in found[0].split("}")[-2]:
+            yield from judged(sentence, old, new, change, False)
 
 
 def _this_is(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Contradiction]:
@@ -410,17 +233,17 @@ def _this_is(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Contra
     old = numbers[int(base[1])]
     if FROM_TO.search(shape) and FROM_TO.search(shape).start() > found.start():  # type: ignore[union-attr]
         return
-    news = [one for one in numbers if one.end <= sentence_offset(sentence, found.start()) and _comparable(old, one)]
+    news = [one for one in numbers if one.end <= sentence_offset(sentence, found.start()) and comparable(old, one)]
     place = sentence
     if not news and earlier:
         place = earlier[-1]
-        news = [one for one in place.numbers if _comparable(old, one)]
+        news = [one for one in place.numbers if comparable(old, one)]
     news = [one for one in news if one is not change and not one.is_rough]
     if not news or old is change:
         return
     quiet: list[Contradiction] = []
     for new in news:
-        found_now = list(_judged(sentence, old, new, change, False, (place.line_of(new),)))
+        found_now = list(judged(sentence, old, new, change, False, (place.line_of(new),)))
         if not found_now:
             return
         quiet += found_now
@@ -435,14 +258,14 @@ def _two_before(sentence: Sentence, earlier: Sequence[Sentence], change: Quantit
         return
     dated = [(place, one) for place in earlier[-2:] for one in place.of(Of.COUNT, Of.DECIMAL, Of.RATE, Of.PERCENT, Of.MONEY)]
     periods = [one.period for place in earlier[-2:] for one in place.of(Of.PERIOD)]
-    if len(dated) != 2 or len(periods) != 2 or periods[0][:4] == periods[1][:4] or not _comparable(dated[0][1], dated[1][1]):
+    if len(dated) != 2 or len(periods) != 2 or periods[0][:4] == periods[1][:4] or not comparable(dated[0][1], dated[1][1]):
         return
     if len(earlier[-2:]) == 2 and dated[0][0] is dated[1][0] and len(earlier[-1].of(Of.PERIOD)) != 2:
         return
     (_, first), (_, second) = dated
     old, new = (first, second) if periods[0] < periods[1] else (second, first)
     if not (old.is_rough or new.is_rough):
-        yield from _judged(sentence, old, new, change, False, tuple(place.line_of(one) for place, one in dated))
+        yield from judged(sentence, old, new, change, False, tuple(place.line_of(one) for place, one in dated))
 
 
 def _best(news: Sequence[Quantity], place: Sentence, tried: Sequence[Contradiction]) -> int:
@@ -467,7 +290,7 @@ def _multiple(sentence: Sentence) -> Iterator[Contradiction]:
     for found in MULTIPLE.finditer(sentence.shape):
         old, new = sentence.numbers[int(found[2])], sentence.numbers[int(found[4])]
         usual = MULTIPLES[found["word"]]
-        if old.value <= 0 or not _comparable(old, new):
+        if old.value <= 0 or not comparable(old, new):
             continue
         times = new.value / old.value
         if found["word"] == "more than doubled":

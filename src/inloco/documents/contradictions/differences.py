@@ -1,0 +1,190 @@
+"""Judging a change: whether it leads from the old value to the new one, and whether the word for it goes the same way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from inloco.analytics.indicators import REGISTER
+from inloco.analytics.indicators.definition import Polarity
+from inloco.documents.contradictions.contradiction import Contradiction, Severity
+from inloco.documents.contradictions.quantities import Of, Quantity, places_of, shown
+from inloco.documents.contradictions.sentences import Sentence
+from inloco.documents.contradictions.topics import topic_of
+
+HUNDRED = Decimal(100)
+YEARLY = re.compile(r"^ ?(?:a|per|each|every) (?:year|month|week|annum|quarter)|^ ?annually|^ ?p\.a\.")
+CLAUSE = re.compile(r"[.;:]|\b(?:but|while|whereas|although|despite)\b")
+BETTER = re.compile(
+    r"\b(?:(?P<better>improv\w+|better|strengthened)|(?P<worse>worsen\w*|deteriorat\w+|got worse"
+    r"|poorer))\b(?! (?:than|their|the (?:quality|way)))"
+)
+GOOD_WHEN_HIGH = re.compile(
+    r"\b(?:in time|on time|timely|timeliness|timescales?|up[ -]to[ -]date|completed|satisf\w+|attendance"
+    r"|participation|success)\b"
+)
+
+
+def comparable(old: Quantity, new: Quantity) -> bool:
+    """Whether two values are of one kind, so that one may have become the other."""
+    same = old.of is new.of or {old.of, new.of} <= {Of.COUNT, Of.DECIMAL, Of.RATE}
+    return same and not (old.of is Of.COUNT and new.of is Of.COUNT and old.value == new.value == 0)
+
+
+def judged(
+    sentence: Sentence, old: Quantity, new: Quantity, change: Quantity, is_count: bool, other_lines: tuple[int, ...] = ()
+) -> Iterator[Contradiction]:
+    """Whether ``change`` is what leads from ``old`` to ``new``; if not, what it is."""
+    if YEARLY.match(sentence.text[change.end :]):
+        return
+    rough = old.is_rough or new.is_rough
+    old_low, old_high = _nearest(old)
+    new_low, new_high = _nearest(new)
+    low, high = _bounds(new_low - old_high, new_high - old_low)
+    difference = abs(new.value - old.value)
+    size = Quantity(
+        change.of, change.start, change.end, change.text, abs(change.value), abs(change.low), abs(change.high), change.is_rough
+    )
+    places = places_of([old, new, change])
+    severity = Severity.LIKELY if rough or change.is_rough else Severity.CERTAIN
+    if is_count:
+        if old.of is not Of.COUNT or new.of is not Of.COUNT or size.may_be(low, high) or size.value in (old.value, new.value):
+            return
+        yield sentence.found(
+            "change",
+            severity,
+            change,
+            f"{change.text} from {old.text} to {new.text}",
+            f"{shown(new.value)} − {shown(old.value)} = {shown(new.value - old.value)}",
+            f"From {old.text} to {new.text} is {shown(difference)}, not {change.text}.",
+            other_lines,
+        )
+        return
+    if change.of is Of.POINTS:
+        if old.of is Of.PERCENT and not size.may_be(low, high):
+            yield sentence.found(
+                "change",
+                severity,
+                change,
+                f"{change.text} from {old.text} to {new.text}",
+                f"{shown(new.value, 2)} − {shown(old.value, 2)} = {shown(new.value - old.value, 2)} points",
+                f"From {old.text} to {new.text} is {shown(difference, 2)} percentage points, not {change.text}.",
+                other_lines,
+            )
+        return
+    if old_low <= 0:
+        return
+    relative = _bounds((new_low - old_high) * HUNDRED / old_high, (new_high - old_low) * HUNDRED / old_low)
+    exact = (new.value - old.value) * HUNDRED / old.value
+    nearest = _nearest(size)
+    as_points = old.of is Of.PERCENT and size.value == difference and not nearest[0] <= abs(exact) <= nearest[1]
+    if size.may_be(*relative):
+        if not as_points:
+            return
+        severity = Severity.LIKELY  # what lies behind the rounded percentages might just give it
+    if old.of is Of.PERCENT and (as_points or size.may_be(low, high)):
+        yield sentence.found(
+            "points_not_percent",
+            severity,
+            change,
+            f"{change.text} from {old.text} to {new.text}",
+            f"{shown(difference, 2)} percentage points; in per cent {shown(exact, places)} %",
+            f"From {old.text} to {new.text} is {shown(difference, 2)} percentage points, or "
+            f"{shown(abs(exact), places)} per cent. "
+            "Write “percentage points”.",
+            other_lines,
+        )
+        return
+    if old.of in (Of.DECIMAL, Of.RATE) and size.may_be(low, high):
+        yield sentence.found(
+            "points_not_percent",
+            severity,
+            change,
+            f"{change.text} from {old.text} to {new.text}",
+            f"{shown(new.value, 2)} − {shown(old.value, 2)} = {shown(new.value - old.value, 2)}; in "
+            f"per cent {shown(exact, places)} %",
+            f"{shown(difference, 2)} is the difference between {old.text} and {new.text}; the change "
+            f"is {shown(abs(exact), places)} per cent.",
+            other_lines,
+        )
+        return
+    yield sentence.found(
+        "change",
+        severity,
+        change,
+        f"{change.text} from {old.text} to {new.text}",
+        f"({shown(new.value, 2)} − {shown(old.value, 2)}) ÷ {shown(old.value, 2)} = {shown(exact, places)} %",
+        f"From {old.text} to {new.text} is a change of {shown(exact, places)} %, not {change.text}.{_meaning(size, old, new)}",
+        other_lines,
+    )
+
+
+def _nearest(one: Quantity) -> tuple[Decimal, Decimal]:
+    """What may lie behind a value that was rounded to the nearest, not cut off."""
+    return (one.low, one.high) if one.is_rough else (one.low, 2 * one.value - one.low)
+
+
+def _bounds(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
+    """The size of a change that lies between two values, whatever its direction."""
+    if low <= 0 <= high:
+        return Decimal(0), max(-low, high)
+    return min(abs(low), abs(high)), max(abs(low), abs(high))
+
+
+def _meaning(size: Quantity, old: Quantity, new: Quantity) -> str:
+    if old.value and size.may_be(new.value * HUNDRED / old.value):
+        return f" {new.text} is {size.text} of {old.text}: what was meant is probably “{size.text} of” the earlier number."
+    if new.value and size.may_be(abs(new.value - old.value) * HUNDRED / new.value):
+        return " It was divided by the later value; a change is measured against the earlier one."
+    if size.may_be(abs(new.value - old.value)):
+        return " It is the difference itself, not a percentage."
+    return ""
+
+
+def judgement(sentence: Sentence, ahead: str, old: Quantity, new: Quantity) -> Iterator[Contradiction]:
+    """``improved from 95.7 % to 91.2 %`` where higher is better."""
+    said = list(BETTER.finditer(CLAUSE.split(ahead)[-1][-110:]))
+    if not said or old.is_rough or new.is_rough:
+        return
+    topic = topic_of(sentence.text)
+    polarity = (
+        REGISTER[topic].polarity
+        if topic
+        else Polarity.HIGHER_IS_BETTER
+        if GOOD_WHEN_HIGH.search(sentence.shape)
+        else Polarity.NEUTRAL
+    )
+    if polarity is Polarity.NEUTRAL:
+        return
+    higher, lower = new.low > old.high, new.high < old.low
+    better = (polarity is Polarity.HIGHER_IS_BETTER and higher) or (polarity is Polarity.LOWER_IS_BETTER and lower)
+    worse = (polarity is Polarity.HIGHER_IS_BETTER and lower) or (polarity is Polarity.LOWER_IS_BETTER and higher)
+    word = said[-1][0]
+    if (said[-1]["better"] and worse) or (said[-1]["worse"] and better):
+        good = "high" if polarity is Polarity.HIGHER_IS_BETTER else "low"
+        yield sentence.found(
+            "direction_word",
+            Severity.LIKELY,
+            new,
+            f"{word} from {old.text} to {new.text}",
+            f"{new.text} is {'lower' if lower else 'higher'} than {old.text}, and {good} is good here",
+            f"“{word}” is said, but from {old.text} to {new.text} it became {'worse' if worse else 'better'}.",
+        )
+
+
+def direction(sentence: Sentence, old: Quantity, new: Quantity, word: str) -> Iterator[Contradiction]:
+    """``rose`` where the value fell, and the other way round. ``word`` is ``up``, ``down`` or nothing."""
+    if not word or old.is_rough or new.is_rough or re.search(r"\b(?:rank\w*|position|place[ds]?) ", sentence.shape):
+        return
+    if (word == "up" and new.high < old.low) or (word == "down" and new.low > old.high):
+        said, is_ = ("went up", "lower") if word == "up" else ("went down", "higher")
+        yield sentence.found(
+            "direction_word",
+            Severity.CERTAIN,
+            new,
+            f"{said} from {old.text} to {new.text}",
+            f"{new.text} is {is_} than {old.text}",
+            f"The sentence says that it {said}, but {new.text} is {is_} than {old.text}: the word is "
+            f"wrong, or the two values are swapped.",
+        )
