@@ -85,5 +85,3 @@ def _cycles(user: User) -> Iterator[Task]:
                 why=cycle.condition.label,
                 section=SECTION,
             )
-
-
