@@ -133,12 +133,15 @@ def _office(label: str) -> str:
 
 def _trail(meeting: Meeting, public: bool) -> list[TrailLine]:
     """What changed after the first pack was out, in time: what came, what went, what was published at short notice, and why."""
+    first = meeting.packs.filter(number=1).values_list("published_at", flat=True).first()
+    if first is None:
+        return []
     lines = []
     for item in meeting.items.all():
         title = "A restricted item" if public and item.is_exempt else item.title
         if item.added != Added.ORIGINAL and not _never_was(item):
             lines.append(TrailLine(item.added_at, f"{item.get_added_display()}: {title}", item.added_why))
-        if item.put_off_at is not None and item.is_published:
+        if item.put_off_at is not None and item.put_off_at > first and item.is_published:
             lines.append(TrailLine(item.put_off_at, f"{item.get_outcome_display()}: {title}", item.outcome_why))
     for pack in PublishedPack.objects.filter(meeting=meeting, number__gt=1, is_in_notice=False).only(
         "published_at", "number", "urgency_reason"
