@@ -22,7 +22,7 @@ help: ## What can be made here
 
 environment: $(VENV)/.ready ## The Python environment with every dependency, and the front end
 
-$(VENV)/.ready: requirements.lock pyproject.toml frontend/package-lock.json $(shell find frontend -maxdepth 2 -name '*.scss' -o -maxdepth 2 -name '*.js' -not -path '*/node_modules/*' 2>/dev/null) frontend/build_hook.py
+$(VENV)/.ready: requirements.lock pyproject.toml frontend/package-lock.json $(shell find frontend -path frontend/node_modules -prune -o -name '*.scss' -print -o -name '*.js' -print 2>/dev/null) frontend/build_hook.py
 	@tools/find-python "$(VENV)"
 	@test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet uv==$(UV_VERSION)
 	@echo "Installing the locked dependencies …"
