@@ -71,7 +71,7 @@ def publish_all(meeting: Meeting, *, by: User) -> None:
     """Freeze the signed-off reports of the items that are about to be published."""
     items = meeting.items.filter(published_in=None).exclude(paper=None).exclude(outcome__in=[Outcome.DEFERRED, Outcome.WITHDRAWN])
     for item in items.select_related("paper"):
-        if item.paper.condition is PaperState.SIGNED_OFF:
+        if item.paper is not None and item.paper.condition is PaperState.SIGNED_OFF:
             steps.publish(paper=item.paper, by=by)
 
 

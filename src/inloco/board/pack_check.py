@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from dataclasses import dataclass
 
@@ -46,8 +47,7 @@ def _texts(meeting: Meeting) -> dict[str, PaperText]:
     texts: dict[str, PaperText] = {}
     items = meeting.items.exclude(paper=None).exclude(outcome__in=[Outcome.DEFERRED, Outcome.WITHDRAWN])
     for item in items.select_related("paper"):
-        try:
-            texts[item.paper.title] = item_papers.text_of(item.paper)
-        except InputRefused:
-            continue
+        if item.paper is not None:
+            with contextlib.suppress(InputRefused):
+                texts[item.paper.title] = item_papers.text_of(item.paper)
     return texts

@@ -66,9 +66,7 @@ class StartForm(Form):
 
     def __init__(self, *args: Any, months: Iterable[Period], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["period"]
-        assert isinstance(field, ChoiceField)
-        field.choices = [(str(month), month.label) for month in months]
+        self.offer("period", [(str(month), month.label) for month in months])
 
     def clean_period(self) -> Period:
         return parse_period(self.cleaned_data["period"])
@@ -96,6 +94,4 @@ class AcceptForm(Form):
 
     def __init__(self, *args: Any, kinds: Iterable[KindOfFinding], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["checks"]
-        assert isinstance(field, MultipleChoiceField)
-        field.choices = [(kind.check, f"{kind.first.message} ({kind.count:,})") for kind in kinds]
+        self.offer("checks", [(kind.check, f"{kind.first.message} ({kind.count:,})") for kind in kinds])

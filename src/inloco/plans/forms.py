@@ -183,9 +183,9 @@ class ActionForm(Form):
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.plan = plan
-        field = self.fields["objective"]
-        assert isinstance(field, ChoiceField)
-        field.choices = [(one.number, f"{one.number} {' '.join(one.title.split())[:80]}") for one in plan.objectives.all()]
+        self.offer(
+            "objective", [(one.number, f"{one.number} {' '.join(one.title.split())[:80]}") for one in plan.objectives.all()]
+        )
         if plan.kind != PlanKind.CARE_LEAVERS:
             for name in ("where_we_are", "what_will_change", "outcome"):
                 del self.fields[name]
@@ -237,9 +237,7 @@ class DescribeForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["briefed"]
-        assert isinstance(field, MultipleChoiceField)
-        field.choices = [(str(one.pk), one.name) for one in readers()]
+        self.offer("briefed", [(str(one.pk), one.name) for one in readers()])
 
 
 class ObjectiveForm(Form):
@@ -261,12 +259,13 @@ class LinkForm(Form):
 
     def __init__(self, *args: Any, others: Iterable[Action], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["other"]
-        assert isinstance(field, ChoiceField)
-        field.choices = [
-            ("", "Choose an action"),
-            *((str(one.pk), f"{one.objective.number}/{one.ref} {one.title}") for one in others),
-        ]
+        self.offer(
+            "other",
+            [
+                ("", "Choose an action"),
+                *((str(one.pk), f"{one.objective.number}/{one.ref} {one.title}") for one in others),
+            ],
+        )
 
 
 class MetricForm(Form):
@@ -279,9 +278,7 @@ class MetricForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["indicator"]
-        assert isinstance(field, ChoiceField)
-        field.choices = [("", "None: the value is typed"), *((id, one.title) for id, one in CATALOGUE.items())]
+        self.offer("indicator", [("", "None: the value is typed"), *((id, one.title) for id, one in CATALOGUE.items())])
 
     def clean_target(self) -> Any:
         words = self.cleaned_data["target"].strip().rstrip("%")
@@ -325,9 +322,7 @@ class UploadForm(Form):
 
     def __init__(self, *args: Any, plans: Iterable[Plan], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["plan"]
-        assert isinstance(field, ChoiceField)
-        field.choices = [("", "A new plan"), *((one.slug, one.title) for one in plans)]
+        self.offer("plan", [("", "A new plan"), *((one.slug, one.title) for one in plans)])
 
 
 class WaiveForm(Form):

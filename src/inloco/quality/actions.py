@@ -121,7 +121,8 @@ def settle(case: FollowedFinding, found: Board) -> FollowedFinding:
     if step:
         case.changed_at = timezone.now()
         if state is FindingState.OPEN:
-            case.assigned_to, case.due_on = None, None
+            case.assigned_to = None
+            case.due_on = None
         if state is not FindingState.ACCEPTED:
             case.accepted_value = ""
         case.reported_at = None
@@ -175,5 +176,5 @@ def _step(
     return case
 
 
-STEPS = {"assign": assign, "report": report, "accept": accept, "reopen": reopen}
+STEPS: dict[str, Any] = {"assign": assign, "report": report, "accept": accept, "reopen": reopen}
 """A person's steps by the name that the table gives them."""

@@ -23,9 +23,7 @@ class AssignForm(Form):
     def __init__(self, *args: Any, people: Iterable[tuple[int, str]], today: dt.date, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {}).setdefault("due_on", today + WEEK)
         super().__init__(*args, **kwargs)
-        field = self.fields["to"]
-        assert isinstance(field, ChoiceField)
-        field.choices = [("", "Choose a person"), *((str(pk), name) for pk, name in people)]
+        self.offer("to", [("", "Choose a person"), *((str(pk), name) for pk, name in people)])
 
 
 class ReportForm(Form):

@@ -8,6 +8,7 @@ import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
@@ -124,7 +125,8 @@ def send(
     one.value, one.none_because, one.note = given.value if given else "", none_because.strip(), note.strip()
     one.doubts, one.evidence = [finding.message for finding in found], stored
     one.sent_by, one.sent_at, one.first_sent_at = by, now, one.first_sent_at or now
-    one.decided_by, one.decided_at, one.state = None, None, ReturnState.SENT
+    one.decided_by = None
+    one.decided_at, one.state = None, ReturnState.SENT
     one.save()
     _note("send", one, by=by, text=note, said=_said(one))
     return one
@@ -244,5 +246,5 @@ def _note(name: str, one: Return, *, by: User, text: str = "", said: str = "") -
     record(f"return_{name}", by=by, subject="return", reference=str(one.reference), detail={"indicator": one.schedule.indicator})
 
 
-STEPS = {"send": send, "query": query, "approve": approve, "ask_again": ask_again}
+STEPS: dict[str, Any] = {"send": send, "query": query, "approve": approve, "ask_again": ask_again}
 """The steps by the name that the table gives them."""

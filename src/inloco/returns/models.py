@@ -21,8 +21,6 @@ from inloco.returns.states import Lateness, ReturnState
 MISSING_AFTER = 10
 """Working days after the due day from which a late return counts as missing."""
 
-_PERSON: dict[str, Any] = {"on_delete": models.PROTECT, "related_name": "+", "null": True, "blank": True}
-
 
 class Frequency(models.TextChoices):
     MONTHLY = "month", "Each month"
@@ -35,7 +33,7 @@ class Schedule(models.Model):
 
     indicator = models.CharField(max_length=80, unique=True)
     service = models.CharField(max_length=120)
-    contact = models.ForeignKey(settings.AUTH_USER_MODEL, **_PERSON)
+    contact = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     frequency = models.CharField(max_length=20, choices=Frequency, default=Frequency.MONTHLY)
     due_days = models.PositiveSmallIntegerField(default=10)
     first_period = models.CharField(max_length=10)
@@ -81,10 +79,10 @@ class Return(models.Model):
     note = models.TextField(blank=True)
     evidence: Any = models.JSONField(default=dict, blank=True)
     doubts: Any = models.JSONField(default=list, blank=True)
-    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, **_PERSON)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     first_sent_at = models.DateTimeField(null=True, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, **_PERSON)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     snapshot = models.CharField(max_length=80, blank=True)
 
@@ -138,7 +136,7 @@ class ReturnEvent(models.Model):
     step = models.CharField(max_length=20)
     said = models.CharField(max_length=60, blank=True)
     text = models.TextField(blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, **_PERSON)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

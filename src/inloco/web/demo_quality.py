@@ -116,4 +116,5 @@ def _last(indicator: str, month: Period) -> Return:
 
 
 def _person(role: Role) -> User:
-    return User.objects.get(email=f"{role.value}@demo.example")
+    found: User = User.objects.get(email=f"{role.value}@demo.example")
+    return found

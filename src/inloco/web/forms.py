@@ -7,7 +7,7 @@ complete sentences that say what to do.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -41,6 +41,12 @@ class GovUKForm(forms.BaseForm):
         for field in self.fields.values():
             if getattr(field, "template_name", None) is None:
                 field.template_name = template_for(field)  # type: ignore[attr-defined]
+
+    def offer(self, name: str, choices: Iterable[tuple[str, str]]) -> None:
+        """Let ``name`` be chosen from ``choices``: what they are is often known only when the form is made."""
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = list(choices)
 
     @property
     def error_list(self) -> list[dict[str, str]]:

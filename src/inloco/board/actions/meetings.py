@@ -56,7 +56,7 @@ def change_meeting(*, meeting: Meeting, fields: Mapping[str, Any], by: User) -> 
             raise NotNow("The body meets on that day already.", action="Choose another day.")
     for name, value in fields.items():
         setattr(meeting, name, value)
-    meeting.sequence = F("sequence") + 1  # type: ignore[assignment]
+    meeting.sequence = F("sequence") + 1
     meeting.save(update_fields=[*fields, "sequence"])
     meeting.refresh_from_db()
     carry_over(meeting)

@@ -127,4 +127,5 @@ def link_to_plan(*, resolution: Resolution, reference: str, by: User) -> Resolut
 
 
 def _locked(resolution: Resolution) -> Resolution:
-    return Resolution.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=resolution.pk)
+    locked: Resolution = Resolution.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=resolution.pk)
+    return locked

@@ -125,11 +125,14 @@ class MemberForm(_TermForm):
         super().__init__(*args, **kwargs)
         self.people = people()
         self.seats = {str(seat.pk): seat for seat in body.seats.all()}
-        self.fields["person"].choices = person_choices(self.people)
-        self.fields["seat"].choices = [
-            NONE,
-            *((key, f"{seat.title} ({seat.get_kind_display().lower()})") for key, seat in self.seats.items()),
-        ]
+        self.offer("person", person_choices(self.people))
+        self.offer(
+            "seat",
+            [
+                NONE,
+                *((key, f"{seat.title} ({seat.get_kind_display().lower()})") for key, seat in self.seats.items()),
+            ],
+        )
 
     def clean_person(self) -> User | None:
         return self.people.get(self.cleaned_data["person"])
@@ -147,7 +150,7 @@ class SubstituteForm(_TermForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = people()
-        self.fields["person"].choices = person_choices(self.people)
+        self.offer("person", person_choices(self.people))
 
     def clean_person(self) -> User | None:
         return self.people.get(self.cleaned_data["person"])

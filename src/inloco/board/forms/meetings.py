@@ -102,10 +102,13 @@ class ItemForm(Form):
     def __init__(self, *args: Any, meeting: Meeting, asks_why: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.papers = {str(one.pk): one for one in offered_papers(meeting)}
-        self.fields["paper"].choices = [
-            ("", "No report yet"),
-            *((key, f"{one.title} ({one.condition.label.lower()})") for key, one in self.papers.items()),
-        ]
+        self.offer(
+            "paper",
+            [
+                ("", "No report yet"),
+                *((key, f"{one.title} ({one.condition.label.lower()})") for key, one in self.papers.items()),
+            ],
+        )
         if not asks_why:
             del self.fields["why"]
 

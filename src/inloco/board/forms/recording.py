@@ -68,7 +68,7 @@ class OtherForm(Form):
     def __init__(self, *args: Any, members: Iterable[Membership], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.members = {str(one.pk): one for one in members}
-        self.fields["in_place_of"].choices = [("", "Nobody"), *((key, one.name) for key, one in self.members.items())]
+        self.offer("in_place_of", [("", "Nobody"), *((key, one.name) for key, one in self.members.items())])
 
     def clean_in_place_of(self) -> Membership | None:
         return self.members.get(self.cleaned_data["in_place_of"])
@@ -109,7 +109,7 @@ class ResolutionForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = people()
-        self.fields["owner"].choices = person_choices(self.people)
+        self.offer("owner", person_choices(self.people))
 
     def clean_owner(self) -> User | None:
         return self.people.get(self.cleaned_data["owner"])

@@ -340,7 +340,8 @@ def _about(request: SignedInRequest, body: Body, form: Any, title: str, done: st
 
 
 def _member(slug: str, pk: int) -> Membership:
-    return get_object_or_404(Membership.objects.select_related("body"), pk=pk, body__slug=slug)
+    member: Membership = get_object_or_404(Membership.objects.select_related("body"), pk=pk, body__slug=slug)
+    return member
 
 
 def _constitution(given: dict[str, Any]) -> dict[str, Any]:

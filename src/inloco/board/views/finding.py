@@ -16,7 +16,8 @@ def body_of(slug: str) -> Body:
 
 
 def meeting_of(slug: str, on: dt.date) -> Meeting:
-    return get_object_or_404(Meeting.objects.select_related("body"), body__slug=slug, on=on)
+    meeting: Meeting = get_object_or_404(Meeting.objects.select_related("body"), body__slug=slug, on=on)
+    return meeting
 
 
 def item_of(pk: int) -> AgendaItem:
@@ -29,7 +30,9 @@ def matter_of(pk: int) -> MatterArising:
 
 
 def resolution_of(pk: int) -> Resolution:
-    return get_object_or_404(Resolution.objects.select_related("meeting__body", "item", "owner", "closed_at", "body"), pk=pk)
+    found = Resolution.objects.select_related("meeting__body", "item", "owner", "closed_at", "body")
+    resolution: Resolution = get_object_or_404(found, pk=pk)
+    return resolution
 
 
 def crumbs_to(body: Body, meeting: Meeting | None = None, *further: dict[str, str]) -> list[dict[str, str]]:

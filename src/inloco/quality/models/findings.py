@@ -5,15 +5,13 @@ Neither names a child: the finding and the child stand here by opaque references
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
 from inloco.quality.states import FindingState
-
-_PERSON: dict[str, Any] = {"on_delete": models.PROTECT, "related_name": "+", "null": True, "blank": True}
 
 
 class FollowedFinding(models.Model):
@@ -24,7 +22,7 @@ class FollowedFinding(models.Model):
     check_id = models.CharField("check", max_length=60)
     child_reference = models.CharField(max_length=16, blank=True)
     state = models.CharField(max_length=20, choices=[(one.value, one.label) for one in FindingState], default=FindingState.OPEN)
-    assigned_to = models.ForeignKey(settings.AUTH_USER_MODEL, **_PERSON)
+    assigned_to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
     accepted_value = models.CharField(max_length=24, blank=True)
     reported_at = models.DateTimeField(null=True, blank=True)
@@ -60,7 +58,7 @@ class FindingEvent(models.Model):
     finding = models.ForeignKey(FollowedFinding, on_delete=models.PROTECT, related_name="events")
     step = models.CharField(max_length=20)
     text = models.TextField(blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, **_PERSON)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)
     snapshot = models.CharField(max_length=80, blank=True)
 
