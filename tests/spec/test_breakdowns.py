@@ -2,6 +2,8 @@
 
 import pytest
 
+from inloco.analytics.figure import Status
+
 
 @pytest.mark.parametrize(
     ("by", "expected"),
@@ -36,3 +38,12 @@ def test_protection_plans_by_category(county):
     county.child("Bela").on_plan("2019-01-10", initial_category="EMO")
     figures = [one for one in county.figures("cp_open_2y_pct", by="category") if one.area == "county"]
     assert {one.group: (one.numerator, one.denominator) for one in figures} == {"EMO": (0, 1), "NEG": (1, 1)}
+
+
+def test_without_the_table_nobody_can_say_who_came_unaccompanied(county):
+    """Everybody in the group “other” would be a figure that nobody counted."""
+    county.without("immigration_status").child("Amara").looked_after("2018-01-10")
+    figures = county.figures("cla_count", by="unaccompanied")
+    assert {one.status for one in figures} == {Status.NOT_AVAILABLE}
+    assert {one.group for one in figures} == {""}
+    assert county.figure("cla_count").numerator == 1

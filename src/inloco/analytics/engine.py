@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from inloco.analytics.areas import UNALLOCATED, Area, AreaKind, AreaTree
 from inloco.analytics.calendars import add_months, year_start
 from inloco.analytics.errors import InLocoError, WrongUsage
-from inloco.analytics.facts import DIMENSIONS, GRAINS, ROLLING_12, YEAR_TO_DATE, Facts, Grain, Store, kept
+from inloco.analytics.facts import DIMENSIONS, GRAINS, ROLLING_12, TABLE_OF, YEAR_TO_DATE, Facts, Grain, Store, kept
 from inloco.analytics.figure import Figure, Status, Unit, value_of
 from inloco.analytics.indicators import CATALOGUE, indicator_of
 from inloco.analytics.indicators.definition import Indicator, Version
@@ -282,7 +282,8 @@ class _Pass:
 
     def run(self, grain: Grain, indicators: Sequence[Indicator], by: str | None) -> Iterator[tuple[Indicator, list[Figure]]]:
         """The figures of each of ``indicators``, which all are of ``grain``."""
-        can_split = can_group(self.snapshot.kind, by)
+        lacks_table = by in TABLE_OF and not self.snapshot.has(TABLE_OF[by])
+        can_split = can_group(self.snapshot.kind, by) and not lacks_table
         splits = {indicator.id: _split(indicator, grain, by) if can_split else None for indicator in indicators}
         counted = [
             indicator
@@ -298,7 +299,8 @@ class _Pass:
         for indicator in indicators:
             split = splits[indicator.id]
             if split is None:
-                without = unavailable(self.snapshot, self.reference, indicator.id, self.periods, Status.NOT_APPLICABLE)
+                status = Status.NOT_AVAILABLE if lacks_table else Status.NOT_APPLICABLE
+                without = unavailable(self.snapshot, self.reference, indicator.id, self.periods, status)
                 wanted = {area.id for area in self.own_areas}
                 yield indicator, [figure for figure in without if figure.area in wanted]
             else:

@@ -2,7 +2,7 @@
 
 from inloco.analytics.facts.build import ROLLING_12, SPANS, YEAR_TO_DATE, Facts, kept, queries, tables_read
 from inloco.analytics.facts.explained import sql_of
-from inloco.analytics.facts.grains import DIMENSIONS, GRAINS, Grain
+from inloco.analytics.facts.grains import DIMENSIONS, GRAINS, TABLE_OF, Grain
 from inloco.analytics.facts.store import Store
 
 __all__ = [
@@ -10,6 +10,7 @@ __all__ = [
     "GRAINS",
     "ROLLING_12",
     "SPANS",
+    "TABLE_OF",
     "YEAR_TO_DATE",
     "Facts",
     "Grain",

@@ -24,6 +24,9 @@ DIMENSIONS: Mapping[str, str] = {
 }
 """What figures can be split by, as SQL over the columns of a grain."""
 
+TABLE_OF = {"unaccompanied": "immigration_status"}
+"""The table without which a dimension would put everybody into one group: its split is not available then."""
+
 COLUMN_OF = {"unaccompanied": "is_unaccompanied"}
 """The column of a dimension where it has another name."""
 
