@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from inloco.analytics import calendars
 from inloco.analytics.clocks import CLOCKS, teach
-from inloco.analytics.facts.build import FUNCTIONS
+from inloco.analytics.facts.duck import define
 
 DAYS = st.dates(date(2006, 1, 1), date(2030, 6, 30))
 
@@ -57,15 +57,14 @@ def test_sql_and_python_agree_on_due_days(anchors):
         clocks = [clock for clock in CLOCKS if clock.is_in_sql]
         told = ", ".join(f"{clock.name}_due(anchor)" for clock in clocks)
         rows = connection.execute(f"select anchor, {told} from (select unnest(?::date[]) as anchor)", [anchors]).fetchall()
-    assert rows == [(anchor, *(clock.due(anchor) for clock in clocks)) for anchor in anchors]
+    assert sorted(rows) == sorted((anchor, *(clock.due(anchor) for clock in clocks)) for anchor in anchors)
 
 
 @settings(deadline=None, max_examples=30)
 @given(st.lists(st.tuples(st.dates(date(1995, 1, 1), date(2019, 12, 31)), DAYS), min_size=1, max_size=50))
 def test_sql_and_python_agree_on_ages(pairs):
     with duckdb.connect() as connection:
-        for function in FUNCTIONS:
-            connection.execute(function)
+        define(connection)
         rows = connection.execute(
             "select age_on(born, on_day) from (select unnest(?::date[]) as born, unnest(?::date[]) as on_day)",
             [[born for born, _ in pairs], [day for _, day in pairs]],

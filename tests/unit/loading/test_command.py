@@ -79,7 +79,7 @@ def test_a_refusal_gives_three_and_says_why(data: Path, folder: Path, capsys: py
     assert run("load", folder, "--as-at", FOLDER) == 3
     said = capsys.readouterr()
     assert said.out == ""
-    assert "row 2, column pers_dob, “31/04/2019”: There is no such day." in said.err
+    assert "row 2, column pers_dob, “31/04/2019”: April has 30 days; there is no 31 April." in said.err
     assert "Nothing was changed." in said.err
     assert run("load", folder, "--as-at", FOLDER, "--format", "json") == 3
     answer = json.loads(capsys.readouterr().out)
