@@ -41,7 +41,7 @@ serve: environment ## The web server and its worker on the data in INLOCO_DATA
 test: environment ## The whole suite: fast tests first, then PostgreSQL, then the browser
 	@tools/find-chromium
 	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not browser" tests
-	INLOCO_TEST_DATABASE=postgresql $(BIN)/pytest -q -m "not browser" tests/web
+	INLOCO_TEST_DATABASE=postgresql $(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not browser" tests/web
 	$(BIN)/pytest -q -m browser tests/browser
 
 check: environment ## Style, types, arrows between modules, templates, migrations, documents

