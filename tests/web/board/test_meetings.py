@@ -176,7 +176,7 @@ class TestThePack:
         for change in (lambda: pack.save(), lambda: pack.delete(), lambda: PublishedPack.objects.update(number=2)):
             with pytest.raises(NotAllowed):
                 change()
-        with transaction.atomic(), connection.cursor() as cursor, pytest.raises(DatabaseError):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("UPDATE board_publishedpack SET number = 9")
 
     def test_waits_for_the_reports(self, board):
