@@ -76,7 +76,8 @@ def main() -> None:
         if has(person, Permission.LOAD_EXTRACT):
             newest = SnapshotStore(data_folder()).latest()
             pages["extract"] = ["/extracts/", *([f"/extracts/snapshots/{newest.id}/"] if newest else [])]
-        found.append({"cookie": f"inloco_session={_session(person)}", "pages": pages})
+        there = {kind: listed for kind, listed in pages.items() if listed}
+        found.append({"cookie": f"inloco_session={_session(person)}", "pages": there})
     print(json.dumps(found))
 
 

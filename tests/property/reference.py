@@ -191,11 +191,21 @@ class World:
 
     def reviews_due(self, care: Care, until: date) -> Iterator[tuple[date, Row | None]]:
         """Each due day and the review that met it, late or not; the last is not held yet."""
-        due = working_days_after(care.since, 20)
+        due: date | None = working_days_after(care.since, 20)
+        is_whole = self._is_history_whole(due)
+        if not is_whole:  # the first visible review is only an anchor
+            due = None
         for number, row in enumerate(self.held(care, until)):
-            yield due, row
-            due = months_before(row["held_on"], -3 if number == 0 else -6)
-        yield due, None
+            if due is not None:
+                yield due, row
+            due = months_before(row["held_on"], -3 if number == 0 and is_whole else -6)
+        if due is not None:
+            yield due, None
+
+    def _is_history_whole(self, first_due: date) -> bool:
+        """Whether the extract's reviews reach back to the first of a period: one due over a year before the oldest is not told."""
+        held = [row["held_on"] for row in self.tables.get("cla_reviews", ()) if row["held_on"] and not row["is_cancelled"]]
+        return not held or months_before(first_due, -12) >= min(held)
 
     # Figures
 
