@@ -37,8 +37,8 @@ READ = (
     *("cla_count", "dental_up_to_date_pct", "cla_reviews_in_time_pct", "cla_review_participation_pct"),
     *("care_leavers_suitable_accom_pct", "ni63_long_term_stability_pct"),
 )
-REPORTED = ("cla_count", "dental_up_to_date_pct")
-"""Pages of every demonstration report."""
+REPORTED = ("cla_count",)
+"""Pages of every edition of the demonstration's report."""
 BEHIND = ("cla_count", "dental_up_to_date_pct", "cla_reviews_in_time_pct")
 
 

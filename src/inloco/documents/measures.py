@@ -8,9 +8,10 @@ from datetime import date
 from decimal import Decimal
 
 from inloco.analytics.areas import UNALLOCATED, Area, AreaKind, AreaTree
+from inloco.analytics.book import FigureBook
 from inloco.analytics.figure import Figure, Status, Unit, value_of
 from inloco.analytics.indicators.definition import Basis, Indicator, Polarity
-from inloco.analytics.periods import Period, PeriodKind, financial_year, financial_year_of, month
+from inloco.analytics.periods import Period, PeriodKind, financial_year, financial_year_of, month, months_to
 from inloco.analytics.reference import Comparator
 from inloco.analytics.settings import LimitChange
 from inloco.analytics.statistics import xmr
@@ -95,6 +96,13 @@ def periods_needed(periods: Sequence[Period], changes: Sequence[LimitChange] = (
     years = history_years(periods[-1])
     months = [*xmr.lead_months(changes, None, periods), *periods]
     return [*months, *(month(year.end.year, 3) for year in years if month(year.end.year, 3) not in months), *years]
+
+
+def keep_history(book: FigureBook) -> None:
+    """Compute and keep the earlier years that stand beside comparators, so that no first reader waits for them."""
+    latest, top = book.latest_period(), book.areas.authority
+    if latest is not None and top is not None:
+        book.figures(ids=("cla_count", "care_leavers_count"), periods=periods_needed(months_to(latest)), areas=[top.id])
 
 
 def measure_of(

@@ -18,6 +18,7 @@ from inloco.analytics.snapshots import Snapshot, SnapshotStore
 from inloco.audit.actor import acting
 from inloco.children.register import register
 from inloco.data_folder import data_folder
+from inloco.documents.measures import keep_history
 from inloco.documents.monthly_report import Edition, from_json
 from inloco.performance import after_load, rendered, restated, staging
 from inloco.performance.actions import reports, uploads
@@ -184,7 +185,9 @@ def _checked(upload: ExtractUpload) -> tuple[UploadState, dict[str, object]]:
 
 def _compute(report: Callable[[str, float], None]) -> None:
     """Have the book compute what is new, so that the first page after a load is as quick as any."""
-    figure_book().warm(report)
+    book = figure_book()
+    book.warm(report)
+    keep_history(book)
     register()
 
 

@@ -23,6 +23,7 @@ from inloco.analytics.periods import Period, month_of
 from inloco.analytics.snapshots import SnapshotStore
 from inloco.analytics.synthetic import make_county
 from inloco.children.register import register
+from inloco.documents.measures import keep_history
 
 MARKER = "demo.json"
 PASSWORD = "corporate-parent-demo"
@@ -113,7 +114,9 @@ def make_files(root: Path, plan: Plan, say: Say) -> Path:
     for folder in folders[:-1]:
         shutil.rmtree(folder)
     say("Computing every figure as it is known now")
-    FigureBook(root).warm()
+    book = FigureBook(root)
+    book.warm()
+    keep_history(book)
     register()
     return packed
 
