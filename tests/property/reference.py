@@ -203,7 +203,7 @@ class World:
             yield due, None
 
     def _is_history_whole(self, first_due: date) -> bool:
-        """Whether the extract's reviews reach back to the first of a period: one due over a year before the oldest is not told."""
+        """Whether the extract's reviews reach back to the first of a period: one due over a year earlier is not told."""
         held = [row["held_on"] for row in self.tables.get("cla_reviews", ()) if row["held_on"] and not row["is_cancelled"]]
         return not held or months_before(first_due, -12) >= min(held)
 
