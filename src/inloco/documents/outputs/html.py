@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from inloco.documents.layout import SectionLayout, lay_out
 from inloco.documents.monthly_report import Edition, MonthlyReport
+from inloco.documents.outputs.html_templates import templates
 from inloco.documents.style import NAVY, TEAL
 from inloco.documents.tables import stamp_lines
 
@@ -53,22 +51,11 @@ class WebReport:
     pages: dict[str, str]
 
 
-@lru_cache(maxsize=1)
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("inloco.documents"),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
 def report_body_html(report: MonthlyReport) -> str:
     """The inside of the report for a web page, with headings from level 2 on. No inline style and no script, so a strict content
     policy holds; the charts are images with ``data:`` addresses."""
     return (
-        _templates()
+        templates()
         .get_template("report_body.html")
         .render(
             sections=lay_out(report),
@@ -83,7 +70,7 @@ def report_body_html(report: MonthlyReport) -> str:
 def web_report(report: MonthlyReport) -> WebReport:
     """The contents and each page of its own, so that a reader gets what they asked for and not the whole report at once."""
     sections = lay_out(report)
-    template = _templates().get_template("report_page.html")
+    template = templates().get_template("report_page.html")
     contents = Contents(
         title=report.title,
         public=report.edition is Edition.PUBLIC,
@@ -111,18 +98,23 @@ def _contents(sections: tuple[SectionLayout, ...]) -> tuple[ContentsRow, ...]:
 
 def report_html(report: MonthlyReport) -> str:
     """The report as one HTML file with its style sheet and charts inside."""
-    templates = _templates()
-    css = templates.get_template("report.css").render(
-        colour=colour(report.council.colour, NAVY), accent=colour(report.council.accent, TEAL)
+    css = (
+        templates()
+        .get_template("report.css")
+        .render(colour=colour(report.council.colour, NAVY), accent=colour(report.council.accent, TEAL))
     )
-    return templates.get_template("report.html").render(
-        title=report.title,
-        council=report.council,
-        period=report.period.label,
-        public=report.edition is Edition.PUBLIC,
-        stamp=stamp_lines(report),
-        css=css,
-        body=report_body_html(report),
+    return (
+        templates()
+        .get_template("report.html")
+        .render(
+            title=report.title,
+            council=report.council,
+            period=report.period.label,
+            public=report.edition is Edition.PUBLIC,
+            stamp=stamp_lines(report),
+            css=css,
+            body=report_body_html(report),
+        )
     )
 
 

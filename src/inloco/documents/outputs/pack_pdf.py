@@ -18,7 +18,7 @@ from inloco.documents.live_exhibits import Grid, Span
 from inloco.documents.monthly_report import Council, Edition
 from inloco.documents.outputs.html import colour
 from inloco.documents.outputs.merging import Insertion, with_inserted
-from inloco.documents.outputs.pdf import NotRendered, _fonts, _showable
+from inloco.documents.outputs.pdf import fonts, showable, typeset
 from inloco.documents.outputs.row_headers import with_row_headers
 from inloco.documents.pack import Pack
 from inloco.documents.pack_layout import EDITIONS, ItemLayout, lay_out_pack
@@ -74,7 +74,7 @@ def _moment(published: datetime | None, otherwise: date | None) -> int:
 def _made(content: dict[str, Any], made: int, items: Sequence[ItemLayout], files: Mapping[str, bytes]) -> bytes:
     attached = [(item, file) for item in items if (file := _file_of(item)) is not None and file.sha256 in files]
     content["after"] = content["skip"] if content["trail"] is None else 0
-    main = with_row_headers(_set(TEMPLATE.read_bytes(), content, made))
+    main = with_row_headers(typeset(TEMPLATE.read_bytes(), content, made))
     if not attached:
         return main
     sheets = _sheets(main, len(attached))
@@ -108,27 +108,11 @@ def _sheets(main: bytes, count: int) -> list[int]:
     return found if len(found) == count else [*found, pages]
 
 
-def _set(template: bytes, content: dict[str, Any], made: int) -> bytes:
-    try:
-        pdf, warnings = typst.compile_with_warnings(
-            template,
-            font_paths=_fonts(),
-            sys_inputs={"data": json.dumps(_showable(content), ensure_ascii=False)},
-            pdf_standards=["ua-1"],
-            timestamp=made,
-        )
-    except typst.TypstError as refused:
-        raise NotRendered(f"The PDF could not be set: {refused.message}") from refused
-    if warnings:
-        raise NotRendered(f"The PDF was set with warnings: {'; '.join(warning.message for warning in warnings)}")
-    return bytes(pdf)
-
-
 def _footers(name: str, lines: Sequence[str]) -> bytes:
     """A sheet for each page of a file that is put in, with nothing on it but its number."""
-    data = json.dumps(_showable({"name": name[:90], "lines": list(lines)}), ensure_ascii=False)
+    data = json.dumps(showable({"name": name[:90], "lines": list(lines)}), ensure_ascii=False)
     made = typst.compile(
-        FOOTERS.encode(), font_paths=_fonts(), sys_inputs={"data": data}, pdf_tags=False, timestamp=0, format="pdf"
+        FOOTERS.encode(), font_paths=fonts(), sys_inputs={"data": data}, pdf_tags=False, timestamp=0, format="pdf"
     )
     return bytes(made)
 

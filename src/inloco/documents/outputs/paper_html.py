@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from functools import lru_cache
 from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from inloco.documents.composing import ComposedPaper, compose
 from inloco.documents.figure_references import LiveFigure
 from inloco.documents.monthly_report import Council, Edition
 from inloco.documents.outputs.html import colour
+from inloco.documents.outputs.html_templates import templates
 from inloco.documents.pack import Pack
 from inloco.documents.pack_layout import EDITIONS, lay_out_pack
 from inloco.documents.paper import Paper
@@ -22,21 +20,10 @@ Address = Callable[[LiveFigure], str]
 """Where a reader finds the page of a figure; empty where they have none."""
 
 
-@lru_cache(maxsize=1)
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("inloco.documents"),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
 def parts_html(parts: tuple[Part, ...], anchor: str, base: int = 3, address: Address | None = None) -> str:
     """Parts alone, as a preview shows them. Without numbers of sources' own rows: the paper has those."""
     source = "{% from '_paper_parts.html' import parts_of with context %}{{ parts_of(parts, anchor, base, address) }}"
-    template = _templates().from_string(source)
+    template = templates().from_string(source)
     return template.render(parts=parts, anchor=anchor, base=base, address=address, numbered=False)
 
 
@@ -45,7 +32,7 @@ def paper_body_html(
 ) -> str:
     """The inside of a paper, with headings from level ``base`` on: no inline style, no script, charts as ``data:``."""
     return (
-        _templates()
+        templates()
         .get_template("paper_body.html")
         .render(
             paper=paper,
@@ -91,7 +78,7 @@ def pack_body_html(pack: Pack, *, address: Address | None = None, files: Mapping
             }
         )
     return (
-        _templates()
+        templates()
         .get_template("pack_body.html")
         .render(
             pack=pack,
@@ -113,14 +100,17 @@ def pack_html(pack: Pack, *, files: Mapping[str, str] | None = None) -> str:
 
 
 def _file(title: str, council: Council, edition: Edition, body: str, stamp: tuple[str, ...]) -> str:
-    templates = _templates()
-    css = templates.get_template("report.css").render(colour=colour(council.colour, NAVY), accent=colour(council.accent, TEAL))
-    return templates.get_template("paper.html").render(
-        title=title,
-        council=council,
-        edition=EDITIONS[edition] + ".",
-        public=edition is Edition.PUBLIC,
-        css=css,
-        body=body,
-        stamp=stamp,
+    css = templates().get_template("report.css").render(colour=colour(council.colour, NAVY), accent=colour(council.accent, TEAL))
+    return (
+        templates()
+        .get_template("paper.html")
+        .render(
+            title=title,
+            council=council,
+            edition=EDITIONS[edition] + ".",
+            public=edition is Edition.PUBLIC,
+            css=css,
+            body=body,
+            stamp=stamp,
+        )
     )

@@ -39,11 +39,16 @@ def report_pdf(report: MonthlyReport) -> bytes:
     content = _content(report)
     stamped = report.stamp.published_at or report.stamp.extracted_at
     made = int(stamped.timestamp()) if stamped else int(datetime(*report.period.end.timetuple()[:3], tzinfo=UTC).timestamp())
+    return with_row_headers(typeset(TEMPLATE.read_bytes(), content, made))
+
+
+def typeset(template: bytes, content: dict[str, Any], made: int) -> bytes:
+    """``content`` set by ``template``, which reads it as the input ``data``: PDF/UA-1 of the moment ``made``. Or NotRendered."""
     try:
         pdf, warnings = typst.compile_with_warnings(
-            TEMPLATE.read_bytes(),
-            font_paths=_fonts(),
-            sys_inputs={"report": json.dumps(_showable(content), ensure_ascii=False)},
+            template,
+            font_paths=fonts(),
+            sys_inputs={"data": json.dumps(showable(content), ensure_ascii=False)},
             pdf_standards=["ua-1"],
             timestamp=made,
         )
@@ -51,11 +56,11 @@ def report_pdf(report: MonthlyReport) -> bytes:
         raise NotRendered(f"The PDF could not be set: {refused.message}") from refused
     if warnings:
         raise NotRendered(f"The PDF was set with warnings: {'; '.join(warning.message for warning in warnings)}")
-    return with_row_headers(bytes(pdf))
+    return bytes(pdf)
 
 
 @lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
+def fonts() -> typst.Fonts:
     """Our own, and those that Typst brings for signs that ours lack; none of the machine's, so that all machines set the same."""
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=[FONTS])
 
@@ -125,14 +130,14 @@ def _table(table: Table) -> dict[str, Any]:
     }
 
 
-def _showable(value: Any, key: str = "") -> Any:
+def showable(value: Any, key: str = "") -> Any:
     """``value`` with every text made fit for the fonts; drawings stay as they are."""
     if isinstance(value, str):
         return value if key in ("svg", "sparkline", "href") else breakable("".join(shown(letter) for letter in value))
     if isinstance(value, dict):
-        return {name: _showable(item, name) for name, item in value.items()}
+        return {name: showable(item, name) for name, item in value.items()}
     if isinstance(value, list | tuple):
-        return [_showable(item, key) for item in value]
+        return [showable(item, key) for item in value]
     return value
 
 
@@ -167,7 +172,7 @@ def _probed(letter: str) -> str:
 def _displayed(text: str) -> bool:
     source = b'#set document(title: "probe")\n#set text(font: "Liberation Sans", lang: "en")\n#sys.inputs.text'
     try:
-        typst.compile(source, font_paths=_fonts(), sys_inputs={"text": text}, pdf_standards=["ua-1"])
+        typst.compile(source, font_paths=fonts(), sys_inputs={"text": text}, pdf_standards=["ua-1"])
     except typst.TypstError:
         return False
     return True

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import typst
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
-from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
+from inloco.documents.outputs.csv_cells import harmless
 from inloco.documents.outputs.html import colour
+from inloco.documents.outputs.html_templates import templates
 from inloco.documents.outputs.ods import sheets_ods
-from inloco.documents.outputs.pdf import NotRendered, _fonts, _showable
+from inloco.documents.outputs.pdf import typeset
 from inloco.documents.outputs.row_headers import with_row_headers
 from inloco.documents.outputs.sheets import Sheet
 from inloco.documents.outputs.xlsx import sheets_xlsx
@@ -43,19 +42,7 @@ def plan_pdf(paper: PlanPaper) -> bytes:
         "sections": [_section(one) for one in paper.sections],
     }
     stamp = int(datetime(*paper.as_at.timetuple()[:3], tzinfo=UTC).timestamp())
-    try:
-        pdf, warnings = typst.compile_with_warnings(
-            TEMPLATE.read_bytes(),
-            font_paths=_fonts(),
-            sys_inputs={"data": json.dumps(_showable(content), ensure_ascii=False)},
-            pdf_standards=["ua-1"],
-            timestamp=stamp,
-        )
-    except typst.TypstError as refused:
-        raise NotRendered(f"The PDF could not be set: {refused.message}") from refused
-    if warnings:
-        raise NotRendered(f"The PDF was set with warnings: {'; '.join(warning.message for warning in warnings)}")
-    return with_row_headers(bytes(pdf))
+    return with_row_headers(typeset(TEMPLATE.read_bytes(), content, stamp))
 
 
 def _section(section: Any) -> dict[str, Any]:
@@ -179,28 +166,18 @@ def plan_csv(paper: PlanPaper) -> bytes:
     rows.writerow(["Table", *columns])
     for table in paper.tables:
         if table.columns == columns:
-            rows.writerows([_harmless(cell) for cell in (table.caption, *row)] for row in table.rows)
+            rows.writerows([harmless(cell) for cell in (table.caption, *row)] for row in table.rows)
     return ("\ufeff" + text.getvalue()).encode()
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def plan_html(paper: PlanPaper) -> bytes:
     """One HTML file with its style sheet and charts inside."""
-    templates = Environment(
-        loader=PackageLoader("inloco.documents"),
-        autoescape=select_autoescape(["html"]),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
+    css = (
+        templates()
+        .get_template("report.css")
+        .render(colour=colour(paper.council.colour, NAVY), accent=colour(paper.council.accent, TEAL))
     )
-    css = templates.get_template("report.css").render(
-        colour=colour(paper.council.colour, NAVY), accent=colour(paper.council.accent, TEAL)
-    )
-    return templates.get_template("plan.html").render(paper=paper, css=css, colours=BRAG_COLOURS).encode()
+    return templates().get_template("plan.html").render(paper=paper, css=css, colours=BRAG_COLOURS).encode()
 
 
 RENDERERS = {
