@@ -2,25 +2,12 @@
 
 from __future__ import annotations
 
-from inloco.plans.reading.headers import LABELS
+from inloco.plans.reading.headers import FIELDS, LABELS
 from inloco.plans.reading.plan import Doubt, Line
 from inloco.plans.reading.refs import looks_like_ref
 from inloco.plans.words import Brag
 
-TEXT_FIELDS = (
-    "ref",
-    "plan_ref",
-    "activity",
-    "progress",
-    "evidence",
-    "metric",
-    "current",
-    "target",
-    "responsible",
-    "where_we_are",
-    "what_will_change",
-    "outcome",
-)
+TEXT_FIELDS = tuple(name for name in FIELDS if name not in ("timescale", "brag"))
 
 
 def of_line(line: Line, *, has_objectives: bool) -> list[Doubt]:

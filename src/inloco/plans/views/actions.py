@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -58,30 +59,21 @@ def update(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         lines=action.lines.all(),
         is_owner=policies.is_owner(action, by=request.user),
     )
-    if form.is_bound and form.is_valid():
-        given = form.cleaned_data
-        try:
-            records.update(
-                action=action,
-                based_on=given["based_on"],
-                note=given["note"],
-                brag=given.get("brag") or None,
-                brag_reason=given.get("brag_reason", ""),
-                evidence=form.evidence,
-                readings=form.readings,
-                by=request.user,
-                on=timezone.localdate(),
-            )
-            messages.success(request, "The update was saved.")
-            tell(request, plan, action.pk)
-            return redirect("plans:action", plan.slug, action.pk)
-        except records.ActionChanged as changed:
-            return _conflict(request, "plans/update.html", plan, changed.theirs, form)
-        except NotAllowed:
-            raise
-        except UserError as refused:
-            form.add_error(None, str(refused))
-    return _form_page(request, "plans/update.html", plan, action, form)
+
+    def make() -> None:
+        records.update(
+            action=action,
+            based_on=form.cleaned_data["based_on"],
+            note=form.cleaned_data["note"],
+            brag=form.cleaned_data.get("brag") or None,
+            brag_reason=form.cleaned_data.get("brag_reason", ""),
+            evidence=form.evidence,
+            readings=form.readings,
+            by=request.user,
+            on=timezone.localdate(),
+        )
+
+    return _answer(request, "plans/update.html", action, form, make, "The update was saved.", tells=True)
 
 
 @permission(Permission.MANAGE_PLANS)
@@ -93,19 +85,11 @@ def change(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     initial = {name: getattr(action, name) for name in names}
     initial |= {"objective": action.objective.number, "accountable": action.accountable_id, "based_on": action.version}
     form = ChangeActionForm(sent(request), plan=plan, initial=initial)
-    if form.is_bound and form.is_valid():
-        try:
-            records.change(action=action, based_on=form.cleaned_data["based_on"], values=form.values, by=request.user)
-            messages.success(request, "The action was changed.")
-            tell(request, plan, action.pk)
-            return redirect("plans:action", plan.slug, action.pk)
-        except records.ActionChanged as changed:
-            return _conflict(request, "plans/change_action.html", plan, changed.theirs, form)
-        except NotAllowed:
-            raise
-        except UserError as refused:
-            form.add_error(None, str(refused))
-    return _form_page(request, "plans/change_action.html", plan, action, form)
+
+    def make() -> None:
+        records.change(action=action, based_on=form.cleaned_data["based_on"], values=form.values, by=request.user)
+
+    return _answer(request, "plans/change_action.html", action, form, make, "The action was changed.", tells=True)
 
 
 @permission(*UPDATERS)
@@ -116,18 +100,19 @@ def ask_date(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     policies.check_can_ask(action, by=request.user)
     initial = {"based_on": action.version, "timescale": action.timescale, "review_on": action.review_on}
     form = DateAskForm(sent(request), initial=initial)
-    if form.is_bound and form.is_valid():
-        try:
-            asks.ask_date(action=action, by=request.user, on=timezone.localdate(), **form.cleaned_data)
-            messages.success(request, "The new date was asked for. The old one stands until somebody agrees.")
-            return redirect("plans:action", plan.slug, action.pk)
-        except records.ActionChanged as changed:
-            return _conflict(request, "plans/ask_date.html", plan, changed.theirs, form)
-        except NotAllowed:
-            raise
-        except UserError as refused:
-            form.add_error("timescale", str(refused))
-    return _form_page(request, "plans/ask_date.html", plan, action, form)
+
+    def make() -> None:
+        asks.ask_date(action=action, by=request.user, on=timezone.localdate(), **form.cleaned_data)
+
+    return _answer(
+        request,
+        "plans/ask_date.html",
+        action,
+        form,
+        make,
+        "The new date was asked for. The old one stands until somebody agrees.",
+        blames="timescale",
+    )
 
 
 @permission(*UPDATERS)
@@ -138,18 +123,11 @@ def ask_closure(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     policies.check_can_ask(action, by=request.user)
     today = timezone.localdate()
     form = ClosureAskForm(sent(request), initial={"based_on": action.version, "closed_on": today})
-    if form.is_bound and form.is_valid():
-        try:
-            asks.ask_closure(action=action, by=request.user, on=today, **form.cleaned_data)
-            messages.success(request, "Closing was asked for. A second person makes it Blue.")
-            return redirect("plans:action", plan.slug, action.pk)
-        except records.ActionChanged as changed:
-            return _conflict(request, "plans/ask_closure.html", plan, changed.theirs, form)
-        except NotAllowed:
-            raise
-        except UserError as refused:
-            form.add_error(None, str(refused))
-    return _form_page(request, "plans/ask_closure.html", plan, action, form)
+
+    def make() -> None:
+        asks.ask_closure(action=action, by=request.user, on=today, **form.cleaned_data)
+
+    return _answer(request, "plans/ask_closure.html", action, form, make, "Closing was asked for. A second person makes it Blue.")
 
 
 @permission(Permission.RUN_PLAN_CYCLE)
@@ -158,18 +136,11 @@ def reopen(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     plan = plan_for(request, slug)
     action = action_for(request, plan, pk)
     form = ReopenForm(sent(request), initial={"based_on": action.version})
-    if form.is_bound and form.is_valid():
-        try:
-            asks.reopen(action=action, by=request.user, **form.cleaned_data)
-            messages.success(request, "The action is open again.")
-            return redirect("plans:action", plan.slug, action.pk)
-        except records.ActionChanged as changed:
-            return _conflict(request, "plans/reopen.html", plan, changed.theirs, form)
-        except NotAllowed:
-            raise
-        except UserError as refused:
-            form.add_error(None, str(refused))
-    return _form_page(request, "plans/reopen.html", plan, action, form)
+
+    def make() -> None:
+        asks.reopen(action=action, by=request.user, **form.cleaned_data)
+
+    return _answer(request, "plans/reopen.html", action, form, make, "The action is open again.")
 
 
 @permission(Permission.MANAGE_PLANS)
@@ -178,18 +149,11 @@ def monitor(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     plan = plan_for(request, slug)
     action = action_for(request, plan, pk)
     form = MonitorForm(sent(request), initial={"based_on": action.version})
-    if form.is_bound and form.is_valid():
-        try:
-            asks.monitor(action=action, by=request.user, **form.cleaned_data)
-            messages.success(request, "The action is monitored from now on.")
-            return redirect("plans:action", plan.slug, action.pk)
-        except records.ActionChanged as changed:
-            return _conflict(request, "plans/monitor.html", plan, changed.theirs, form)
-        except NotAllowed:
-            raise
-        except UserError as refused:
-            form.add_error(None, str(refused))
-    return _form_page(request, "plans/monitor.html", plan, action, form)
+
+    def make() -> None:
+        asks.monitor(action=action, by=request.user, **form.cleaned_data)
+
+    return _answer(request, "plans/monitor.html", action, form, make, "The action is monitored from now on.")
 
 
 @permission(*UPDATERS, *DECIDERS)
@@ -303,6 +267,36 @@ def evidence(request: SignedInRequest, slug: str, pk: int, evidence_pk: int) -> 
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _answer(
+    request: SignedInRequest,
+    template: str,
+    action: Action,
+    form: Any,
+    make: Callable[[], None],
+    said: str,
+    *,
+    blames: str | None = None,
+    tells: bool = False,
+) -> HttpResponse:
+    """Do what a good form asks and lead back to the action; else the form again: beside what somebody else saved meanwhile, or
+    with what stands in the way (at the field ``blames``). ``tells``: what the rules find in the saved action is said too."""
+    plan = action.plan
+    if form.is_bound and form.is_valid():
+        try:
+            make()
+            messages.success(request, said)
+            if tells:
+                tell(request, plan, action.pk)
+            return redirect("plans:action", plan.slug, action.pk)
+        except records.ActionChanged as changed:
+            return _conflict(request, template, plan, changed.theirs, form)
+        except NotAllowed:
+            raise
+        except UserError as refused:
+            form.add_error(blames, str(refused))
+    return _form_page(request, template, plan, action, form)
 
 
 def _form_page(request: SignedInRequest, template: str, plan: Plan, action: Action, form: Any, **more: Any) -> HttpResponse:
