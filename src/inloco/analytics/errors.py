@@ -69,3 +69,7 @@ class StorageRefused(UserError):
 
 class NotAllowed(UserError):
     """The person may not do this. Its text never hints at what exists. Exit code 3; a page answers 403."""
+
+
+class NotNow(UserError):
+    """The person may take this step, but not as things stand. Its text says what stands in the way; a page answers 422."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 
+from inloco.analytics.errors import NotNow
 from inloco.board import item_papers
 from inloco.board.models import AgendaItem, Meeting, Resolution
 from inloco.board.models.agendas import Outcome, ProposalState
@@ -13,7 +14,7 @@ from inloco.board.models.meetings import Presence
 from inloco.board.notice import notice_of
 from inloco.board.pack_check import findings
 from inloco.board.public_words import full_names_in_minutes, full_names_in_pack
-from inloco.board.states import AGREE, FIRST_NAMES, NOTICE, REASON, NotNow
+from inloco.board.states import AGREE, FIRST_NAMES, NOTICE, REASON
 
 Guard = Callable[[Meeting, dt.date, str], None]
 

@@ -15,13 +15,13 @@ from django.utils import timezone
 from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
 from inloco.accounts.policies import check_has, has
-from inloco.analytics.errors import NotAllowed, UserError
+from inloco.analytics.errors import NotAllowed, NotNow, UserError
 from inloco.board.constitution import Standing, barred_roles, standing_of
 from inloco.board.guards import GUARDS
 from inloco.board.models import AccessiblePaper, AgendaItem, Body, Meeting, Proposal, Resolution
 from inloco.board.models.agendas import ProposalState
 from inloco.board.models.resolutions import ResolutionState
-from inloco.board.states import AGENDA_OPEN, AT_THE_STEP, MINUTES_OPEN, TRANSITIONS, MeetingState, NotNow, Transition, transition
+from inloco.board.states import AGENDA_OPEN, AT_THE_STEP, MINUTES_OPEN, TRANSITIONS, MeetingState, Transition, transition
 
 REFUSED = "Your role on this body does not include this."
 ASK = "Ask democratic services."

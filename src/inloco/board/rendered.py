@@ -5,11 +5,8 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-import secrets
 import zipfile
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping
 
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
@@ -23,6 +20,7 @@ from inloco.documents.monthly_report import Edition
 from inloco.documents.outputs.pack_pdf import pack_pdf
 from inloco.documents.outputs.paper_html import pack_html, paper_body_html, parts_html
 from inloco.documents.pack import Pack, PackItem
+from inloco.kept_files import RenderedFile, kept
 from inloco.papers.models import PaperFile
 from inloco.performance.queries import figure_book
 
@@ -36,19 +34,13 @@ FORMATS = {
 }
 
 
-@dataclass(frozen=True)
-class RenderedFile:
-    name: str
-    content: bytes
-    content_type: str
-
-
 def file(pack: PublishedPack, format: str, *, is_public: bool) -> RenderedFile:
     """The pack in that edition and format. Http404 for a format that does not exist."""
     if format not in FORMATS:
         raise Http404
     seal = pack.public_sha256 if is_public else pack.restricted_sha256
-    made = _kept(seal, format, lambda: render(content_of(pack, public=is_public), format))
+    path = data_folder() / "rendered" / "packs" / f"{seal}-{RENDERING}" / f"pack.{format}"
+    made = kept(path, lambda: render(content_of(pack, public=is_public), format))
     edition = "public" if is_public else "restricted"
     name = f"{pack.meeting.body.slug}-{pack.meeting.on}-pack-{edition}.{format}"
     return RenderedFile(name, made, FORMATS[format][1])
@@ -115,14 +107,3 @@ def figure_address(live: LiveFigure) -> str:
         return reverse("performance:figure", args=[figure.indicator, figure.period, figure.area])
     except NoReverseMatch:
         return ""
-
-
-def _kept(seal: str, format: str, made: Callable[[], bytes]) -> bytes:
-    """The kept file, else rendered now and put in place whole: two readers at once at worst render twice."""
-    path: Path = data_folder() / "rendered" / "packs" / f"{seal}-{RENDERING}" / f"pack.{format}"
-    if not path.is_file():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        new = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
-        new.write_bytes(made())
-        new.replace(path)
-    return path.read_bytes()

@@ -9,11 +9,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from inloco.accounts.permissions import Permission
-from inloco.analytics.errors import UserError
-
-
-class NotNow(UserError):
-    """The person may take this step, but not as things stand. Its text says what stands in the way; a page answers 422."""
 
 
 class MeetingState(StrEnum):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from inloco.analytics.errors import NotNow
 from inloco.board.models import Attendance, Body, Meeting
 from inloco.board.models.meetings import Presence
-from inloco.board.states import NotNow
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from tempfile import NamedTemporaryFile
 import click
 
 from inloco.analytics.book import FigureBook
-from inloco.analytics.errors import Place, StorageRefused, WrongUsage
+from inloco.analytics.errors import NotNow, Place, StorageRefused, WrongUsage
 from inloco.analytics.periods import Period, PeriodKind, parse_period
 from inloco.data_folder import data_folder
 from inloco.documents import charts
@@ -180,7 +180,6 @@ def _published(period: Period, edition: Edition) -> MonthlyReport | None:
         return None
     from inloco.performance.models import PublishedReport
     from inloco.performance.rendered import frozen_edition
-    from inloco.performance.states import NotNow
 
     published = PublishedReport.objects.filter(report__period=str(period)).first()
     if published is None:

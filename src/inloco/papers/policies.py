@@ -11,14 +11,14 @@ from collections.abc import Callable
 from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
 from inloco.accounts.policies import check_has, has
-from inloco.analytics.errors import NotAllowed, UserError
+from inloco.analytics.errors import NotAllowed, NotNow, UserError
 from inloco.documents.monthly_report import Edition
 from inloco.papers.findings import findings_of
 from inloco.papers.models import Paper, PaperComment, Source
 from inloco.papers.outlines import REQUIRED
 from inloco.papers.pictures import undescribed
 from inloco.papers.queries import WORK, live_figures, open_comments, sections_of, writers_of
-from inloco.papers.states import REASON, TRANSITIONS, WORKS_ON_IT, NotNow, PaperState, transition
+from inloco.papers.states import REASON, TRANSITIONS, WORKS_ON_IT, PaperState, transition
 from inloco.performance.queries import figure_book
 
 

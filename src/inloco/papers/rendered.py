@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 
 from django.http import Http404
 
@@ -14,6 +11,7 @@ from inloco.documents.monthly_report import Edition
 from inloco.documents.outputs.pack_pdf import paper_pdf
 from inloco.documents.outputs.paper_html import paper_html
 from inloco.documents.paper import Paper as Content
+from inloco.kept_files import RenderedFile, kept
 from inloco.papers.models import PublishedPaper
 from inloco.papers.queries import files_for_pack, frozen_content
 
@@ -27,35 +25,13 @@ OUTPUTS: dict[str, tuple[Render, str]] = {
 }
 
 
-@dataclass(frozen=True)
-class RenderedFile:
-    name: str
-    content: bytes
-    content_type: str
-
-
 def file(published: PublishedPaper, edition: Edition, format: str) -> RenderedFile:
     """The published paper in this edition and format. Http404 for a format that does not exist."""
     if format not in OUTPUTS:
         raise Http404
     render, content_type = OUTPUTS[format]
-    kept = _kept(
-        published.sha256,
-        f"{edition}.{format}",
+    content = kept(
+        data_folder() / "rendered" / f"paper-{published.sha256}-{RENDERING}" / f"{edition}.{format}",
         lambda: render(frozen_content(published), edition, files_for_pack([published.paper])),
     )
-    return RenderedFile(f"paper-{edition}.{format}", kept, content_type)
-
-
-def _kept(sha256: str, name: str, render: Callable[[], bytes]) -> bytes:
-    """The kept file, else rendered now and put in place whole: two readers at once at worst render twice."""
-    folder = data_folder() / "rendered" / f"paper-{sha256}-{RENDERING}"
-    path: Path = folder / name
-    if path.is_file():
-        return path.read_bytes()
-    made = render()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    new = folder / f".{name}-{secrets.token_hex(4)}"
-    new.write_bytes(made)
-    new.replace(path)
-    return made
+    return RenderedFile(f"paper-{edition}.{format}", content, content_type)

@@ -8,12 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from inloco.analytics.errors import UserError
-
-
-class NotNow(UserError):
-    """The person may take this step, but not as things stand. Its text says what stands in the way; a page answers 422."""
-
 
 class PaperState(StrEnum):
     """Where a paper stands between its first word and the pack."""

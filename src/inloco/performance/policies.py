@@ -12,7 +12,7 @@ from django.utils import timezone
 from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
 from inloco.accounts.policies import check_has, has
-from inloco.analytics.errors import NotAllowed, UserError
+from inloco.analytics.errors import NotAllowed, NotNow, UserError
 from inloco.analytics.snapshots import SnapshotStore
 from inloco.data_folder import data_folder
 from inloco.documents.monthly_report import Edition
@@ -22,7 +22,6 @@ from inloco.performance.report_queries import extract_for, missing_commentary, o
 from inloco.performance.states import (
     REPORT_TRANSITIONS,
     UPLOAD_TRANSITIONS,
-    NotNow,
     ReportState,
     UploadState,
     report_transition,

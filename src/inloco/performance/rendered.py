@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,6 +17,7 @@ from inloco.documents.outputs.html import Contents, report_html, web_report
 from inloco.documents.outputs.ods import report_ods
 from inloco.documents.outputs.pdf import report_pdf
 from inloco.documents.outputs.xlsx import report_xlsx
+from inloco.kept_files import RenderedFile, kept, put
 from inloco.performance.models import PublicEdition, PublishedReport
 
 RENDERING = 2
@@ -38,21 +38,14 @@ OUTPUTS = {
 }
 
 
-@dataclass(frozen=True)
-class RenderedFile:
-    name: str
-    content: bytes
-    content_type: str
-
-
 def file(published: PublishedReport, edition: Edition, format: str) -> RenderedFile:
     """The report in this edition and format. Http404 for a format that does not exist and an edition that is not made yet."""
     output = OUTPUTS.get(format)
     frozen = frozen_edition(published, edition)
     if output is None or frozen is None:
         raise Http404
-    kept = _kept(frozen.sha256, f"{edition}.{format}", lambda: output.render(from_json(frozen.text)))
-    return RenderedFile(f"performance-report-{published.report.period}-{edition}.{format}", kept, output.content_type)
+    content = kept(_folder(frozen.sha256) / f"{edition}.{format}", lambda: output.render(content_of(frozen)))
+    return RenderedFile(f"performance-report-{published.report.period}-{edition}.{format}", content, output.content_type)
 
 
 def frozen_edition(published: PublishedReport, edition: Edition) -> PublishedReport | PublicEdition | None:
@@ -91,31 +84,16 @@ def render_all(published: PublishedReport, edition: Edition = Edition.RESTRICTED
         file(published, edition, format)
 
 
-def _kept(sha256: str, name: str, render: Callable[[], bytes]) -> bytes:
-    """The kept file, else rendered now and put in place whole: two readers at once at worst render twice."""
-    path = _folder(sha256) / name
-    if not path.is_file():
-        _put(path, render())
-    return path.read_bytes()
-
-
 def _part(frozen: PublishedReport | PublicEdition, name: str) -> bytes:
     """A part of the edition as it is shown on the web. All parts are made at once, the contents last."""
     folder = _folder(frozen.sha256)
     if not (folder / "contents.json").is_file():
         made = web_report(content_of(frozen))
         for key, inside in made.pages.items():
-            _put(folder / f"page-{key}.html", inside.encode())
-        _put(folder / "contents.json", json.dumps(plain(made.contents), ensure_ascii=False).encode())
+            put(folder / f"page-{key}.html", inside.encode())
+        put(folder / "contents.json", json.dumps(plain(made.contents), ensure_ascii=False).encode())
     return (folder / name).read_bytes()
 
 
 def _folder(sha256: str) -> Path:
     return data_folder() / "rendered" / f"{sha256}-{RENDERING}"
-
-
-def _put(path: Path, made: bytes) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    new = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
-    new.write_bytes(made)
-    new.replace(path)

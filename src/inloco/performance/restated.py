@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,6 +17,7 @@ from inloco.data_folder import data_folder
 from inloco.documents.cells import Cell, State
 from inloco.documents.monthly_report import Measure
 from inloco.documents.monthly_report import MonthlyReport as Content
+from inloco.kept_files import put
 from inloco.performance.known import Book, cell_for
 from inloco.performance.models import PublishedReport
 
@@ -157,10 +157,7 @@ def _keep(published: PublishedReport, book: FigureBook, explanations: dict[str, 
     file = _file(published, book)
     if file is None:
         return
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    new = file.with_name(f".{file.name}-{secrets.token_hex(4)}")
-    new.write_text(json.dumps(explanations), encoding="utf-8")
-    new.replace(file)
+    put(file, json.dumps(explanations).encode())
 
 
 def _file(published: PublishedReport, book: FigureBook) -> Path | None:

@@ -10,12 +10,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-from inloco.analytics.errors import UserError
-
-
-class NotNow(UserError):
-    """The person may take this step, but not as things stand. Its text says what stands in the way; a page answers 422."""
-
 
 class UploadState(StrEnum):
     """Where staged files stand between the browser and a snapshot."""

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django_tasks import task
 
 from inloco.accounts.models import User
-from inloco.analytics.errors import UserError, WrongUsage
+from inloco.analytics.errors import NotNow, UserError, WrongUsage
 from inloco.analytics.findings import counted
 from inloco.analytics.loading import load
 from inloco.analytics.snapshots import Snapshot, SnapshotStore
@@ -19,12 +19,12 @@ from inloco.audit.actor import acting
 from inloco.children.register import register
 from inloco.data_folder import data_folder
 from inloco.documents.measures import keep_history
-from inloco.documents.monthly_report import Edition, from_json
+from inloco.documents.monthly_report import Edition
 from inloco.performance import after_load, rendered, restated, staging
 from inloco.performance.actions import reports, uploads
 from inloco.performance.models import ExtractUpload, MonthlyReport, PublishedReport
 from inloco.performance.queries import figure_book
-from inloco.performance.states import NotNow, ReportState, UploadState
+from inloco.performance.states import ReportState, UploadState
 
 log = logging.getLogger(__name__)
 
@@ -115,7 +115,7 @@ def explain_published() -> None:
     """Work out why figures of the newest published reports would differ today, so that their pages only read it."""
     book = figure_book()
     for published in PublishedReport.objects.select_related("report")[:EXPLAINED]:
-        restated.explain(published, from_json(published.text), book)
+        restated.explain(published, rendered.content_of(published), book)
 
 
 @task()

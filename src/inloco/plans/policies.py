@@ -15,8 +15,7 @@ from django.utils import timezone
 from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
 from inloco.accounts.policies import check_has, has
-from inloco.analytics.errors import NotAllowed, UserError
-from inloco.performance.states import NotNow
+from inloco.analytics.errors import NotAllowed, NotNow, UserError
 from inloco.plans.models import Action, Closure, Cycle, DateChange, Plan, ProgressNote, RequestItem, UpdateRequest
 from inloco.plans.queries import Actions
 from inloco.plans.states import (

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from inloco.accounts.models import User
 from inloco.analytics.data_quality import Fault
-from inloco.analytics.errors import NotAllowed
+from inloco.analytics.errors import NotAllowed, NotNow
 from inloco.audit.actions import record
 from inloco.children.policies import visible
 from inloco.children.references import reference_of as child_reference_of
@@ -22,7 +22,7 @@ from inloco.quality.board import Board, board, value_digest
 from inloco.quality.models import FindingEvent, FollowedFinding
 from inloco.quality.policies import check_can_see, check_can_step
 from inloco.quality.queries import candidates, standing
-from inloco.quality.states import FindingState, NotNow, transition
+from inloco.quality.states import FindingState, transition
 
 
 @transaction.atomic

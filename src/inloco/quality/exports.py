@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import xlsxwriter
 
+from inloco.documents.outputs.csv_cells import harmless
 from inloco.quality.presenters.findings import FindingRow
 
 COLUMNS = ("Child", "What is wrong", "Detail", "Where", "Value", "Team", "Worker", "State", "Assigned to", "Due", "Reference")
@@ -19,7 +20,7 @@ def as_csv(rows: Iterable[FindingRow]) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    writer.writerows([_harmless(cell) for cell in cells] for cells in _cells(rows))
+    writer.writerows([harmless(cell) for cell in cells] for cells in _cells(rows))
     return ("\ufeff" + text.getvalue()).encode()
 
 
@@ -56,7 +57,3 @@ def _cells(rows: Iterable[FindingRow]) -> Iterator[tuple[str, ...]]:
             row.child, row.what, message, row.where, row.value, row.team, row.worker, row.state, row.assigned_to, due,
             row.reference,
         )  # fmt: skip
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell

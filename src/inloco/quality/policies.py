@@ -13,7 +13,7 @@ from inloco.accounts.permissions import Permission, Sight
 from inloco.accounts.policies import check_has, has
 from inloco.analytics.areas import AreaTree
 from inloco.analytics.data_quality import Fault
-from inloco.analytics.errors import NotAllowed, UserError
+from inloco.analytics.errors import NotAllowed, NotNow, UserError
 from inloco.children.policies import Visible, visible
 from inloco.quality.models import FollowedFinding
 from inloco.quality.states import (
@@ -24,7 +24,6 @@ from inloco.quality.states import (
     SEES_THE_CHILD,
     TRANSITIONS,
     FindingState,
-    NotNow,
     transition,
 )
 

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from inloco.accounts.models import User
-from inloco.analytics.errors import InputRefused, Place
+from inloco.analytics.errors import InputRefused, NotNow, Place
 from inloco.analytics.findings import Finding, Severity
 from inloco.analytics.indicators.register import REGISTER, SERVICE
 from inloco.analytics.loading import load
@@ -26,7 +26,7 @@ from inloco.returns.checks import Given, findings_of, whole_council, write
 from inloco.returns.models import Return, ReturnEvent, Schedule
 from inloco.returns.policies import check_can_manage, check_can_step
 from inloco.returns.queries import figure_of, has_parts
-from inloco.returns.states import NotNow, ReturnState
+from inloco.returns.states import ReturnState
 
 EVIDENCE = frozenset({".pdf", ".docx", ".xlsx", ".ods", ".odt", ".csv", ".txt", ".png", ".jpg", ".jpeg"})
 MOST_BYTES = 20 * 1024 * 1024

@@ -5,9 +5,9 @@ from __future__ import annotations
 from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
 from inloco.accounts.policies import check_has, has
-from inloco.analytics.errors import NotAllowed, UserError
+from inloco.analytics.errors import NotAllowed, NotNow, UserError
 from inloco.returns.models import Return
-from inloco.returns.states import A_REASON, IS_ASKED, NOT_THE_SENDER, TRANSITIONS, NotNow, transition
+from inloco.returns.states import A_REASON, IS_ASKED, NOT_THE_SENDER, TRANSITIONS, transition
 
 REACHES = (Permission.SEND_RETURN, Permission.APPROVE_RETURN, Permission.MANAGE_RETURNS)
 """For people with one of these, returns exist."""

@@ -9,12 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from inloco.analytics.errors import UserError
-
-
-class NotNow(UserError):
-    """The person may take this step, but not as things stand. Its text says what stands in the way; a page answers 422."""
-
 
 class ReturnState(StrEnum):
     """Where one figure for one period stands."""

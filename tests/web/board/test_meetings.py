@@ -6,12 +6,12 @@ import pytest
 from django.core import mail
 from django.db import DatabaseError, connection, transaction
 
-from inloco.analytics.errors import NotAllowed
+from inloco.analytics.errors import NotAllowed, NotNow
 from inloco.board.actions import agendas, meetings, minutes, packs, resolutions
 from inloco.board.frozen_pack import content_of
 from inloco.board.models import AgendaItem, MatterArising, Meeting, PublishedPack
 from inloco.board.notice import notice_of
-from inloco.board.states import MeetingState, NotNow
+from inloco.board.states import MeetingState
 from tests.web.board.conftest import DAY
 
 

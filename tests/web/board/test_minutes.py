@@ -4,11 +4,10 @@ import pytest
 
 from inloco.accounts.roles import Role
 from inloco.accounts.tasks import tasks_of
-from inloco.analytics.errors import NotAllowed
+from inloco.analytics.errors import NotAllowed, NotNow
 from inloco.board import minutes_text
 from inloco.board.actions import agendas, bodies, meetings, minutes, packs, resolutions
 from inloco.board.models import Attendance, MinuteVersion, Vote
-from inloco.board.states import NotNow
 from inloco.board.voting import Voters, count, voters
 from tests.factories.people import person
 from tests.web.board.conftest import DAY

@@ -3,12 +3,11 @@
 import pytest
 
 from inloco.accounts.roles import Role
-from inloco.analytics.errors import NotAllowed
+from inloco.analytics.errors import NotAllowed, NotNow
 from inloco.board.actions import agendas, meetings, packs
 from inloco.board.frozen_pack import content_of
 from inloco.board.models import Meeting
 from inloco.board.pack_check import findings
-from inloco.board.states import NotNow
 from inloco.papers.actions import steps, writing
 from inloco.papers.models import Paper, PaperSection
 from tests.factories.people import person

@@ -4,12 +4,12 @@ import pytest
 
 from inloco.accounts.permissions import TABLE
 from inloco.accounts.roles import Role
-from inloco.analytics.errors import NotAllowed
+from inloco.analytics.errors import NotAllowed, NotNow
 from inloco.board import policies
 from inloco.board.guards import GUARDS
 from inloco.board.models import Meeting
 from inloco.board.presenters.meetings import DONE
-from inloco.board.states import TRANSITIONS, MeetingState, NotNow, transition
+from inloco.board.states import TRANSITIONS, MeetingState, transition
 from inloco.board.views.meetings import STEPS
 from tests.factories.people import person
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from inloco.accounts.roles import Role
 from inloco.analytics.book import FigureBook
-from inloco.analytics.errors import InputRefused, NotAllowed
+from inloco.analytics.errors import InputRefused, NotAllowed, NotNow
 from inloco.analytics.extracts.checks.reading import CHECK_NOT_RUN
 from inloco.analytics.periods import month
 from inloco.analytics.snapshots import SnapshotStore
@@ -24,7 +24,7 @@ from inloco.performance import staging, tasks
 from inloco.performance.actions import uploads
 from inloco.performance.models import ExtractUpload, Withdrawal
 from inloco.performance.presenters.extracts import findings_page
-from inloco.performance.states import NotNow, UploadState
+from inloco.performance.states import UploadState
 from tests.factories.people import person
 
 pytestmark = pytest.mark.django_db

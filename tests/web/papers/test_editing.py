@@ -6,13 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from inloco.accounts.roles import Role
-from inloco.analytics.errors import NotAllowed
+from inloco.analytics.errors import NotAllowed, NotNow
 from inloco.documents.monthly_report import Edition
 from inloco.documents.outputs.pack_pdf import paper_pdf
 from inloco.papers.actions import files, steps, writing
 from inloco.papers.models import Paper, PaperComment, PaperFile, SectionVersion, Source
 from inloco.papers.queries import content_for_pack, files_for_pack
-from inloco.papers.states import NotNow
 from tests.documents.papers import made_paper, untagged, word
 from tests.factories.people import person
 from tests.web.papers.making import DENTAL, client_of, draft, officer, section, signer, text_of, write, writer

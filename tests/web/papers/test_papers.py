@@ -13,7 +13,7 @@ from django.db import DatabaseError, transaction
 from inloco.accounts.permissions import Permission
 from inloco.accounts.roles import Role
 from inloco.accounts.tasks import tasks_of
-from inloco.analytics.errors import NotAllowed
+from inloco.analytics.errors import NotAllowed, NotNow
 from inloco.audit.models import Event
 from inloco.documents.monthly_report import Edition
 from inloco.papers import policies, rendered
@@ -22,7 +22,7 @@ from inloco.papers.findings import findings_of
 from inloco.papers.models import Correction, Paper, PublishedPaper
 from inloco.papers.outlines import OUTLINES
 from inloco.papers.queries import content_for_pack, corrections_waiting, differences, draft_content, frozen_content, sections_of
-from inloco.papers.states import TRANSITIONS, NotNow, PaperState
+from inloco.papers.states import TRANSITIONS, PaperState
 from inloco.performance.queries import figure_book
 from tests.factories.people import person
 from tests.web.papers.making import (

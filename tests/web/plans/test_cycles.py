@@ -13,9 +13,8 @@ from django.utils import timezone
 
 from inloco.accounts.models import User
 from inloco.accounts.tasks import tasks_of
-from inloco.analytics.errors import NotAllowed
+from inloco.analytics.errors import NotAllowed, NotNow
 from inloco.cli.tick import tick as tick_command
-from inloco.performance.states import NotNow
 from inloco.plans import policies
 from inloco.plans.actions import asks, cycles
 from inloco.plans.messages import KINDS, forecast, waiting

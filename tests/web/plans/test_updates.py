@@ -13,9 +13,8 @@ from django.utils import timezone
 
 from inloco.accounts.models import User
 from inloco.accounts.roles import Role
-from inloco.analytics.errors import InputRefused, NotAllowed
+from inloco.analytics.errors import InputRefused, NotAllowed, NotNow
 from inloco.audit.models import Event
-from inloco.performance.states import NotNow
 from inloco.plans.actions import asks, records
 from inloco.plans.models import Action, ActionLink, BragMark, Closure, DateChange, Evidence, MetricLine, ProgressNote
 from inloco.plans.states import CLOSURE_TRANSITIONS, DATE_TRANSITIONS, AskState

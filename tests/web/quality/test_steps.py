@@ -15,13 +15,13 @@ from inloco.accounts.models import User
 from inloco.accounts.permissions import TABLE, Permission, Sight
 from inloco.accounts.roles import Role
 from inloco.accounts.tasks import tasks_of
-from inloco.analytics.errors import NotAllowed
+from inloco.analytics.errors import NotAllowed, NotNow
 from inloco.audit.models import Event
 from inloco.quality import actions, policies
 from inloco.quality.board import board, value_digest
 from inloco.quality.models import FindingEvent, FollowedFinding
 from inloco.quality.queries import standing
-from inloco.quality.states import A_REASON, IS_THEIRS, MAY_MEND, NOT_THEIR_OWN, SEES_THE_CHILD, TRANSITIONS, FindingState, NotNow
+from inloco.quality.states import A_REASON, IS_THEIRS, MAY_MEND, NOT_THEIR_OWN, SEES_THE_CHILD, TRANSITIONS, FindingState
 from inloco.quality.tasks import foresee, recheck, tick
 from tests.factories.county import snapshot_of
 from tests.factories.people import person

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from inloco.accounts.roles import Role
 from inloco.accounts.tasks import tasks_of
-from inloco.analytics.errors import InputRefused, NotAllowed
+from inloco.analytics.errors import InputRefused, NotAllowed, NotNow
 from inloco.analytics.findings import Finding, Severity
 from inloco.analytics.snapshots import SnapshotStore
 from inloco.documents.monthly_report import Edition, from_json
@@ -18,7 +18,7 @@ from inloco.performance import policies, rendered, report_queries, restated
 from inloco.performance.actions import reports, uploads
 from inloco.performance.models import Commentary, CommentaryVersion, MonthlyReport, PublishedReport, ReportStep
 from inloco.performance.queries import figure_book
-from inloco.performance.states import NotNow, ReportState
+from inloco.performance.states import ReportState
 from tests.factories.months import AUGUST, JULY, JUNE
 from tests.factories.people import person
 

@@ -4,12 +4,12 @@ import pytest
 
 from inloco.accounts.permissions import TABLE, Permission
 from inloco.accounts.roles import Role
-from inloco.analytics.errors import NotAllowed
+from inloco.analytics.errors import NotAllowed, NotNow
 from inloco.documents.monthly_report import Edition
 from inloco.performance import policies
 from inloco.performance.actions import reports
 from inloco.performance.models import MonthlyReport
-from inloco.performance.states import REPORT_TRANSITIONS, UPLOAD_TRANSITIONS, NotNow, ReportState, UploadState
+from inloco.performance.states import REPORT_TRANSITIONS, UPLOAD_TRANSITIONS, ReportState, UploadState
 from tests.factories.people import person
 
 PREPARES = {Role.BI_OFFICER, Role.BI_MANAGER}

@@ -17,7 +17,7 @@ from inloco.accounts.permissions import TABLE
 from inloco.accounts.roles import Role
 from inloco.accounts.tasks import tasks_of
 from inloco.analytics.book import FigureBook
-from inloco.analytics.errors import InputRefused, NotAllowed
+from inloco.analytics.errors import InputRefused, NotAllowed, NotNow
 from inloco.analytics.figure import Status
 from inloco.analytics.indicators.register import REGISTER
 from inloco.analytics.periods import Period, financial_year, month, months_to, quarter
@@ -33,7 +33,6 @@ from inloco.returns.states import (
     TRANSITIONS,
     WHOLE,
     Lateness,
-    NotNow,
     ReturnState,
 )
 from inloco.returns.tasks import foresee, tick

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from inloco.accounts.models import User
+from inloco.analytics.errors import NotNow
 from inloco.audit.actions import record
 from inloco.board import policies
 from inloco.board.actions.meetings import locked
@@ -18,7 +19,7 @@ from inloco.board.models import AgendaItem, Body, Meeting, Proposal
 from inloco.board.models.agendas import Added, Outcome, ProposalState
 from inloco.board.models.bodies import ItemKind
 from inloco.board.notice import notice_of
-from inloco.board.states import MeetingState, NotNow
+from inloco.board.states import MeetingState
 
 
 @transaction.atomic

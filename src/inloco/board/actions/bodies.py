@@ -11,11 +11,11 @@ from django.db.models import Max
 from django.utils.text import slugify
 
 from inloco.accounts.models import User
+from inloco.analytics.errors import NotNow
 from inloco.audit.actions import record
 from inloco.board import policies
 from inloco.board.models import Body, Champion, Membership, Seat, StandingItem, Substitute, TermsOfReference
 from inloco.board.models.bodies import ItemKind, MemberKind, Office
-from inloco.board.states import NotNow
 
 STANDING = (
     (ItemKind.APOLOGIES, "Introductions and apologies", "note"),

@@ -11,12 +11,13 @@ from django.db.models import F
 from django.utils import timezone
 
 from inloco.accounts.models import User
+from inloco.analytics.errors import NotNow
 from inloco.audit.actions import record
 from inloco.board import policies
 from inloco.board.carrying import carry_over, carry_to_next, renumber
 from inloco.board.models import AccessiblePaper, AgendaItem, Body, Meeting, MeetingStep, Proposal
 from inloco.board.models.agendas import ProposalState
-from inloco.board.states import AGENDA_OPEN, MeetingState, NotNow, transition
+from inloco.board.states import AGENDA_OPEN, MeetingState, transition
 
 
 @transaction.atomic

@@ -9,14 +9,13 @@ from django.db.models import F
 from django.utils import timezone
 
 from inloco.accounts.models import User
-from inloco.analytics.errors import InLocoError
+from inloco.analytics.errors import InLocoError, NotNow
 from inloco.audit.actions import record
 from inloco.board import policies
 from inloco.board.actions.meetings import locked
 from inloco.board.models import AgendaItem, Attendance, MatterArising, Meeting, Membership, MinuteVersion, Vote
 from inloco.board.models.agendas import Outcome
 from inloco.board.models.meetings import Presence
-from inloco.board.states import NotNow
 from inloco.board.voting import count, voters
 
 LONGEST = 20_000

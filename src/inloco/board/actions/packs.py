@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from inloco.accounts.models import User
+from inloco.analytics.errors import NotNow
 from inloco.audit.actions import record
 from inloco.board import item_papers, policies
 from inloco.board.actions.meetings import locked, moment_on, step
@@ -22,7 +23,7 @@ from inloco.board.models.agendas import Outcome
 from inloco.board.models.bodies import MemberKind
 from inloco.board.notice import notice_of
 from inloco.board.pack_check import findings
-from inloco.board.states import MeetingState, NotNow, transition
+from inloco.board.states import MeetingState, transition
 from inloco.documents.monthly_report import Edition
 
 

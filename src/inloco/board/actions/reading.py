@@ -9,11 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from inloco.accounts.models import User
-from inloco.analytics.errors import NotAllowed
+from inloco.analytics.errors import NotAllowed, NotNow
 from inloco.audit.actions import record
 from inloco.board import policies
 from inloco.board.models import AgendaItem, CalendarFeed, PackReading, PrivateNote, PublishedPack
-from inloco.board.states import NotNow
 
 LONGEST = 5_000
 

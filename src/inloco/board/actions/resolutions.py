@@ -8,13 +8,13 @@ from django.db import transaction
 from django.db.models import Max
 
 from inloco.accounts.models import User
+from inloco.analytics.errors import NotNow
 from inloco.audit.actions import record
 from inloco.board import policies
 from inloco.board.actions.meetings import locked
 from inloco.board.carrying import carry_to_next
 from inloco.board.models import AgendaItem, MatterArising, Meeting, Resolution, ResolutionUpdate
 from inloco.board.models.resolutions import ResolutionKind, ResolutionState
-from inloco.board.states import NotNow
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from inloco.board.models import AgendaItem, Meeting, PublishedPack
 from inloco.board.models.agendas import Added, Outcome
 from inloco.board.notice import Notice, notice_of
 from inloco.board.states import ORDER, REASON, MeetingState, Transition, transition
+from inloco.web.process import Stage
 
 OUTCOME_TAGS = {Outcome.OPEN: "grey", Outcome.TAKEN: "green", Outcome.DEFERRED: "yellow", Outcome.WITHDRAWN: "red"}
 DONE = {
@@ -60,13 +61,6 @@ class Agenda:
         if not self.over:
             return ""
         return f"The items take {self.over} {'minute' if self.over == 1 else 'minutes'} more than the meeting has."
-
-
-@dataclass(frozen=True)
-class Stage:
-    title: str
-    status: str
-    tag: str
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
-from inloco.analytics.errors import NotAllowed, UserError
+from inloco.analytics.errors import NotAllowed, NotNow, UserError
 from inloco.board import item_papers, policies
 from inloco.board.actions import agendas, packs
 from inloco.board.actions import meetings as actions
@@ -37,7 +37,7 @@ from inloco.board.notice import notice_of
 from inloco.board.pack_check import findings
 from inloco.board.presenters import meetings as presenter
 from inloco.board.presenters.bodies import STATE_TAGS
-from inloco.board.states import MeetingState, NotNow
+from inloco.board.states import MeetingState
 from inloco.board.views.asking import act, ask, sent
 from inloco.board.views.finding import body_of, crumbs_to, item_of, meeting_of
 

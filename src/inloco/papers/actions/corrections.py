@@ -10,11 +10,11 @@ from django.db import IntegrityError, transaction
 from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
 from inloco.accounts.policies import check_has
+from inloco.analytics.errors import NotNow
 from inloco.audit.actions import record
 from inloco.papers import policies
 from inloco.papers.models import Correction, Paper
 from inloco.papers.queries import differences, frozen_content
-from inloco.papers.states import NotNow
 from inloco.performance.queries import figure_book
 
 

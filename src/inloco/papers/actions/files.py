@@ -9,14 +9,13 @@ from pathlib import PurePath
 from django.db import transaction
 
 from inloco.accounts.models import User
-from inloco.analytics.errors import InputRefused
+from inloco.analytics.errors import InputRefused, NotNow
 from inloco.audit.actions import record
 from inloco.documents.outputs.merging import received
 from inloco.documents.word_reading import WordPaper, read_word
 from inloco.papers import policies
 from inloco.papers.actions.writing import fill_from, locked
 from inloco.papers.models import Paper, PaperFile, PaperPicture, Source
-from inloco.papers.states import NotNow
 
 LARGEST = 50 * 1024 * 1024
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from inloco.accounts.models import User
+from inloco.analytics.errors import NotNow
 from inloco.audit.actions import record
 from inloco.documents.paper import as_json
 from inloco.papers import policies
@@ -17,7 +18,7 @@ from inloco.papers.actions.writing import locked
 from inloco.papers.findings import findings_of
 from inloco.papers.models import FileClearance, FindingWaiver, Paper, PaperFile, PaperStep, PublishedPaper
 from inloco.papers.queries import content_of, live_figures, sections_of, with_withheld
-from inloco.papers.states import NotNow, transition
+from inloco.papers.states import transition
 from inloco.performance.queries import figure_book
 
 

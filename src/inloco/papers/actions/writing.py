@@ -14,13 +14,12 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from inloco.accounts.models import User
-from inloco.analytics.errors import InLocoError
+from inloco.analytics.errors import InLocoError, NotNow
 from inloco.analytics.periods import Period
 from inloco.audit.actions import record
 from inloco.papers import policies
 from inloco.papers.models import Paper, PaperComment, PaperSection, PaperStep, SectionVersion, Source
 from inloco.papers.outlines import REQUIRED, sections_for
-from inloco.papers.states import NotNow
 
 LONGEST = 100_000
 """Characters of one section: some forty pages."""

@@ -16,6 +16,7 @@ from inloco.papers.models import Paper, PaperSection
 from inloco.papers.outlines import REQUIRED
 from inloco.papers.queries import SectionProblem
 from inloco.papers.states import PaperState, transition
+from inloco.web.process import Stage, Step
 
 STATE_TAGS = {
     PaperState.DRAFT: "grey",
@@ -36,25 +37,6 @@ DONE = {
 }
 SEVERITIES = {"certain": ("Certain", "red"), "likely": ("Likely", "orange"), "possible": ("Possible", "grey")}
 ORDER = (PaperState.DRAFT, PaperState.IN_REVIEW, PaperState.SIGNED_OFF, PaperState.PUBLISHED)
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One state on the way, as a task list shows it."""
-
-    title: str
-    status: str
-    tag: str
-
-
-@dataclass(frozen=True)
-class Step:
-    """A button: what it does, what stands in its way, whether it asks for a reason."""
-
-    name: str
-    label: str
-    obstacle: str
-    asks_reason: bool
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from inloco.accounts.models import User
-from inloco.analytics.errors import InLocoError
+from inloco.analytics.errors import InLocoError, NotNow
 from inloco.analytics.indicators import CATALOGUE
 from inloco.analytics.periods import Period, PeriodKind
 from inloco.audit.actions import record
@@ -31,7 +31,7 @@ from inloco.performance.models import (
 )
 from inloco.performance.queries import figure_book
 from inloco.performance.report_queries import definitions_of, extract_for, open_findings, report_content
-from inloco.performance.states import NotNow, ReportState, report_transition
+from inloco.performance.states import ReportState, report_transition
 
 LONGEST = 10_000
 """Characters of one commentary: about two pages."""

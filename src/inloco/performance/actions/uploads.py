@@ -11,13 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from inloco.accounts.models import User
+from inloco.analytics.errors import NotNow
 from inloco.analytics.snapshots import SnapshotStore, storage_refused
 from inloco.audit.actions import record
 from inloco.data_folder import data_folder
 from inloco.performance import policies, staging
 from inloco.performance.intake import Sent, take_in
 from inloco.performance.models import ExtractUpload, Withdrawal
-from inloco.performance.states import NotNow, UploadState, upload_transition
+from inloco.performance.states import UploadState, upload_transition
 
 KEPT_FOR = timedelta(days=7)
 """Staged files that nobody confirmed are children's data lying about: after a week they go."""

@@ -166,9 +166,3 @@ def difference_words(one: TableDifference) -> str:
     if one.rows_after is None:
         return "missing from this extract"
     return ""
-
-
-def harmless(cell: object) -> str:
-    """A cell of a CSV file that no spreadsheet takes for a formula."""
-    text = "" if cell is None else str(cell)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text

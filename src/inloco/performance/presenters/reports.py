@@ -19,6 +19,7 @@ from inloco.analytics.periods import Period, months_to
 from inloco.documents.building import STANDARD_REPORT
 from inloco.performance.models import Commentary, MonthlyReport
 from inloco.performance.states import ReportState, report_transition
+from inloco.web.process import Stage, Step
 
 STATE_TAGS = {
     ReportState.EXTRACT_DUE: "grey",
@@ -41,25 +42,6 @@ DONE = {
 }
 FORMATS = {"pdf": "PDF", "html": "Web page", "ods": "Spreadsheet (ODS)", "xlsx": "Spreadsheet (XLSX)"}
 TAGS_OF_COMMENTARY = {"p", "br", "ul", "ol", "li", "strong", "em", "a", "h3", "h4", "h5", "blockquote"}
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One state on the way, as a task list shows it."""
-
-    title: str
-    status: str
-    tag: str
-
-
-@dataclass(frozen=True)
-class Step:
-    """A button: what it does, what stands in its way, whether it asks for a reason."""
-
-    name: str
-    label: str
-    obstacle: str
-    asks_reason: bool
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from inloco.analytics.errors import UserError
 from inloco.analytics.schema.titles import table_title
 from inloco.analytics.snapshots import SnapshotStore
 from inloco.data_folder import data_folder
+from inloco.documents.outputs.csv_cells import harmless
 from inloco.performance import policies, staging
 from inloco.performance.actions import uploads
 from inloco.performance.forms import DayForm, ReasonForm, UploadForm
@@ -215,7 +216,7 @@ def _findings_csv(findings: Any, name: str) -> HttpResponse:
     rows.writerow(columns)
     for finding in findings:
         listed = finding.as_dict()
-        rows.writerow([presenter.harmless(listed[column]) for column in columns])
+        rows.writerow([harmless(listed[column]) for column in columns])
     return HttpResponse(
         "\ufeff" + text.getvalue(),
         content_type="text/csv; charset=utf-8",

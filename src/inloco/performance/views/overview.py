@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
+from inloco.documents.outputs.csv_cells import harmless
 from inloco.performance.filters import OverviewFilter, filter_of
 from inloco.performance.presenters.overview import as_table
 from inloco.performance.presenters.overview import overview as overview_page
@@ -56,4 +57,4 @@ def plain_name(name: str) -> str:
 
 def _harmless(cell: str) -> str:
     is_number = cell.removeprefix("-").replace(".", "", 1).isdigit()
-    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") and not is_number else cell
+    return cell if is_number else harmless(cell)

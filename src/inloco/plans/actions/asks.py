@@ -8,9 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from inloco.accounts.models import User
-from inloco.analytics.errors import InputRefused, Place
+from inloco.analytics.errors import InputRefused, NotNow, Place
 from inloco.audit.actions import record
-from inloco.performance.states import NotNow
 from inloco.plans import policies
 from inloco.plans.actions.records import locked, set_brag, touch
 from inloco.plans.models import Action, Closure, DateChange

@@ -10,11 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from inloco.accounts.models import User
-from inloco.analytics.errors import UserError
+from inloco.analytics.errors import NotNow, UserError
 from inloco.analytics.settings import Settings
 from inloco.audit.actions import record
 from inloco.data_folder import data_folder
-from inloco.performance.states import NotNow
 from inloco.plans import messages, policies
 from inloco.plans.actions import findings
 from inloco.plans.actions.records import locked, touch

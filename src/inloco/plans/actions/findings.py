@@ -8,10 +8,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from inloco.accounts.models import User
+from inloco.analytics.errors import NotNow
 from inloco.analytics.settings import Settings
 from inloco.audit.actions import record
 from inloco.data_folder import data_folder
-from inloco.performance.states import NotNow
 from inloco.plans import policies
 from inloco.plans.linting import Linted, keep_count, lint_plan
 from inloco.plans.models import Action, LintWaiver, Plan

@@ -14,9 +14,8 @@ from django.db.models import Max
 from django.utils.text import slugify
 
 from inloco.accounts.models import User
-from inloco.analytics.errors import InputRefused
+from inloco.analytics.errors import InputRefused, NotNow
 from inloco.audit.actions import record
-from inloco.performance.states import NotNow
 from inloco.plans import policies
 from inloco.plans.models import CalendarToken, Objective, Plan, PublicSummary, SavedFilter
 from inloco.plans.words import PlanKind

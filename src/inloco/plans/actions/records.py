@@ -23,10 +23,9 @@ from django.utils import timezone
 from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
 from inloco.accounts.policies import has
-from inloco.analytics.errors import InLocoError, InputRefused, Place
+from inloco.analytics.errors import InLocoError, InputRefused, NotNow, Place
 from inloco.audit.actions import record
 from inloco.data_folder import data_folder
-from inloco.performance.states import NotNow
 from inloco.plans import policies
 from inloco.plans.models import (
     Action,

@@ -16,6 +16,7 @@ from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
 from inloco.analytics.data_quality import rule_of
+from inloco.analytics.errors import NotNow
 from inloco.audit.actions import record, record_look
 from inloco.children.policies import visible
 from inloco.children.references import reference_of as child_reference_of
@@ -28,7 +29,7 @@ from inloco.quality.models import FindingEvent
 from inloco.quality.presenters.findings import A_PAGE, area_names, finding_page, finding_rows, worker_names
 from inloco.quality.presenters.numbers import board_page
 from inloco.quality.queries import Standing, candidates, case_of, standing, visible_findings
-from inloco.quality.states import NotNow, transition
+from inloco.quality.states import transition
 
 MOST_AT_ONCE = 200
 SAID = {
