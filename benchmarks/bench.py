@@ -129,7 +129,8 @@ children looked after: {machine()}. Other work on the machine slows every line a
 {rows}
 
 The rival computes its indicators one by one, each a vectorised pandas query from the extract's tables and without a loop over
-children, as most scripts in the sector do. The run stops if a count of the authority differs from ours.
+children, as most scripts in the sector do. The run stops if a count of the authority differs from ours. Pages are read when the
+worker has computed what it keeps after a load; before that a page waits for its figures.
 """
 
 

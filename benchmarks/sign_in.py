@@ -27,6 +27,8 @@ from inloco.children.register import register  # noqa: E402
 from inloco.data_folder import data_folder  # noqa: E402
 from inloco.performance.models import PublishedReport  # noqa: E402
 from inloco.performance.queries import figure_book  # noqa: E402
+from inloco.performance.tasks import compute_figures  # noqa: E402
+from inloco.quality.tasks import recheck  # noqa: E402
 from inloco.web.database import ensure_database  # noqa: E402
 
 PEOPLE = (
@@ -44,6 +46,8 @@ BEHIND = ("cla_count", "dental_up_to_date_pct", "cla_reviews_in_time_pct")
 
 def main() -> None:
     ensure_database()
+    for job in (compute_figures, recheck):  # what the worker does after a load
+        job.call()
     known, book = register(), figure_book()
     month, top = book.latest_period(), book.areas.authority
     assert month is not None

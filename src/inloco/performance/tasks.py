@@ -122,6 +122,7 @@ def explain_published() -> None:
 def compute_figures() -> None:
     """Keep what pages read, where an upgrade or a change of the settings has made other figures of it."""
     _compute(lambda stage, share: None)
+    after_load.tell()
 
 
 @task()
