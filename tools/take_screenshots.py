@@ -16,7 +16,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from inloco.web.demo import PASSWORD
+from inloco.demo.county import PASSWORD
 
 ROOT = Path(__file__).parents[1]
 IMAGES = ROOT / "docs/images"

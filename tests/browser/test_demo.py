@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from inloco.web.demo import PASSWORD
+from inloco.demo.county import PASSWORD
 
 pytestmark = pytest.mark.browser
 

@@ -36,7 +36,7 @@ def demo(
         refuse_taken_port("127.0.0.1", port)
     root = data_folder()
 
-    from inloco.web import demo as making
+    from inloco.demo import county as making
 
     last = parse_period(until).end if until else making.default_until(date.today())
     plan = making.Plan(children, months, seed, last.isoformat())
@@ -51,9 +51,9 @@ def demo(
         from inloco.web.database import ensure_database
 
         ensure_database()
-        from inloco.web import demo_people
+        from inloco.demo import people
 
-        accounts = demo_people.accounts_made()
+        accounts = people.accounts_made()
     _tell(accounts, str(making.packed_month(root)), making.PASSWORD, port)
     if then_serve:
         context.invoke(serve, host="127.0.0.1", port=port, workers=2, no_worker=False)
@@ -64,16 +64,17 @@ def _people_and_reports(plan: Any, say: _Clock) -> Sequence[Any]:
 
     say("Making the database")
     ensure_database()
-    from inloco.web import demo_board, demo_papers, demo_people, demo_plan, demo_quality
+    from inloco.demo import board, papers, people, quality
+    from inloco.demo import plan as plans
 
     say("Making a user of each role")
-    accounts = demo_people.make_people(data_folder())
-    demo_people.make_reports(plan, say)
-    demo_quality.make_findings(plan, say)
-    demo_quality.make_returns(plan, say)
-    demo_papers.make_papers(plan, say)
-    demo_plan.make_plan(say)
-    demo_board.make_board(say)
+    accounts = people.make_people(data_folder())
+    people.make_reports(plan, say)
+    quality.make_findings(plan, say)
+    quality.make_returns(plan, say)
+    papers.make_papers(plan, say)
+    plans.make_plan(say)
+    board.make_board(say)
     return accounts
 
 

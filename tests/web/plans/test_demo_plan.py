@@ -10,12 +10,12 @@ from inloco.accounts.models import User
 from inloco.accounts.roles import Role
 from inloco.accounts.tasks import tasks_of
 from inloco.analytics.settings import Settings
+from inloco.demo import plan as demo_plan
 from inloco.documents.outputs.plan_files import RENDERERS
 from inloco.plans.linting import lint_plan
 from inloco.plans.models import Closure, DateChange, Plan, UpdateRequest
 from inloco.plans.papers import KINDS
 from inloco.plans.states import CycleState, RequestState
-from inloco.web import demo_plan
 from tests.factories.people import person
 from tests.web.queries import assert_queries
 

@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from inloco.accounts.models import User
+from inloco.demo import plan as demo_plan
 from inloco.plans.models import LintCount, LintWaiver, Plan, PlanUpload
-from inloco.web import demo_plan
 from tests.factories.plans import Scene
 from tests.web.queries import assert_queries
 

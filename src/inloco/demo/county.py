@@ -1,4 +1,4 @@
-"""The demonstration: a made-up county, loaded month by month, with a person of each role and reports made by the real actions.
+"""The county that does not exist: its extracts made up and loaded month by month, and the mark on the data folder.
 
 Everything lies under the data folder and is marked there as a demonstration, so that real data is never taken for it
 or removed by it.

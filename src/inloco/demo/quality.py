@@ -16,6 +16,7 @@ from inloco.analytics.indicators.register import REGISTER
 from inloco.analytics.periods import Period, months_to
 from inloco.audit.actor import acting
 from inloco.children.policies import visible
+from inloco.demo.county import Plan
 from inloco.quality import actions as findings
 from inloco.quality.board import board
 from inloco.quality.queries import candidates
@@ -23,7 +24,6 @@ from inloco.quality.tasks import recheck
 from inloco.returns import actions as returns
 from inloco.returns.models import Return
 from inloco.returns.queries import has_parts
-from inloco.web.demo import Plan
 
 Say = Callable[[str], None]
 

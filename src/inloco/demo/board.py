@@ -69,13 +69,13 @@ def make_board(say: Say) -> None:
     with acting(officer):
         body = _body(officer, today)
         _forum(officer, today)
-        first, second, following, *_ = meetings.plan_year(body=body, days=_days(today), by=officer)
+        first, second, following, *_ = meetings.plan_year(body=body, days=meeting_days(today), by=officer)
         _hold_first(first, officer)
         _hold_second(second, first, officer)
         _open_next(following, officer, today)
 
 
-def _days(today: dt.date) -> list[dt.date]:
+def meeting_days(today: dt.date) -> list[dt.date]:
     """Tuesdays: seventeen and eight weeks ago, about four weeks ahead, then every nine weeks."""
     tuesday = today - dt.timedelta(days=(today.weekday() - 1) % 7)
     return [tuesday + weeks * WEEK for weeks in (-17, -8, 4, 13, 22)]

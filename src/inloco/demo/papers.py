@@ -17,11 +17,11 @@ from inloco.accounts.models import User
 from inloco.accounts.roles import Role
 from inloco.analytics.periods import Period, months_to
 from inloco.audit.actor import acting
+from inloco.demo.board import meeting_days
+from inloco.demo.county import Plan
 from inloco.documents.charts import FONTS
 from inloco.papers.actions import files, steps, writing
 from inloco.papers.models import Paper, PaperSection, Source
-from inloco.web.demo import Plan
-from inloco.web.demo_board import _days as meeting_days
 
 Say = Callable[[str], None]
 

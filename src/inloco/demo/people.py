@@ -21,6 +21,7 @@ from inloco.analytics.indicators.definition import Indicator, Polarity
 from inloco.analytics.periods import Period, months_to
 from inloco.analytics.synthetic import StaffMember, county_staff
 from inloco.audit.actor import acting
+from inloco.demo.county import PASSWORD, Account, Plan
 from inloco.documents.building import STANDARD_REPORT
 from inloco.documents.monthly_report import from_json
 from inloco.performance import rendered, restated, tasks
@@ -28,7 +29,6 @@ from inloco.performance.actions import reports
 from inloco.performance.models import MonthlyReport
 from inloco.performance.queries import figure_book
 from inloco.performance.report_queries import open_findings
-from inloco.web.demo import PASSWORD, Account, Plan
 
 Say = Callable[[str], None]
 
