@@ -11,6 +11,7 @@ from inloco.plans.rows import ActionRow
 from inloco.plans.words import Brag, View
 
 SHOWS = {
+    "story": "What will change",
     "live": "Live",
     "metrics": "Metrics",
     "ongoing": "Ongoing",
@@ -53,10 +54,11 @@ class Filter:
     which: str = ""
 
     @classmethod
-    def read(cls, query: Mapping[str, str]) -> Filter:
+    def read(cls, query: Mapping[str, str], *, first: str = "live") -> Filter:
+        """From an address; ``first`` is shown where it names nothing."""
         given = {one.name: str(query.get(one.name, "")).strip()[:120] for one in fields(cls)}
         if given["show"] not in SHOWS:
-            given["show"] = "live"
+            given["show"] = first
         for name, choices in (("brag", BRAGS), ("position", POSITIONS), ("fresh", FRESHNESS), ("which", WHICH)):
             if given[name] not in {value for value, _ in choices}:
                 given[name] = ""
@@ -129,6 +131,9 @@ class Filter:
                 action.owner_words,
                 action.service,
                 action.timescale,
+                action.where_we_are,
+                action.what_will_change,
+                action.outcome,
             ]
             + [f"{one.line.ref} {one.line.metric} {one.target} {one.current}" for one in row.lines]
         ).lower()

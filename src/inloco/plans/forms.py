@@ -13,6 +13,7 @@ from inloco.accounts.permissions import TABLE, Permission
 from inloco.analytics.indicators import CATALOGUE
 from inloco.plans.actions.records import KINDS_OF_FILE, EvidenceGiven, Reading
 from inloco.plans.models import Action, MetricLine, Objective, Plan
+from inloco.plans.reading.headers import STORY
 from inloco.plans.rows import number_in
 from inloco.plans.words import Brag, PlanKind
 from inloco.web.forms import ChoiceField, DateField, FileField, Form, MultipleChoiceField, TextAreaField, TextField
@@ -186,8 +187,8 @@ class ActionForm(Form):
         self.offer(
             "objective", [(one.number, f"{one.number} {' '.join(one.title.split())[:80]}") for one in plan.objectives.all()]
         )
-        if plan.kind != PlanKind.CARE_LEAVERS:
-            for name in ("where_we_are", "what_will_change", "outcome"):
+        if plan.kind != PlanKind.CARE_LEAVERS and not any(self.initial.get(name) for name in STORY):
+            for name in STORY:
                 del self.fields[name]
 
     @property
@@ -308,8 +309,8 @@ class UploadForm(Form):
 
     file = FileField(
         label="The plan’s file",
-        help_text="A workbook (XLSX, ODS), a Word document (DOCX) or CSV.",
-        accept=".xlsx,.ods,.docx,.csv",
+        help_text="A workbook (XLSX, XLSM, XLS or ODS), a Word document (DOCX) or CSV.",
+        accept=".xlsx,.xlsm,.xls,.ods,.docx,.csv",
     )
     plan = ChoiceField(label="Plan", select=True, required=False)
     title = TextField(
@@ -318,7 +319,11 @@ class UploadForm(Form):
         required=False,
         max_length=200,
     )
-    kind = ChoiceField(label="Kind of the new plan", choices=[(one.value, one.label) for one in PlanKind], required=False)
+    kind = ChoiceField(
+        label="Kind of the new plan",
+        choices=[("", "As its headings show"), *((one.value, one.label) for one in PlanKind)],
+        required=False,
+    )
 
     def __init__(self, *args: Any, plans: Iterable[Plan], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

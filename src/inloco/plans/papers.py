@@ -9,33 +9,47 @@ import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from django.utils import timezone
-
-from inloco.documents.charts import Chart
 from inloco.documents.monthly_report import Council as DocumentCouncil
-from inloco.documents.plan_charts import BragCount, DoneByDay, Slipped, brag_over_time, burn_up, slippage
 from inloco.documents.plan_paper import PlanPaper, PlanSection, PlanTable
 from inloco.documents.style import day_words
+from inloco.plans.charts import charts_of
 from inloco.plans.exports import public_rows
 from inloco.plans.judgement import PUBLIC_RULES
-from inloco.plans.models import BragMark, Closure, Cycle, Objective, Plan
+from inloco.plans.models import Closure, Cycle, Objective, Plan
 from inloco.plans.presenters.cycle import BriefPage
-from inloco.plans.presenters.plan import Change, brag_counts, changes_since, summary
+from inloco.plans.presenters.plan import Change, brag_counts, changes_since, measure_words, summary
 from inloco.plans.rows import ActionRow, PlanRows
 from inloco.plans.states import AskState
-from inloco.plans.words import Brag, View
+from inloco.plans.words import View
 from inloco.web.council import council
 
 KINDS = {
     "board": "Board view",
+    "story": "Where we are and what will change",
     "metrics": "Measures",
     "live": "Live actions",
     "ongoing": "Ongoing monitoring",
     "closed": "Closed actions",
     "public": "Public summary",
 }
+STORY_COLUMNS = (
+    "Action",
+    "Where we are now",
+    "What will change",
+    "What we will do",
+    "How we measure it",
+    "Outcome",
+    "Who and by when",
+    "BRAG",
+)
+"""The headings of a care leavers' plan."""
 COLUMNS = ("Action", "What is to be done", "Accountable", "Timescale", "Date", "Last update", "BRAG")
 WEIGHTS = (6, 26, 14, 11, 9, 9, 7)
+
+
+def kinds_of(held: PlanRows) -> dict[str, str]:
+    """The papers that this plan has: the headings of a care leavers' plan are left out where nothing stands under them."""
+    return {kind: words for kind, words in KINDS.items() if kind != "story" or held.has_story}
 
 
 def paper_of(held: PlanRows, kind: str) -> PlanPaper:
@@ -43,6 +57,7 @@ def paper_of(held: PlanRows, kind: str) -> PlanPaper:
     builders: dict[str, Callable[[], list[PlanSection]]] = {
         "board": lambda: _board(held),
         "metrics": lambda: _metrics(held),
+        "story": lambda: _story(held),
         "closed": lambda: _closed(held),
         "live": lambda: _view(held, View.LIVE),
         "ongoing": lambda: _view(held, View.ONGOING),
@@ -123,94 +138,6 @@ def brief_paper(cycle: Cycle, held: PlanRows, page: BriefPage) -> PlanPaper:
     return _paper(held.plan, f"brief-{cycle.board_on}", "Brief for the chair", held.on, notes, sections)
 
 
-def charts_of(held: PlanRows) -> list[Chart]:
-    """BRAG by objective over time, slippage and burn-up; those that have nothing to show are left out."""
-    made = []
-    marks = marks_of(held.plan)
-    if counts := brag_history(held, marks):
-        made.append(brag_over_time(counts, title="BRAG by objective"))
-    slipped = [
-        Slipped(_place(row), row.action.baseline_due_on, row.action.due_on)
-        for row in held.rows
-        if row.slip > 0 and row.action.baseline_due_on and row.action.due_on and row.action.view != View.CLOSED
-    ]
-    if slipped:
-        longest = max(slipped, key=lambda one: one.days)
-        made.append(slippage(slipped, title=f"{len(slipped)} dates have moved later, the furthest by {longest.days} days"))
-    if days := done_by_day(held, marks):
-        made.append(burn_up(days, today=held.on, title="Actions done against what was planned"))
-    return made
-
-
-Marks = dict[int, list[tuple[dt.date, str]]]
-
-
-def marks_of(plan: Plan) -> Marks:
-    """Every judgement that was ever given, by action: its day and what it said."""
-    found: Marks = {}
-    for key, at, brag in BragMark.objects.filter(action__plan=plan).order_by("at", "pk").values_list("action", "at", "brag"):
-        found.setdefault(key, []).append((timezone.localtime(at).date(), brag))
-    return found
-
-
-def brag_history(held: PlanRows, marks: Marks) -> list[BragCount]:
-    """BRAG by objective at the end of each of the last months, and today: from the marks, so that it says what stood then."""
-    first = min((days[0][0] for days in marks.values()), default=None)
-    if first is None:
-        return []
-    days = [day for day in _month_ends(held.on, 5) if day >= first] + [held.on]
-    counts: dict[tuple[str, dt.date, str], int] = {}
-    for row in held.rows:
-        if row.action.view == View.CLOSED and row.action.brag != Brag.BLUE:
-            continue
-        said = marks.get(row.action.pk, [])
-        began = min(timezone.localtime(row.action.created_at).date(), said[0][0] if said else held.on)
-        for day in dict.fromkeys(days):
-            if began > day:
-                continue
-            standing = [brag for on, brag in said if on <= day]
-            key = (
-                row.action.objective.number,
-                day,
-                (standing[-1] if standing else row.action.brag if day == held.on else "") or "None",
-            )
-            counts[key] = counts.get(key, 0) + 1
-    return [BragCount(*key, count) for key, count in counts.items()]
-
-
-def done_by_day(held: PlanRows, marks: Marks) -> list[DoneByDay]:
-    """How many actions were to be done and were, at each month end from the first date to the last."""
-    dated = [row for row in held.rows if row.action.due_on is not None]
-    if not dated:
-        return []
-    done = _done_on(held, marks)
-    firsts = [row.action.baseline_due_on or row.action.due_on for row in dated]
-    ends = [row.action.due_on for row in dated]
-    known = [day for day in (*firsts, *ends) if day is not None]
-    last = max(max(known), held.on)
-    days = sorted({*_between(min(known), last), held.on})
-    return [
-        DoneByDay(
-            day,
-            sum(one <= day for one in firsts if one is not None),
-            sum(one <= day for one in ends if one is not None),
-            sum(on <= day for on in done.values()),
-        )
-        for day in days[-30:]
-    ]
-
-
-def _done_on(held: PlanRows, marks: Marks) -> dict[int, dt.date]:
-    """The day on which each Blue action was done: the closing's own, else the day on which it became Blue."""
-    closed = dict(Closure.objects.filter(action__plan=held.plan, state=AskState.AGREED).values_list("action", "closed_on"))
-    found: dict[int, dt.date] = {}
-    for row in held.rows:
-        if row.action.brag == Brag.BLUE:
-            blue = [on for on, brag in marks.get(row.action.pk, []) if brag == Brag.BLUE]
-            found[row.action.pk] = closed.get(row.action.pk) or (blue[-1] if blue else held.on)
-    return found
-
-
 def _board(held: PlanRows) -> list[PlanSection]:
     changes = changes_since(held, since=held.last_board_on)
     since = f" of {day_words(held.last_board_on)}" if held.last_board_on else ""
@@ -223,6 +150,37 @@ def _board(held: PlanRows) -> list[PlanSection]:
 
 def _view(held: PlanRows, view: View) -> list[PlanSection]:
     return _by_objective([row for row in held.rows if row.action.view == view])
+
+
+def _story(held: PlanRows) -> list[PlanSection]:
+    """A care leavers' plan under its own headings, one row an action."""
+    sections = []
+    for objective, rows in _grouped(row for row in held.rows if row.action.view != View.CLOSED):
+        table = PlanTable(
+            f"What will change: objective {objective.number}",
+            STORY_COLUMNS,
+            tuple(_story_row(row) for row in rows),
+            brag=7,
+            weights=(5, 17, 16, 20, 16, 15, 13, 6),
+        )
+        sentences = tuple(_flat(words) for words in (objective.aim, objective.how) if words)
+        sections.append(PlanSection(_objective(objective), sentences=sentences, tables=(table,)))
+    return sections
+
+
+def _story_row(row: ActionRow) -> tuple[str, ...]:
+    action = row.action
+    who = "; ".join(part for part in (action.owner_words or "Nobody named", action.timescale or "no date") if part)
+    return (
+        action.ref,
+        action.where_we_are,
+        action.what_will_change,
+        action.activity,
+        "\n".join(measure_words(one) for one in row.lines),
+        action.outcome,
+        who,
+        action.brag or "None",
+    )
 
 
 def _closed(held: PlanRows) -> list[PlanSection]:
@@ -383,21 +341,3 @@ def _flat(words: str) -> str:
 
 def _more(count: int, shown: int) -> tuple[str, ...]:
     return (f"The first {shown} of {count}.",) if count > shown else ()
-
-
-def _month_ends(on: dt.date, back: int) -> list[dt.date]:
-    ends, day = [], on.replace(day=1)
-    for _ in range(back):
-        day -= dt.timedelta(days=1)
-        ends.append(day)
-        day = day.replace(day=1)
-    return sorted(ends)
-
-
-def _between(first: dt.date, last: dt.date) -> list[dt.date]:
-    """The month ends from ``first`` to the one after ``last``."""
-    days, month = [], first.replace(day=1)
-    while month <= last:
-        month = (month + dt.timedelta(days=32)).replace(day=1)
-        days.append(month - dt.timedelta(days=1))
-    return days

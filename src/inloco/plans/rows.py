@@ -25,7 +25,7 @@ from inloco.plans.judgement import Judgement, Standing, cycle_end, judge
 from inloco.plans.models import Action, Closure, Cycle, DateChange, MetricLine, Plan, ProgressNote
 from inloco.plans.reading.notes import newest, read_notes
 from inloco.plans.states import AskState, CycleState
-from inloco.plans.words import Brag, Origin
+from inloco.plans.words import Brag, Origin, PlanKind
 
 
 @dataclass(frozen=True)
@@ -71,6 +71,11 @@ class PlanRows:
     agreed_dates: tuple[DateChange, ...] = ()
     noted: Mapping[int, dt.date] = field(default_factory=dict)
     settings: Settings = field(default_factory=Settings)
+
+    @property
+    def has_story(self) -> bool:
+        """Whether something stands under the headings of a care leavers' plan, or is to."""
+        return self.plan.kind == PlanKind.CARE_LEAVERS or any(row.action.has_story for row in self.rows)
 
 
 def rows_of(plan: Plan, *, by: User, on: dt.date, only: Sequence[int] | None = None) -> PlanRows:

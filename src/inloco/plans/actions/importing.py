@@ -61,12 +61,13 @@ def take(
     read: ReadPlan,
     title: str = "",
     plan: Plan | None = None,
-    kind: PlanKind | str = PlanKind.DELIVERY,
+    kind: PlanKind | str | None = None,
     keep: frozenset[int] = frozenset(),
     by: User | None,
 ) -> Imported:
-    """Take a plan as read: into ``plan``, else the plan named ``title``, else a new one. ``keep`` are actions (by key) whose
-    record stands, whatever the file says. ``by`` is None for the command line, which has the database in its hands anyway."""
+    """Take a plan as read: into ``plan``, else the plan named ``title``, else a new one of ``kind`` (without: as its headings
+    show). ``keep`` are actions (by key) whose record stands, whatever the file says. ``by`` is None for the command line, which
+    has the database in its hands anyway."""
     if by is not None:
         policies.check_can_manage(by=by)
     _check_lengths(read)
@@ -77,7 +78,9 @@ def take(
             target = Plan.objects.select_for_update().get(pk=target.pk)
         comparison = compare(read, target)
         if target is None:
-            target = Plan.objects.create(slug=free_slug(name), title=name, kind=PlanKind(kind), manager=by, created_by=by)
+            target = Plan.objects.create(
+                slug=free_slug(name), title=name, kind=PlanKind(kind or read.kind), manager=by, created_by=by
+            )
         return _Taking(read, target, comparison, keep, by).done()
 
 

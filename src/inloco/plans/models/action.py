@@ -86,6 +86,11 @@ class Action(models.Model):
         return self.brag == Brag.BLUE
 
     @property
+    def has_story(self) -> bool:
+        """Whether something stands under the headings of a care leavers' plan."""
+        return bool(self.where_we_are or self.what_will_change or self.outcome)
+
+    @property
     def owner_words(self) -> str:
         """The accountable person's name: the account's, else as written, else the whole cell."""
         return self.accountable.name if self.accountable else self.accountable_name or self.responsible

@@ -13,7 +13,7 @@ from inloco.plans.filters import BRAGS, FRESHNESS, POSITIONS, SHOWS, WHICH, Filt
 from inloco.plans.judgement import DatePosition
 from inloco.plans.models import BragMark, Cycle, Objective, Plan
 from inloco.plans.queries import Actions
-from inloco.plans.rows import ActionRow, PlanRows
+from inloco.plans.rows import ActionRow, LineRow, PlanRows
 from inloco.plans.states import CycleState
 from inloco.plans.words import Brag, Origin, View
 
@@ -98,7 +98,7 @@ def plan_page(held: PlanRows, chosen: Filter, *, changes: Sequence[Change] = ())
         groups=tuple(groups),
         count=sum(len(row.lines) for row in rows) if chosen.show == "metrics" else len(rows),
         summary=summary(held.rows),
-        tabs=tuple(_tab(held, chosen, show, title) for show, title in SHOWS.items()),
+        tabs=tuple(_tab(held, chosen, show, title) for show, title in SHOWS.items() if show != "story" or held.has_story),
         changes=tuple(one for one in changes if chosen.fits(one.row)) if chosen.show == "board" else (),
         objectives=_choices(
             "Any objective", ((row.action.objective.number, _objective(row.action.objective)) for row in held.rows)
@@ -122,6 +122,13 @@ def summary(rows: Sequence[ActionRow]) -> Summary:
         unowned=sum(row.action.accountable_id is None for row in at_work),
         to_decide=sum(row.date_asked is not None or row.closure_asked is not None for row in shown),
     )
+
+
+def measure_words(one: LineRow) -> str:
+    """A measure in one line: what is measured, its value with its day, and the target."""
+    words = " ".join((one.line.metric or one.line.activity).split())
+    now = one.current and f"now {one.current}" + (f" ({one.current_on:%d/%m/%Y})" if one.is_live and one.current_on else "")
+    return "; ".join(part for part in (words, now, one.target and f"target {one.target}") if part)
 
 
 def brag_counts(rows: Sequence[ActionRow]) -> tuple[tuple[str, int], ...]:

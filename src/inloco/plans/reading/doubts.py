@@ -10,10 +10,13 @@ from inloco.plans.words import Brag
 TEXT_FIELDS = tuple(name for name in FIELDS if name not in ("timescale", "brag"))
 
 
-def of_line(line: Line, *, has_objectives: bool) -> list[Doubt]:
-    """What is doubtful about an action's row by itself; standing under no objective only where the sheet has some."""
+def of_line(line: Line, *, has_objectives: bool, has_refs: bool = True) -> list[Doubt]:
+    """What is doubtful about an action's row by itself; standing under no objective only where the sheet has some, and having no
+    reference only where it has a column of them."""
     found: list[Doubt] = []
-    if not line.ref:
+    if not line.ref and not has_refs:
+        pass
+    elif not line.ref:
         found.append(
             Doubt("no_ref", "The action has no reference.", "Give it one, so that it can be named.", "info", LABELS["ref"])
         )
@@ -43,6 +46,16 @@ def of_line(line: Line, *, has_objectives: bool) -> list[Doubt]:
         action = "Correct it if it was read wrongly." if timescale.due else "The words are kept; ask for the date."
         found.append(Doubt(code, doubt, action, severity, LABELS["timescale"], timescale.words))
     return found
+
+
+def no_refs() -> Doubt:
+    return Doubt(
+        "no_refs",
+        "The table has no column of references.",
+        "Its actions are known again by their words. Give each a reference, so that it can be named.",
+        "info",
+        LABELS["ref"],
+    )
 
 
 def extra_column(words: str) -> Doubt:

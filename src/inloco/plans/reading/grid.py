@@ -13,12 +13,14 @@ MOST_COLUMNS = 200
 
 @dataclass(frozen=True)
 class Row:
-    """``number`` counts as the file does. ``spans`` when one cell lies across the table; ``apart`` for a paragraph outside it."""
+    """``number`` counts as the file does. ``spans`` when one cell lies across the table; ``apart`` for a paragraph outside it;
+    ``heads`` when that is set as a heading."""
 
     number: int
     cells: tuple[str, ...]
     spans: bool = False
     apart: bool = False
+    heads: bool = False
 
     @property
     def is_blank(self) -> bool:

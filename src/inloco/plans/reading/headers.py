@@ -87,7 +87,8 @@ _WORDS: dict[str, tuple[tuple[str, int], ...]] = {
     "metric": (
         (r"(key |performance |success )?(metrics?|measures?|kpis?|indicators?)( of success| of impact|/ ?kpis?)?", 10),
         (
-            r"how (will|do) (we|you) (measure|know).*|success (criteria|measures?).*|measured by|.*\b(metric|measure|kpi)s?\b.*"
+            r"how (will|do) (we|you) (measure|know).*|how (we|you)( will)? (measure|know).*|how (it|this) (will be|is) measured.*"
+            r"|success (criteria|measures?).*|measured by|.*\b(metric|measure|kpi)s?\b.*"
             r"|performance indicators?",
             7,
         ),
@@ -135,8 +136,20 @@ _WORDS: dict[str, tuple[tuple[str, int], ...]] = {
         (r"(rag|status|rating|traffic light|colour|risk rating|delivery confidence)( ?(status|rating))?", 7),
         (r".*\brag\b.*", 6),
     ),
-    "where_we_are": ((r"where (are )?we( are)?( now)?|(our )?(current situation|starting point)|what is happening now", 7),),
-    "what_will_change": ((r"what (will|needs to|must|we want to) (change|be different|achieve).*|the change( we want)?", 8),),
+    "where_we_are": (
+        (
+            r"where (are )?we( are)?( (now|today|at present))?|where things (are|stand)( now)?"
+            r"|(our )?(current situation|starting point)|what is happening now|what('s| is) it like now",
+            7,
+        ),
+    ),
+    "what_will_change": (
+        (
+            r"what (will|needs to|must|should|we want to) (change|be different|achieve).*"
+            r"|the changes?( (that )?we (want|need|have|will|are going)( to)?( make| see)?| to be made| needed)?",
+            8,
+        ),
+    ),
     "outcome": (
         (r"(expected |intended |desired )?outcomes?( for .*)?|what difference.*|(expected |intended )?(impact|result)s?", 7),
     ),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from inloco.plans.timescales import Timescale
-from inloco.plans.words import Brag
+from inloco.plans.words import Brag, PlanKind
 
 
 class SheetView(StrEnum):
@@ -187,6 +187,13 @@ class ReadPlan:
         order = {(row.sheet, row.number): place for place, row in enumerate(self.rows)}
         found = (line for action in self.actions for line in (action.line, *action.metric_lines, *action.others))
         return tuple(sorted(found, key=lambda line: order[(line.sheet, line.number)]))
+
+    @property
+    def kind(self) -> PlanKind:
+        """What sort of plan its headings show: most rows of a care leavers' plan say where we are or what will change."""
+        lines = self.lines
+        told = sum(bool(line.where_we_are or line.what_will_change) for line in lines)
+        return PlanKind.CARE_LEAVERS if told * 2 > len(lines) else PlanKind.DELIVERY
 
     @property
     def counts(self) -> dict[str, int]:

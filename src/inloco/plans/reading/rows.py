@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inloco.plans.reading import doubts
 from inloco.plans.reading.brags import painted, read_brag
 from inloco.plans.reading.grid import Row, Sheet
-from inloco.plans.reading.headers import Header, header_in
+from inloco.plans.reading.headers import STORY, Header, header_in
 from inloco.plans.reading.plan import Doubt, Line, ReadRow, Remark, RowKind, SheetView
 from inloco.plans.reading.refs import looks_like_ref
 from inloco.plans.reading.views import how_words, is_how, objective_number, objective_words
@@ -70,6 +70,7 @@ class _Reader:
         self.after_blank = self.is_foreign = False
         self.last_ref = ""
         self.has_objectives = any(objective_number(row.cells[row.filled[0]]) is not None for row in sheet.rows if _is_single(row))
+        self.themes = {} if self.has_objectives else _themes(sheet)
 
     def take(self, row: Row) -> None:
         kind, how, found = self._kind(row)
@@ -86,10 +87,7 @@ class _Reader:
         if row.is_blank:
             return RowKind.BLANK, "", []
         if (header := header_in(row)) is not None:
-            self.header = header
-            if header.extra:
-                self.result.extra |= dict.fromkeys(header.extra.values(), row.number)
-            return RowKind.HEADER, "names the columns", [doubts.extra_column(words) for words in header.extra.values()]
+            return self._begin_table(row, header)
         text = row.cells[row.filled[0]]
         if _is_single(row) and (found := self._heading(row, text)) is not None:
             return *found, []
@@ -99,6 +97,22 @@ class _Reader:
         if row.apart:
             return RowKind.FOREIGN, "text outside the table", []
         return self._body(row, self.header)
+
+    def _begin_table(self, row: Row, header: Header) -> tuple[RowKind, str, list[Doubt]]:
+        """A row of headers. The heading above it begins an objective where the tables of a document have one each."""
+        found = [doubts.extra_column(words) for words in header.extra.values()]
+        if "ref" not in header.places and self.header is None:
+            found.append(doubts.no_refs())
+        self.header = header
+        self.result.extra |= dict.fromkeys(header.extra.values(), row.number)
+        theme = self.themes.get(row.number)
+        if theme is not None:
+            self._begin("", theme.cells[0])
+            for place, one in enumerate(self.result.rows):
+                if one.number == theme.number:
+                    how = f"begins objective {self.objective}"
+                    self.result.rows[place] = replace(one, kind=RowKind.OBJECTIVE, how=how, objective=self.objective)
+        return RowKind.HEADER, "names the columns", found
 
     def _heading(self, row: Row, text: str) -> tuple[RowKind, str] | None:
         """A row with one cell: an objective, its aim, how it will be achieved, or the plan's title again."""
@@ -139,7 +153,7 @@ class _Reader:
     def _body(self, row: Row, header: Header) -> tuple[RowKind, str, list[Doubt]]:
         ref, activity = header.value(row, "ref"), header.value(row, "activity")
         others = {name for name in ("responsible", "timescale", "brag") if header.value(row, name)}
-        said = {name for name in ("progress", "evidence", "metric", "current", "target") if header.value(row, name)}
+        said = {name for name in ("progress", "evidence", "metric", "current", "target", *STORY) if header.value(row, name)}
         is_words = len(re.findall(r"[^\W\d_]{2,}", activity)) >= 2
         has_ref = bool(ref) and looks_like_ref(ref)
         if self.is_foreign and not (has_ref and is_words):
@@ -154,6 +168,8 @@ class _Reader:
         if is_words and (ref or others or said or "ref" not in header.places):
             return self._action(row, header)
         if ref and (activity or others or said):
+            return self._action(row, header)
+        if len(said.intersection(STORY)) >= 2:
             return self._action(row, header)
         return self._remark(row)
 
@@ -186,10 +202,27 @@ class _Reader:
             brag_words=words,
             extra=header.others(row),
         )
-        found += doubts.of_line(line, has_objectives=self.has_objectives)
+        found += doubts.of_line(line, has_objectives=self.has_objectives, has_refs="ref" in header.places)
         self.last_ref = line.ref or self.last_ref
         self.result.lines.append(line)
         return RowKind.ACTION, "an action", found
+
+
+def _themes(sheet: Sheet) -> dict[int, Row]:
+    """The heading above each table of a document, by the number of the table's row of headers. Only where several tables have
+    one: a heading above the only table is its title."""
+    found: dict[int, Row] = {}
+    above: Row | None = None
+    for row in sheet.rows:
+        if row.heads:
+            above = row
+        elif header_in(row) is not None:
+            if above is not None:
+                found[row.number] = above
+            above = None
+        elif not row.apart and not row.is_blank:
+            above = None
+    return found if len({row.cells[0] for row in found.values()}) > 1 else {}
 
 
 def _is_single(row: Row) -> bool:

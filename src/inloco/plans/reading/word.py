@@ -143,9 +143,9 @@ def _title(waiting: list[tuple[str, bool]]) -> tuple[str, int]:
 def _add(part: _Part, paragraphs: list[tuple[str, bool]], rows: list[tuple[tuple[str, ...], bool]]) -> None:
     """Paragraphs and rows at the end of a part, counted on."""
     number = len(part.rows)
-    for text, _ in paragraphs:
+    for text, is_heading in paragraphs:
         number += 1
-        part.rows.append(Row(number, (text,), spans=True, apart=True))
+        part.rows.append(Row(number, (text,), spans=True, apart=True, heads=is_heading))
     for cells, spans in rows:
         number += 1
         part.rows.append(Row(number, cells, spans))

@@ -30,6 +30,7 @@ from inloco.plans.forms import (
     UpdateForm,
 )
 from inloco.plans.models import Action, ActionLink, Closure, DateChange, Evidence, MetricLine, Plan
+from inloco.plans.origins import origins_of
 from inloco.plans.presenters import action as presenter
 from inloco.plans.presenters.plan import POSITION_TAGS
 from inloco.plans.rows import record_of
@@ -324,6 +325,7 @@ def _context(request: SignedInRequest, slug: str, pk: int) -> dict[str, Any]:
         "plan": action.plan,
         "action": action,
         "page": presenter.action_page(record, by=request.user),
+        "origins": origins_of(action, by=request.user),
         "tags": POSITION_TAGS,
         "may_update": policies.can_update(action, by=request.user),
         "is_owner": policies.is_owner(action, by=request.user),

@@ -29,7 +29,6 @@ from inloco.plans.presenters import imports as presenter
 from inloco.plans.reading import ReadPlan, read_plan
 from inloco.plans.reading.decisions import without
 from inloco.plans.views.common import plan_for, sent
-from inloco.plans.words import PlanKind
 
 A_PAGE = 100
 
@@ -39,9 +38,7 @@ A_PAGE = 100
 def upload(request: SignedInRequest) -> HttpResponse:
     """Send a file. It is read at once; a file that cannot be read is refused here, and nothing is kept of it."""
     plans = list(Plan.objects.filter(archived_at__isnull=True))
-    form = UploadForm(
-        sent(request), request.FILES or None, plans=plans, initial={"kind": "delivery", "plan": request.GET.get("plan", "")}
-    )
+    form = UploadForm(sent(request), request.FILES or None, plans=plans, initial={"plan": request.GET.get("plan", "")})
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
         try:
@@ -86,7 +83,7 @@ def take_file(request: SignedInRequest, reference: UUID) -> HttpResponse:
                 read=without(read, leave),
                 title=staged.title,
                 plan=staged.plan,
-                kind=staged.kind or PlanKind.DELIVERY,
+                kind=staged.kind or None,
                 keep=keep,
                 by=request.user,
             )

@@ -24,6 +24,7 @@ from inloco.documents.plan_paper import PlanPaper
 from inloco.plans import papers, policies
 from inloco.plans.actions import plans
 from inloco.plans.calendars import Entry, feed
+from inloco.plans.charts import charts_of
 from inloco.plans.forms import NoteForm
 from inloco.plans.models import CalendarToken, Cycle, Objective, Plan, PublicSummary
 from inloco.plans.presenters.cycle import brief_page
@@ -42,10 +43,10 @@ def outputs(request: SignedInRequest, slug: str) -> HttpResponse:
     held = rows_of(plan, by=request.user, on=timezone.localdate())
     context = {
         "plan": plan,
-        "kinds": [(kind, words) for kind, words in papers.KINDS.items() if kind != "public"],
+        "kinds": [(kind, words) for kind, words in papers.kinds_of(held).items() if kind != "public"],
         "formats": FORMATS,
         "objectives": list(dict.fromkeys(row.action.objective for row in held.rows)),
-        "charts": papers.charts_of(held),
+        "charts": charts_of(held),
         "may_publish": request.user.may(Permission.PUBLISH_PLAN),
     }
     return render(request, "plans/outputs.html", context)
@@ -55,9 +56,10 @@ def outputs(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_GET
 def download(request: SignedInRequest, slug: str, kind: str, format: str) -> HttpResponse:
     plan = plan_for(request, slug)
-    if kind not in papers.KINDS or kind == "public":
+    held = rows_of(plan, by=request.user, on=timezone.localdate())
+    if kind not in papers.kinds_of(held) or kind == "public":
         raise Http404
-    return file_of(papers.paper_of(rows_of(plan, by=request.user, on=timezone.localdate()), kind), format)
+    return file_of(papers.paper_of(held, kind), format)
 
 
 @permission(Permission.SEE_PLANS)

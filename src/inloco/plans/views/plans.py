@@ -32,6 +32,7 @@ from inloco.plans.models import Action, Objective, Plan
 from inloco.plans.presenters import plan as presenter
 from inloco.plans.rows import rows_of
 from inloco.plans.views.common import READERS, next_of, plan_for, sent
+from inloco.plans.words import PlanKind
 
 
 @permission(*READERS)
@@ -54,7 +55,8 @@ def list_plans(request: SignedInRequest) -> HttpResponse:
 def show(request: SignedInRequest, slug: str) -> HttpResponse:
     """One plan in one of its views, filtered by its address."""
     plan = plan_for(request, slug)
-    return render(request, "plans/plan.html", _plan_context(request, plan, Filter.read(request.GET.dict())))
+    first = "story" if plan.kind == PlanKind.CARE_LEAVERS else "live"
+    return render(request, "plans/plan.html", _plan_context(request, plan, Filter.read(request.GET.dict(), first=first)))
 
 
 @permission(Permission.MANAGE_PLANS)
@@ -219,12 +221,13 @@ def _plan_context(request: SignedInRequest, plan: Plan, chosen: Filter) -> dict[
     today = timezone.localdate()
     held = rows_of(plan, by=request.user, on=today)
     may_manage = policies.can_manage(by=request.user)
-    may_assign = may_manage and chosen.show not in ("metrics", "closed", "board")
+    may_assign = may_manage and chosen.show not in ("metrics", "closed", "board", "story")
     changes = presenter.changes_since(held, since=held.last_board_on) if chosen.show == "board" else ()
     return {
         "plan": plan,
         "page": presenter.plan_page(held, chosen, changes=changes),
         "tags": presenter.POSITION_TAGS,
+        "measure_words": presenter.measure_words,
         "saved": plan.saved_filters.filter(owner=request.user),
         "may_manage": may_manage,
         "may_run": policies.can_run(by=request.user),
