@@ -92,7 +92,7 @@ def _involvements(draw: st.DrawFn, tables: Tables, child: str) -> None:
 
 def _care(draw: st.DrawFn, tables: Tables, child: str) -> None:
     day = draw(days)
-    for number in range(draw(st.integers(1, 2))):
+    for number in range(draw(st.integers(1, 3))):
         care = f"{child} {number}"
         spells = _spells(draw, day, None, 3)
         spells = [(a, b) for i, (a, b) in enumerate(spells) if i == 0 or a >= (spells[i - 1][1] or AS_AT)]
@@ -132,7 +132,7 @@ def _care(draw: st.DrawFn, tables: Tables, child: str) -> None:
             )  # fmt: skip
         if until is None:
             return
-        day = draw(after(until, 200))
+        day = draw(after(until, draw(st.sampled_from([30, 200]))))
         if day >= AS_AT or day == until:
             return
 

@@ -366,12 +366,12 @@ class FullWorld(World):
         return self.legal_status(care.child, last) == status and self._lives_in(care.child, last, {"P1"})
 
     def _ceased(self, first: date, day: date, counts: Callable[[Care], bool]) -> Iterator[Case]:
-        """Children of whom a period of care that ended in the period was one of those that count."""
+        """Periods of care that ended in the period and count, each by the day before."""
         for child in self.children:
-            ended = [care for care in self.periods_of_care[child] if care.until and first <= care.until <= day and counts(care)]
-            ended = [care for care in ended if not self.in_short_breaks(child, care.until - DAY)]
-            if ended:
-                yield self.team(child, ended[-1].until - DAY), 1, 1
+            for care in self.periods_of_care[child]:
+                is_ended = care.until and first <= care.until <= day and counts(care)
+                if is_ended and not self.in_short_breaks(child, care.until - DAY):
+                    yield self.team(child, care.until - DAY), 1, 1
 
     def _missing(self, first: date, day: date) -> Iterator[Case]:
         for row in self._all("missing"):
@@ -395,15 +395,12 @@ class FullWorld(World):
         return sorted({row["checked_on"] for row in rows})
 
     def _iha(self, first: date, day: date) -> Iterator[Case]:
-        """Children, by the last such day of the period."""
+        """Periods of care, each with an assessment of its own."""
         for child in self.children:
-            due = [(working_days_after(care.since, 20), care) for care in self.periods_of_care[child]]
-            due = [
-                (on, care) for on, care in due if first <= on <= day and care.holds(on) and not self.in_short_breaks(child, on)
-            ]
-            if due:
-                on, care = max(due, key=lambda one: one[0])
-                yield self.team(child, on), int(any(care.since <= done <= on for done in self._completed(child))), 1
+            for care in self.periods_of_care[child]:
+                on = working_days_after(care.since, 20)
+                if first <= on <= day and care.holds(on) and not self.in_short_breaks(child, on):
+                    yield self.team(child, on), int(any(care.since <= done <= on for done in self._completed(child))), 1
 
     def _rha(self, first: date, day: date) -> Iterator[Case]:
         for child in self.children:

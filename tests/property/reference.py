@@ -330,6 +330,7 @@ class World:
         return since <= months_before(day, 24)
 
     def _starts(self, first: date, day: date) -> Iterator[tuple[str, bool]]:
+        """A child once, by the first start."""
         for child in self.children:
             days = [
                 care.since
@@ -337,10 +338,10 @@ class World:
                 if first <= care.since <= day and not self.in_short_breaks(child, care.since)
             ]
             if days:
-                yield self.team(child, max(days)), True
+                yield self.team(child, min(days)), True
 
     def _ends(self, first: date, day: date) -> Iterator[tuple[str, bool]]:
-        """An ending belongs to the team of the day before."""
+        """A child once, by the last ending, which belongs to the team of the day before."""
         for child in self.children:
             days = [
                 care.until

@@ -88,14 +88,36 @@ def test_looked_after_now_is_before_plus_started_less_ceased(county):
     assert (before, started, ceased, now) == (3, 2, 2, 3)
 
 
-def test_starts_and_endings_count_children_and_leave_short_breaks_out(county):
-    twice = county.child("Amara").looked_after("2019-08-02", "2019-08-06")
-    twice.looked_after("2019-08-20")
-    county.child("Bela").looked_after("2019-08-02", "2019-08-06", status="V4")
-    assert county.of("cla_started_count") == "1"
-    assert county.of("cla_ceased_count") == "1"
-    assert county.states("cla_started_count")["Bela"].startswith("excluded: Under an agreed series")
-    assert county.reasons("cla_ceased_count")["Amara"] == "Ceased to be looked after on 6 August 2019 (E4A)"
+def test_a_child_who_starts_twice_in_a_period_is_one_child_by_the_first_start(county):
+    """As the national statistics count it: only the first occasion in the year."""
+    twice = county.child("Amara").looked_after("2019-06-03", "2019-06-24")
+    twice.looked_after("2019-08-20").team("T1", "2019-06-01", "2019-07-01").team("T2", "2019-07-01")
+    county.child("short breaks").looked_after("2019-08-02", "2019-08-06", status="V4")
+    assert county.of("cla_started_count", "2019/20") == "1"
+    assert county.of("cla_started_count", "2019/20", area="T1") == "1", "the team of 3 June"
+    assert county.of("cla_started_count", "2019/20", area="T2") == "0"
+    assert county.of("cla_started_count", "2019-06") == "1"
+    assert county.of("cla_started_count", "2019-08") == "1", "each month counts its own start, so months add up to more"
+    assert county.reasons("cla_started_count", "2019/20")["Amara"] == "Started to be looked after on 3 June 2019"
+    assert county.states("cla_started_count")["short breaks"].startswith("excluded: Under an agreed series")
+
+
+def test_a_child_who_ceases_twice_in_a_period_is_one_child_by_the_last_ending(county):
+    """As the national statistics count it: only the last occasion in the year, though the child is looked after again."""
+    twice = county.child("Amara").looked_after("2018-01-10", "2019-05-06", end="E4B")
+    twice.looked_after("2019-06-03", "2019-08-12", end="E45").looked_after("2019-08-20")
+    twice.team("T1", "2018-01-10", "2019-06-01").team("T2", "2019-06-01")
+    breaks_after = county.child("Bela").looked_after("2018-01-10", "2019-05-06", end="E4A")
+    breaks_after.looked_after("2019-06-03", "2019-08-12", status="V4")
+    assert county.of("cla_ceased_count", "2019/20") == "2"
+    assert county.of("cla_ceased_count", "2019/20", area="T2") == "1", "the team of 11 August"
+    short = "Under an agreed series of short breaks (V3, V4)"
+    assert county.states("cla_ceased_count", "2019/20") == {
+        "Amara": "met, excluded: Counted with a later ending in the period",
+        "Bela": f"met, excluded: {short}",
+    }
+    assert county.of("cla_ceased_count", "2019-05") == "2"
+    assert county.reasons("cla_ceased_count")["Amara"] == "Ceased to be looked after on 12 August 2019 (E45)"
 
 
 def test_a_financial_year_gives_the_same_measure_for_the_year(county):

@@ -123,6 +123,21 @@ def test_the_first_health_assessment_by_the_20th_working_day(county):
     assert county.states("iha_in_time_pct") == {"in time": "met", "a day late": "not met", "before the start": "not met"}
 
 
+def test_a_child_who_comes_into_care_twice_in_a_year_is_assessed_twice(county):
+    """Regulation 7 asks for an assessment each time: one late assessment is not made good by a punctual one of another period."""
+    late_then_in_time = county.child("Amara").looked_after("2019-04-03", "2019-05-20").assessed("2019-05-17", type="initial")
+    late_then_in_time.looked_after("2019-07-24").assessed("2019-08-21", type="initial")
+    old_one_does_not_serve = county.child("Bela").looked_after("2019-04-03", "2019-06-20").assessed("2019-04-10", type="initial")
+    old_one_does_not_serve.looked_after("2019-07-24")
+    gone_by_then = county.child("Cai").looked_after("2019-04-03", "2019-04-20").looked_after("2019-07-24")
+    gone_by_then.assessed("2019-07-31", type="initial")
+    assert county.of("iha_in_time_pct", "2019-05") == "1 of 2", "20 working days from 3 April over Easter: 3 May"
+    assert county.of("iha_in_time_pct", "2019-08") == "2 of 3"
+    assert county.of("iha_in_time_pct", "2019/20") == "3 of 5", "the months add up to the year"
+    assert county.states("iha_in_time_pct", "2019-05") == {"Amara": "not met", "Bela": "met"}
+    assert county.states("iha_in_time_pct", "2019-08") == {"Amara": "met", "Bela": "not met", "Cai": "met"}
+
+
 def test_questionnaires_of_the_12_months(county):
     def child(name, born="2009-06-15", score=None, on="2019-03-01"):
         county.child(name, born=born).looked_after("2018-01-10")
@@ -157,10 +172,24 @@ def test_home_placements_and_older_children(county):
     assert county.of("cla_alternative_family_pct") == "1 of 5"
 
 
-def test_special_guardianship_ends_care(county):
-    county.child("Amara").looked_after("2018-01-10", "2019-08-06", end="E45")
-    county.child("Bela").looked_after("2018-01-10", "2019-08-06", end="E4A")
-    assert county.states("sgo_granted_count") == {"Amara": "met"}
+def test_special_guardianship_orders_that_end_care(county):
+    for code in ("E45", "E46", "E47", "E48", "E4A", "E11", "E41"):
+        county.child(code).looked_after("2018-01-10", "2019-08-06", end=code)
+    county.child("short breaks").looked_after("2018-01-10", "2019-08-06", status="V4", end="E45")
+    assert county.states("sgo_granted_count") == {"E45": "met", "E46": "met", "E47": "met", "E48": "met"}
+
+
+def test_an_order_counts_although_the_child_came_back_and_left_again_in_the_year(county):
+    """The order was granted. The children who ceased are counted once, by the last ending; the orders are not children."""
+    broke_down = county.child("Amara").looked_after("2017-01-10", "2019-05-14", end="E47")
+    broke_down.looked_after("2019-06-03", "2019-08-20", end="E4A")
+    guardians_twice = county.child("Bela").looked_after("2017-01-10", "2019-04-10", end="E47")
+    guardians_twice.looked_after("2019-06-03", "2019-08-20", end="E48")
+    assert county.states("sgo_granted_count", "2019/20") == {"Amara": "met", "Bela": "met, met"}
+    assert county.of("sgo_granted_count", "2019/20") == "3"
+    by_month = [county.figure("sgo_granted_count", f"2019-{month:02}").numerator for month in range(4, 9)]
+    assert by_month == [1, 1, 0, 0, 1], "the months add up to the year"
+    assert county.of("cla_ceased_count", "2019/20") == "2"
 
 
 def test_immunisations(county):

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.spec.county import County
+
 
 def test_a_year_ago_and_now(county):
     county.child("stayed").looked_after("2016-01-10")
@@ -128,6 +130,26 @@ def test_left_care_from_home(county, status, other):
     expected = {"at home": "met"}
     assert county.states(ids[status]) == expected
     assert county.states(ids[other]) == {}
+
+
+def test_each_period_of_care_that_ended_at_home_counts(county):
+    child = county.child("Amara").looked_after("2018-01-10", "2019-05-08", status="C1", placement="P1")
+    child.looked_after("2019-07-01", "2019-08-20", status="C1", placement="U4")
+    twice = county.child("Bela").looked_after("2018-01-10", "2019-05-08", status="C1", placement="P1")
+    twice.looked_after("2019-07-01", "2019-08-20", status="C1", placement="P1")
+    assert county.states("ico_home_ceased_cla_count", "2019/20") == {"Amara": "met", "Bela": "met, met"}
+    assert county.of("cla_ceased_count", "2019/20") == "2"
+
+
+def test_two_returns_in_a_year_are_one_child_by_the_later(tmp_path):
+    """Home on 15 October 2018 for more than six months; home again on 20 June 2019, and back in care on 1 November."""
+    county = County(tmp_path, as_at="2019-12-31")
+    child = county.child("Amara").looked_after("2018-01-10", "2018-10-15", end="E4A")
+    child.looked_after("2019-05-01", "2019-06-20", end="E4A").looked_after("2019-11-01")
+    back = "excluded: Looked after again within six months"
+    assert county.states("reunified_stay_home_count", "2019-04") == {"Amara": "met"}
+    assert county.states("reunified_stay_home_count", "2019-12") == {"Amara": back}
+    assert county.states("reunified_stay_home_count", "2019/20") == {"Amara": back}
 
 
 def test_six_months_at_home(county):

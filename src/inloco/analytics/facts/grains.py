@@ -115,7 +115,7 @@ CARE_START = Grain(
 )
 CARE_END = Grain(
     "care_end",
-    "a child who ceased to be looked after in a period",
+    "an ending of a period of care in a period",
     "period",
     {
         "period": "the period",
@@ -123,6 +123,7 @@ CARE_END = Grain(
         **SITUATION,
         "ended_on": "end of the period of care",
         "end_reason": "why it ended, other than X1",
+        "is_latest": "the child's last ending in the period, one under short breaks only where there is no other",
     },
 )
 REVIEW = Grain(
@@ -256,7 +257,7 @@ MISSING_EPISODE = Grain(
 )
 INITIAL_HEALTH = Grain(
     "initial_health",
-    "a child whose 20th working day of being looked after lies in a period",
+    "a period of care whose 20th working day lies in a period, the child still looked after on it",
     "period",
     {
         "period": "the period",

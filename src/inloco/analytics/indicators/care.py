@@ -97,8 +97,10 @@ CLA_STARTED = Indicator(
     excluded=SHORT_BREAKS_ONLY,
     because="'started to be looked after on ' || said(started_on)",
     tables=LOOKED_AFTER_TABLES,
-    example="A child who starts twice in a month is one child; over the months of a year it may be counted in two of them.",
-    limits="A period whose start is not visible in the extract is no start.",
+    example="A child who starts on 2 August and again on 20 August is one child, by the first start. Over the months of a year "
+    "such a child may be counted in two of them, and once in the year.",
+    limits="A period whose start is not visible in the extract is no start. A child belongs to the team of the first start.",
+    compare_with="the national statistics, which count a child once in a year, by the first start.",
 )
 CLA_CEASED = Indicator(
     id="cla_ceased_count",
@@ -111,11 +113,14 @@ CLA_CEASED = Indicator(
     unit=Unit.COUNT,
     basis=Basis.OVER_PERIOD,
     polarity=Polarity.NEUTRAL,
-    population="not short_breaks",
-    excluded=SHORT_BREAKS_ONLY,
+    population="is_latest and not short_breaks",
+    excluded={"counted with a later ending in the period": "not is_latest and not short_breaks", **SHORT_BREAKS_ONLY},
     because="'ceased to be looked after on ' || said(ended_on) || ' (' || end_reason || ')'",
     tables=LOOKED_AFTER_TABLES,
-    limits="An ending belongs to the team of the day before.",
+    example="Home on 6 May, looked after again from 3 June, a special guardianship order on 12 December: one child in the year, "
+    "by the ending of 12 December; in the months of May and December one each.",
+    limits="An ending belongs to the team of the day before. A child who was looked after again by the end of the period counts.",
+    compare_with="the national statistics, which count a child once in a year, by the last ending.",
 )
 REFERRALS = Indicator(
     id="referrals_count",
@@ -154,16 +159,21 @@ SGO_GRANTED = Indicator(
     id="sgo_granted_count",
     title="Special guardianship orders for children looked after",
     family=FAMILY,
-    definition="Children who ceased to be looked after in the period by a special guardianship order (E45 to E48).",
+    definition="Special guardianship orders in the period by which a child ceased to be looked after (E45 to E48).",
     source=Source("SSDA903", "guide to the return, reason episode ceased"),
     grain="care_end",
-    counts="children",
+    counts="orders",
     unit=Unit.COUNT,
     basis=Basis.OVER_PERIOD,
     polarity=Polarity.HIGHER_IS_BETTER,
     population="not short_breaks and end_reason in ('E45', 'E46', 'E47', 'E48')",
     because=CLA_CEASED.because,
     tables=LOOKED_AFTER_TABLES,
+    example="An order on 14 May; the guardian cannot go on, the child is looked after from 2 September and goes home on 20 "
+    "January: the order counts in the year, although the child's last ending is another one.",
+    limits="Each order counts, so a year is the sum of its months. An order under which a child was not looked after before is "
+    "not in this extract. It belongs to the team of the day before.",
+    compare_with="the national statistics, which count a child by the last ending of the year and so may show fewer.",
 )
 INDICATORS = (CIN_PLANS_COUNT, CIN_PLANS_RATE, CLA_COUNT, CLA_RATE, CLA_STARTED, CLA_CEASED)
 FURTHER_INDICATORS = (REFERRALS, RE_REFERRALS, SGO_GRANTED)

@@ -58,11 +58,11 @@ INITIAL_IN_TIME = Indicator(
     id="iha_in_time_pct",
     title="Initial health assessments within 20 working days",
     family=FAMILY,
-    definition="Of the children whose 20th working day of being looked after lies in the period and who were still looked after "
-    "on it, those with a health assessment completed from the start to that day.",
+    definition="Of the periods of care whose 20th working day lies in the period, the child being still looked after on it, "
+    "those with a health assessment completed from the start to that day.",
     source=Source("Guidance on promoting the health of looked-after children, 2015", "Care Planning Regulations, regulation 7"),
     grain="initial_health",
-    counts="children",
+    counts="periods of care",
     unit=Unit.PERCENT,
     basis=Basis.OVER_PERIOD,
     polarity=Polarity.HIGHER_IS_BETTER,
@@ -71,8 +71,11 @@ INITIAL_IN_TIME = Indicator(
     excluded=SHORT_BREAKS_ONLY,
     because="'looked after from ' || said(started_on) || ', due by ' || said(due_on) || ', assessed ' || said(assessed_on)",
     tables=TABLES,
-    limits="A child belongs to the period of the 20th working day, not to that of the start, and counts once in a period: by the "
-    "last of its starts.",
+    example="Looked after from Wednesday 24 July 2019: the 20th working day is 21 August. An assessment on 21 August is in time, "
+    "one on 22 August is not.",
+    limits="It belongs to the period of the 20th working day, not to that of the start. The regulation asks for an assessment "
+    "each time a child becomes looked after: a child who comes into care twice in a year counts twice in it, and a year is the "
+    "sum of its months. An assessment before the start is none of this period of care.",
 )
 IMMUNISED = Indicator(
     id="immunisations_up_to_date_pct",

@@ -150,7 +150,8 @@ DIVERTED = Indicator(
     excluded={"looked after when the scheme ended": "looked_after"},
     because="'in the scheme from ' || said(started_on) || ' to ' || said(ended_on)",
     tables=(*LOOKED_AFTER_TABLES, "local_flag"),
-    limits="Needs local_flag.csv: the dataset knows no schemes.",
+    limits="Needs local_flag.csv: the dataset knows no schemes. A child who left two schemes in the period is one child, by the "
+    "later.",
 )
 PRE_PROCEEDINGS = Indicator(
     id="plo_children_count",
@@ -172,6 +173,7 @@ PRE_PROCEEDINGS = Indicator(
 
 
 def _left_home(id: str, title: str, code: str, order: str, more: str, definition: str) -> Indicator:
+    article = "an" if order.startswith("i") else "a"
     return Indicator(
         id=id,
         title=title,
@@ -179,25 +181,28 @@ def _left_home(id: str, title: str, code: str, order: str, more: str, definition
         definition=definition,
         source=Source("Local", "tracker of placements at home"),
         grain="care_end",
-        counts="children",
+        counts="periods of care",
         unit=Unit.COUNT,
         basis=Basis.OVER_PERIOD,
         polarity=Polarity.HIGHER_IS_BETTER,
         population=f"legal_status = '{code}' and placement_type = 'P1'{more}",
         because="'ceased to be looked after on ' || said(ended_on) || ' (' || end_reason || ')'",
         tables=PLACED,
-        limits=f"The {order} and the placement are those of the day before care ended.",
+        example=f"At home under {article} {order} until 8 May; looked after again from 1 July until 10 October, in foster care: "
+        "the period of care that ended on 8 May counts in the year.",
+        limits=f"The {order} and the placement are those of the day before care ended. Each period of care that ended so counts, "
+        "so a year is the sum of its months.",
     )
 
 
 ICO_HOME_CEASED = _left_home(
     "ico_home_ceased_cla_count", "Children at home under an interim care order who left care", "C1", "interim care order", "",
-    "Children who ceased to be looked after in the period from a placement with parents (P1) under an interim care order (C1).",
+    "Periods of care that ended in the period from a placement with parents (P1) under an interim care order (C1).",
 )  # fmt: skip
 FCO_HOME_CEASED = _left_home(
     "fco_home_ceased_cla_count", "Children at home under a full care order who left care", "C2", "full care order",
     " and age < 18",
-    "Children under 18 who ceased to be looked after in the period from a placement with parents (P1) under a full care order "
+    "Periods of care of children under 18 that ended in the period from a placement with parents (P1) under a full care order "
     "(C2).",
 )  # fmt: skip
 STAYED_HOME = Indicator(
@@ -217,7 +222,8 @@ STAYED_HOME = Indicator(
     "else ', looked after again from ' || said(next_started_on) end",
     tables=LOOKED_AFTER_TABLES,
     example="Home on 10 February 2019: counted in August 2019, unless looked after again by 10 August.",
-    limits="A return belongs to the period in which its six months end, so that nobody has to guess.",
+    limits="A return belongs to the period in which its six months end, so that nobody has to guess. A child with two such "
+    "returns in a period is one child, by the later.",
 )
 SUPPORTED_LODGINGS = Indicator(
     id="supported_lodgings_16_17_count",

@@ -1,6 +1,7 @@
 -- needs: child, period_of_care, legal_status_segment, placement_segment, responsible, reviewing_officer, unaccompanied
--- A child who ceased to be looked after in a period: the last ending in it. An ending belongs to the team, the legal status and
--- the placement of the day before.
+-- An ending of a period of care in a period. A child may have several in a year: the last of those outside short breaks is the
+-- one that counts the child, while orders granted count each. An ending belongs to the team, the legal status and the placement
+-- of the day before.
 with ended as (
     select *, greatest(started_on, ended_on - 1) as last_day
     from period_of_care
@@ -27,7 +28,11 @@ select
             and unaccompanied.from_on <= ended.last_day
             and (unaccompanied.to_on is null or unaccompanied.to_on > ended.last_day)
     ) as is_unaccompanied,
-    coalesce(status.legal_status in ('V3', 'V4'), false) as short_breaks
+    coalesce(status.legal_status in ('V3', 'V4'), false) as short_breaks,
+    row_number() over (
+        partition by span.period, ended.child
+        order by coalesce(status.legal_status in ('V3', 'V4'), false), ended.ended_on desc, ended.period_number desc
+    ) = 1 as is_latest
 from span
 join ended on ended.ended_on between span.start_on and span.on_day
 join child on child.child = ended.child
@@ -47,7 +52,3 @@ left join reviewing_officer as officer
     on officer.child = ended.child
     and officer.from_on <= ended.last_day
     and (officer.to_on is null or officer.to_on > ended.last_day)
-qualify row_number() over (
-    partition by span.period, ended.child
-    order by coalesce(status.legal_status in ('V3', 'V4'), false), ended.ended_on desc
-) = 1

@@ -43,5 +43,5 @@ left join reviewing_officer as officer
 where period.is_start_visible
 qualify row_number() over (
     partition by span.period, period.child
-    order by coalesce(status.legal_status in ('V3', 'V4'), false), period.started_on
+    order by coalesce(status.legal_status in ('V3', 'V4'), false), period.started_on, period.period_number
 ) = 1

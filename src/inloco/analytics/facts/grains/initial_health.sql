@@ -1,6 +1,7 @@
 -- needs: child, period_of_care, initial_health_called_for, legal_status_segment, placement_segment, responsible, reviewing_officer, unaccompanied
--- A child whose 20th working day of care lies in a period, still looked after on it: was there a health assessment from the
--- start to that day? It belongs to the team of that day. A child with two such starts in the period counts once, by the last.
+-- A period of care whose 20th working day lies in a period, the child still looked after on it: was there a health assessment
+-- from the start to that day? It belongs to the team of that day. Each period of care calls for its own: a child who comes into
+-- care twice in a year has two rows in it.
 select
     span.period,
     called_for.child,
@@ -46,7 +47,3 @@ left join reviewing_officer as officer
     on officer.child = called_for.child
     and officer.from_on <= called_for.due_on
     and (officer.to_on is null or officer.to_on > called_for.due_on)
-qualify row_number() over (
-    partition by span.period, called_for.child
-    order by coalesce(status.legal_status in ('V3', 'V4'), false), called_for.due_on desc
-) = 1
