@@ -32,6 +32,7 @@ FRESHNESS = [("", "Any age"), *((one.value, one.label) for one in Freshness)]
 WHICH = [
     ("", "All"),
     ("conflict", "Owner and record disagree"),
+    ("unclosed", "Blue without a closing note"),
     ("asked", "Something to decide"),
     ("unowned", "No accountable person"),
     ("undated", "Date missing or unreadable"),
@@ -107,6 +108,8 @@ class Filter:
         match self.which:
             case "conflict":
                 return bool(row.judgement.conflict)
+            case "unclosed":
+                return bool(row.judgement.missing)
             case "asked":
                 return row.date_asked is not None or row.closure_asked is not None
             case "unowned":

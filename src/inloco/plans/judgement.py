@@ -44,7 +44,7 @@ class Freshness(StrEnum):
 @dataclass(frozen=True)
 class Standing:
     """What is known of an action on a day. ``updated_on`` is the day of the newest word on progress; ``has_words``
-    where there are some without a day."""
+    where there are some without a day. ``is_blue_from_file`` when the plan's file gave it as Blue, and nobody here."""
 
     brag: str
     view: str
@@ -53,13 +53,15 @@ class Standing:
     updated_on: dt.date | None
     has_words: bool = False
     has_agreed_closure: bool = False
+    is_blue_from_file: bool = False
     metric_missed: bool = False
 
 
 @dataclass(frozen=True)
 class Judgement:
     """The owner's BRAG with what is computed beside it. ``proposed`` is empty where the rule has nothing to say; ``conflict`` is
-    a sentence where owner and record do not agree, else empty."""
+    a sentence where owner and record do not agree, else empty; ``missing`` one where the record lacks a part and nothing in it
+    disagrees."""
 
     brag: str
     position: DatePosition
@@ -69,6 +71,10 @@ class Judgement:
     proposed: str
     reason: str
     conflict: str
+    missing: str = ""
+
+
+BLUE_FROM_FILE = "Blue as given in the file; the closing note is missing."
 
 
 def date_position(due_on: dt.date | None, *, on: dt.date, cycle_ends_on: dt.date) -> DatePosition:
@@ -101,6 +107,7 @@ def judge(standing: Standing, *, on: dt.date, cycle_ends_on: dt.date, settings: 
         proposed=proposed,
         reason=reason,
         conflict=_conflict(standing, position, over, proposed, reason),
+        missing=BLUE_FROM_FILE if _is_blue_as_given(standing) else "",
     )
 
 
@@ -113,8 +120,12 @@ def _freshness(since: int | None, standing: Standing, settings: Settings) -> Fre
 def _propose(
     standing: Standing, position: DatePosition, over: int, freshness: Freshness, since: int | None, settings: Settings
 ) -> tuple[str, str]:
-    if standing.has_agreed_closure or (standing.view == View.CLOSED and standing.brag == Brag.BLUE):
+    if standing.has_agreed_closure:
         return Brag.BLUE, "It was agreed that this is done."
+    if _is_blue_as_given(standing):
+        return "", "The file gave it as done: no rule is applied to it."
+    if standing.view == View.CLOSED and standing.brag == Brag.BLUE:
+        return Brag.BLUE, "The board closed it."
     if position is DatePosition.OVERDUE and over > settings.plan_red_after_days:
         return Brag.RED, f"The end of the timescale passed {_days(over)} ago."
     if position is DatePosition.OVERDUE:
@@ -135,12 +146,17 @@ def _propose(
     return Brag.GREEN, "In time, and updated lately."
 
 
+def _is_blue_as_given(standing: Standing) -> bool:
+    """Done before there was a record to agree in: a gap to fill, and no contradiction."""
+    return standing.brag == Brag.BLUE and standing.is_blue_from_file and not standing.has_agreed_closure
+
+
 def _conflict(standing: Standing, position: DatePosition, over: int, proposed: str, reason: str) -> str:
     """Only what makes the record contradict itself: an owner may well be more worried than the rule."""
     if not standing.brag:
         return "No BRAG has been given."
     if standing.brag == Brag.BLUE:
-        return "" if proposed == Brag.BLUE else "It is Blue, but nobody agreed that it is done."
+        return "" if proposed == Brag.BLUE or _is_blue_as_given(standing) else "It is Blue, but nobody agreed that it is done."
     if proposed == Brag.BLUE:
         return f"It was agreed that this is done, but it is {standing.brag}."
     if standing.brag == Brag.GREEN and proposed in (Brag.RED, Brag.AMBER):

@@ -317,6 +317,8 @@ def _stamp(held: PlanRows) -> tuple[str, ...]:
         "BRAG is the judgement of the accountable person. Date and last update are computed; where they contradict the "
         "judgement, it is said in brackets.",
     ]
+    if found.unclosed:
+        lines.append(f"{found.unclosed} are Blue as the plan’s file gave them; their closing notes are missing.")
     return tuple(lines)
 
 

@@ -22,6 +22,7 @@ from inloco.plans.states import (
     CYCLE_TRANSITIONS,
     OWNER,
     UNDER_WAY,
+    AskState,
     CycleState,
     ItemState,
     RequestState,
@@ -117,6 +118,23 @@ def check_can_judge(action: Action, brag: str, *, by: User, reason: str) -> None
 def check_can_ask(action: Action, *, by: User) -> None:
     """Another date or closing is asked for by whoever may update."""
     check_can_update(action, by=by)
+
+
+def check_can_close(action: Action, *, by: User) -> None:
+    """Closing is asked for by whoever may update. What came Blue from a file lacks its note, even when closed."""
+    if action.is_blue_from_file:
+        if not is_owner(action, by=by) and not can_run(by=by):
+            raise NotAllowed("Only the accountable person closes an action.", action="Ask the project manager.")
+        if Closure.objects.filter(action=action, state=AskState.AGREED).exists():
+            raise NotNow("The closing note is there.", action="Look at it again.")
+        return
+    check_can_update(action, by=by)
+    if action.brag == Brag.BLUE:
+        raise NotNow("The action is Blue already.", action="The board closes it.")
+
+
+def can_close(action: Action, *, by: User) -> bool:
+    return _answers(lambda: check_can_close(action, by=by))
 
 
 def check_can_decide(ask: DateChange | Closure, name: str, *, by: User, reason: str = "") -> None:

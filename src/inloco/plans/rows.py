@@ -175,6 +175,7 @@ def _rows(
             updated_on=said.get(action.pk),
             has_words=action.pk in said,
             has_agreed_closure=action.pk in agreed and action.brag == Brag.BLUE,
+            is_blue_from_file=action.is_blue_from_file,
             metric_missed=any(_is_missed(one, on=on) for one in measured),
         )
         rows.append(

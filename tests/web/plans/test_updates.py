@@ -16,6 +16,7 @@ from inloco.accounts.roles import Role
 from inloco.analytics.errors import InputRefused, NotAllowed, NotNow
 from inloco.audit.models import Event
 from inloco.plans.actions import asks, records
+from inloco.plans.judgement import BLUE_FROM_FILE
 from inloco.plans.models import Action, ActionLink, BragMark, Closure, DateChange, Evidence, MetricLine, ProgressNote
 from inloco.plans.states import CLOSURE_TRANSITIONS, DATE_TRANSITIONS, AskState
 from tests.factories.people import person
@@ -288,3 +289,34 @@ def test_the_tables_of_what_is_asked_are_complete() -> None:
     assert {guard for one in steps for guard in one.guards} == set(ASK_GUARDS)
     assert {one.target for one in steps} | {AskState.ASKED} == set(AskState)
     assert len({one.name for one in steps}) == len(steps)
+
+
+def test_blue_from_a_file_lacks_its_note_and_contradicts_nothing(made: Scene, signed: Signed) -> None:
+    action = made.actions["blue"]
+    page = signed(made.manager).get("/plans/our-plan/?show=objective&which=unclosed").content.decode()
+    assert "1 Blue as given in the file, closing note missing" in page
+    assert BLUE_FROM_FILE in page
+    assert (
+        "Publish the promise" not in signed(made.manager).get("/plans/our-plan/?show=objective&which=conflict").content.decode()
+    )
+    own = signed(made.lead).get(f"/plans/our-plan/actions/{action.pk}/").content.decode()
+    assert f"/plans/our-plan/actions/{action.pk}/close/" in own
+    with pytest.raises(NotAllowed):
+        closing(made, "blue", by=made.other)
+    asked = closing(made, "blue")
+    asks.decide_closure(closure=asked, name="agree_closure", by=made.director)
+    action.refresh_from_db()
+    assert (action.brag, action.brag_by, action.is_blue_from_file) == ("Blue", made.director, False)
+    assert BLUE_FROM_FILE not in signed(made.manager).get("/plans/our-plan/?show=objective").content.decode()
+    with pytest.raises(NotNow, match="Blue already"):
+        closing(made, "blue")
+
+
+def test_what_the_board_closed_before_gets_its_note_too(made: Scene) -> None:
+    asks.decide_closure(closure=closing(made, "closed", by=made.other), name="refuse_closure", note="When?", by=made.director)
+    action = made.actions["closed"]
+    action.refresh_from_db()
+    assert (action.brag, action.view) == ("Blue", "closed")
+    asks.decide_closure(closure=closing(made, "closed", by=made.other), name="agree_closure", by=made.director)
+    action.refresh_from_db()
+    assert (action.brag, action.view, action.is_blue_from_file) == ("Blue", "closed", False)

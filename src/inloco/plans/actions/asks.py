@@ -85,12 +85,11 @@ def decide_date(*, change: DateChange, name: str, note: str = "", by: User) -> D
 def ask_closure(
     *, action: Action, based_on: int, note: str, closed_on: dt.date, evidence: str, waiver: str, by: User, on: dt.date
 ) -> Closure:
-    """Say that an action is done: a note, the day, and evidence or why none is needed. A second person then makes it Blue."""
-    policies.check_can_ask(action, by=by)
+    """Say that an action is done: a note, the day, and evidence or why none is needed. A second person then makes it Blue; what
+    came Blue from a file gets its note in the same way."""
+    policies.check_can_close(action, by=by)
     now = locked(action, based_on)
-    policies.check_can_ask(now, by=by)
-    if now.brag == Brag.BLUE:
-        raise NotNow("The action is Blue already.", action="The board closes it.")
+    policies.check_can_close(now, by=by)
     if not note.strip():
         raise NotNow("A closing note is missing.", action="Say what was done and what came of it.")
     if closed_on > on:

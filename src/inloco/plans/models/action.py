@@ -86,6 +86,11 @@ class Action(models.Model):
         return self.brag == Brag.BLUE
 
     @property
+    def is_blue_from_file(self) -> bool:
+        """Whether the file, and no person here, said that it is done."""
+        return self.brag == Brag.BLUE and self.brag_by_id is None
+
+    @property
     def has_story(self) -> bool:
         """Whether something stands under the headings of a care leavers' plan."""
         return bool(self.where_we_are or self.what_will_change or self.outcome)

@@ -54,6 +54,7 @@ class Summary:
     due: int
     stale: int
     conflicts: int
+    unclosed: int
     unowned: int
     to_decide: int
 
@@ -119,6 +120,7 @@ def summary(rows: Sequence[ActionRow]) -> Summary:
         due=sum(row.judgement.position is DatePosition.DUE_THIS_CYCLE for row in at_work),
         stale=sum(row.judgement.freshness != "fresh" for row in at_work),
         conflicts=sum(bool(row.judgement.conflict) for row in shown),
+        unclosed=sum(bool(row.judgement.missing) for row in shown),
         unowned=sum(row.action.accountable_id is None for row in at_work),
         to_decide=sum(row.date_asked is not None or row.closure_asked is not None for row in shown),
     )

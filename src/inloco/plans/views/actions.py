@@ -121,7 +121,7 @@ def ask_date(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 def ask_closure(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     plan = plan_for(request, slug)
     action = action_for(request, plan, pk)
-    policies.check_can_ask(action, by=request.user)
+    policies.check_can_close(action, by=request.user)
     today = timezone.localdate()
     form = ClosureAskForm(sent(request), initial={"based_on": action.version, "closed_on": today})
 
@@ -328,6 +328,9 @@ def _context(request: SignedInRequest, slug: str, pk: int) -> dict[str, Any]:
         "origins": origins_of(action, by=request.user),
         "tags": POSITION_TAGS,
         "may_update": policies.can_update(action, by=request.user),
+        "may_close": record.row.closure_asked is None
+        and bool(record.row.judgement.missing)
+        and policies.can_close(action, by=request.user),
         "is_owner": policies.is_owner(action, by=request.user),
         "may_manage": policies.can_manage(by=request.user),
         "may_run": policies.can_run(by=request.user),
