@@ -141,7 +141,7 @@ def measure_of(
         history=_history(indicator, top, history_years(periods[-1]), shown, comparators, areas),
         limits=_limits([shown.cell((indicator.id, area, period)) for period in charted], indicator.unit, rebases, len(series)),
         breaks=_breaks(indicator, series),
-        trend=_trend([shown.figure((indicator.id, area, period)) for period in charted], indicator.polarity, rebases),
+        trend=trend_of([shown.figure((indicator.id, area, period)) for period in charted], indicator.polarity, rebases),
         areas=tuple(_area_rows(indicator, periods, areas, shown)),
     )
 
@@ -185,7 +185,8 @@ def _short(value: Decimal) -> Decimal:
     return value.quantize(Decimal("0.01"))
 
 
-def _trend(figures: Sequence[Figure | None], polarity: Polarity, rebases: Sequence[xmr.Rebase] = ()) -> Trend | None:
+def trend_of(figures: Sequence[Figure | None], polarity: Polarity, rebases: Sequence[xmr.Rebase] = ()) -> Trend | None:
+    """What the last of ``figures`` says, oldest first, in a word and a sentence; None where it has no value."""
     if figures[-1] is None or figures[-1].value is None:
         return None
     word = xmr.trend_word(figures, polarity, rebases)
@@ -268,7 +269,7 @@ def _area_rows(indicator: Indicator, periods: Sequence[Period], areas: AreaTree,
         keys: list[Key] = [(indicator.id, area_id, period) for period in periods]
         if not any(shown.has(key) for key in keys):
             return
-        trend = _trend([shown.figure(key) for key in keys], indicator.polarity)
+        trend = trend_of([shown.figure(key) for key in keys], indicator.polarity)
         rows.append(AreaRow(area_id, name, kind, level, tuple(shown.cell(key) for key in keys), trend))
 
     def descend(area: Area, level: int) -> None:

@@ -13,9 +13,10 @@ from django.conf import settings
 from django.utils.crypto import salted_hmac
 
 from inloco.analytics.book import FigureBook
-from inloco.analytics.data_quality import Fault, faults_of, followed_snapshots
+from inloco.analytics.data_quality import Fault, faults_of, followed_snapshots, is_kept
 from inloco.analytics.snapshots import Snapshot
 from inloco.performance.queries import figure_book
+from inloco.quality.checks import found_in, is_about_files
 
 SALT = "inloco.quality.references"
 LENGTH = 24
@@ -42,8 +43,8 @@ def reference_of(fault: Fault) -> str:
 
 
 def value_digest(fault: Fault) -> str:
-    """What stood there, unreadable: enough to see that it has changed."""
-    return _digest(f"{fault.value}|{fault.message}")
+    """What stood there, unreadable: enough to see that it has changed. In how many rows of a file does not matter."""
+    return _digest(fault.value if is_about_files(fault) else f"{fault.value}|{fault.message}")
 
 
 def board() -> Board:
@@ -54,9 +55,17 @@ def board() -> Board:
         return EMPTY
     faults = faults_of(book, snapshots[-1])
     with _lock:
-        if _held.faults is not faults:
-            _held.faults, _held.board = faults, _board(snapshots[-1], faults)
+        if _held.faults is not faults or _held.snapshot != snapshots[-1].id:
+            _held.snapshot, _held.faults = snapshots[-1].id, faults
+            _held.board = _board(snapshots[-1], found_in(book, snapshots[-1]))
         return _held.board
+
+
+def is_ready() -> bool:
+    """Whether the board can be had without checking a whole extract first."""
+    book = figure_book()
+    snapshots = followed_snapshots(book)
+    return bool(snapshots) and is_kept(book, snapshots[-1])
 
 
 def months(book: FigureBook) -> list[Snapshot]:
@@ -67,6 +76,7 @@ def months(book: FigureBook) -> list[Snapshot]:
 class _Held:
     """The last board, with the faults that it was made of: the same ones are the same object while nothing has changed."""
 
+    snapshot: str = ""
     faults: Sequence[Fault] | None = None
     board: Board = EMPTY
 

@@ -11,8 +11,21 @@ import xlsxwriter
 from inloco.documents.outputs.csv_cells import harmless
 from inloco.quality.presenters.findings import FindingRow
 
-COLUMNS = ("Child", "What is wrong", "Detail", "Where", "Value", "Team", "Worker", "State", "Assigned to", "Due", "Reference")
-WIDTHS = (28, 60, 50, 30, 18, 24, 28, 20, 24, 12, 28)
+COLUMNS = (
+    "Child",
+    "What is wrong",
+    "Detail",
+    "Where",
+    "Value",
+    "Team",
+    "Worker",
+    "State",
+    "Assigned to",
+    "Due",
+    "Figures in danger",
+    "Reference",
+)
+WIDTHS = (28, 60, 50, 30, 18, 24, 28, 20, 24, 12, 60, 28)
 
 
 def as_csv(rows: Iterable[FindingRow]) -> bytes:
@@ -55,5 +68,5 @@ def _cells(rows: Iterable[FindingRow]) -> Iterator[tuple[str, ...]]:
         due = row.due_on.isoformat() if row.due_on else ""
         yield (
             row.child, row.what, message, row.where, row.value, row.team, row.worker, row.state, row.assigned_to, due,
-            row.reference,
+            "; ".join(row.endangers), row.reference,
         )  # fmt: skip

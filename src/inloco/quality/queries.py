@@ -53,6 +53,12 @@ def visible_findings(found: Board, seen: Visible) -> list[Standing]:
     return [_standing(found, reference, cases) for reference, fault in found.faults.items() if fault.child in seen]
 
 
+def every_finding(found: Board) -> list[Standing]:
+    """Every finding of the newest extract, whoever may see its child: for numbers only. One query."""
+    cases = {one.reference: one for one in FollowedFinding.objects.all()}
+    return [_standing(found, reference, cases) for reference in found.faults]
+
+
 def findings_about(child: str, found: Board) -> list[Standing]:
     """The findings of one child."""
     references = list(found.of_child.get(child, ()))

@@ -193,10 +193,14 @@ def chart_of_figures(series: Sequence[Figure | None], rebases: Sequence[Rebase] 
 
 def trend_word(series: Sequence[Figure | None], polarity: Polarity, rebases: Sequence[Rebase] = ()) -> TrendWord:
     """Whether the last figure that has a value is better, worse, or no more than chance, within its own definition version."""
-    segments = chart_of_figures(series, rebases).segments
-    if not segments or len(segments[-1].points) < RUN:
+    return word_of(chart_of_figures(series, rebases), polarity)
+
+
+def word_of(found: Chart, polarity: Polarity) -> TrendWord:
+    """What the last point of a chart says, within its own segment."""
+    if not found.segments or len(found.segments[-1].points) < RUN:
         return TrendWord.TOO_LITTLE_DATA
-    direction = segments[-1].points[-1].direction
+    direction = found.segments[-1].points[-1].direction
     if direction == 0:
         return TrendWord.NO_REAL_CHANGE
     if polarity is Polarity.NEUTRAL:

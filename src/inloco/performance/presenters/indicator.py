@@ -20,7 +20,7 @@ from inloco.documents.chart_specs import Limits
 from inloco.documents.charts import Chart, history_chart, small_multiple, trend_chart
 from inloco.documents.doubts import doubts_known
 from inloco.documents.drawn import nearest_comparator
-from inloco.documents.measures import Shown, measure_of, periods_needed
+from inloco.documents.measures import Shown, measure_of, periods_needed, trend_of
 from inloco.documents.monthly_report import AreaRow, Measure, Trend
 from inloco.documents.sparklines import sparkline
 from inloco.documents.style import UNIT_WORDS, day_words, printed
@@ -100,6 +100,7 @@ class GroupLine:
     cells: tuple[tuple[Period, str, bool], ...]
     parts: str
     spark: str
+    trend: Trend | None = None
 
 
 @dataclass(frozen=True)
@@ -356,6 +357,7 @@ def _groups(book: Book, indicator: Indicator, period: Period, area: Area) -> Ite
             tuple((cell.period, cell_text(cell, indicator), cell.value is not None) for cell in cells),
             parts_words(cells[-1], indicator),
             sparkline([cell.value for cell in cells]),
+            trend_of([figures.get((area.id, one, code)) for one in months], indicator.polarity),
         )
 
 

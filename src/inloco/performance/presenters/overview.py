@@ -12,7 +12,11 @@ from inloco.analytics.indicators import CATALOGUE
 from inloco.analytics.indicators.definition import Indicator
 from inloco.analytics.periods import Period, months_to
 from inloco.analytics.schema.codes import code_lists, description_of
+from inloco.analytics.settings import LimitChange
+from inloco.analytics.statistics import xmr
 from inloco.documents.cells import Cell
+from inloco.documents.measures import trend_of
+from inloco.documents.monthly_report import Trend
 from inloco.documents.sparklines import sparkline
 from inloco.documents.style import UNIT_WORDS
 from inloco.performance.known import MONTHS, Book, cell_for, rank
@@ -32,6 +36,9 @@ SHOW = {
     "": "All indicators",
     "better": "Better than last month",
     "worse": "Worse than last month",
+    "trend_better": "Trend: better",
+    "trend_worse": "Trend: worse",
+    "trend_moved": "Trend: higher or lower",
     "missed": "Target missed",
     "unavailable": "No figure",
 }
@@ -70,6 +77,7 @@ class OverviewRow:
     target: TargetWords | None
     spark: str
     cell: Cell
+    trend: Trend | None = None
 
 
 @dataclass(frozen=True)
@@ -102,9 +110,12 @@ def families(catalogue: Mapping[str, Indicator] = CATALOGUE) -> list[str]:
 def overview(book: Book, choice: Choice, catalogue: Mapping[str, Indicator] = CATALOGUE) -> Overview:
     """Every indicator that ``choice`` keeps. One read of the book, whatever the number of indicators."""
     months = months_to(choice.period, MONTHS)
+    top = book.areas.authority
+    changes = book.settings.limits if top is not None and top.id == choice.area.id else ()
+    charted = [*xmr.lead_months(changes, None, months), *months]
     found: dict[tuple[str, Period], Figure] = {}
     groups: dict[str, list[Figure]] = {}
-    for figure in book.figures(periods=months, areas=[choice.area.id]):
+    for figure in book.figures(periods=charted, areas=[choice.area.id]):
         key = (figure.indicator, figure.period)
         if figure.group:
             if figure.period == choice.period:
@@ -114,14 +125,29 @@ def overview(book: Book, choice: Choice, catalogue: Mapping[str, Indicator] = CA
     rows = [
         _groups_row(indicator, choice, groups[indicator.id])
         if indicator.id in groups
-        else _row(book, indicator, choice, [found.get((indicator.id, one)) for one in months])
+        else _row(
+            book,
+            indicator,
+            choice,
+            [found.get((indicator.id, one)) for one in months],
+            _trend(indicator, [*xmr.lead_months(changes, indicator.id, months), *months], found, changes),
+        )
         for indicator in catalogue.values()
     ]
     kept = [row for row in rows if _is_kept(row, choice)]
     return Overview(choice, tuple(_grouped(kept, choice.order, families(catalogue))), len(kept), len(rows))
 
 
-def _row(book: Book, indicator: Indicator, choice: Choice, series: Sequence[Figure | None]) -> OverviewRow:
+def _trend(
+    indicator: Indicator, periods: list[Period], found: Mapping[tuple[str, Period], Figure], changes: Iterable[LimitChange]
+) -> Trend | None:
+    """The word of the last month, under the limits that the council has set."""
+    return trend_of(
+        [found.get((indicator.id, one)) for one in periods], indicator.polarity, xmr.rebases_of(changes, indicator.id, periods)
+    )
+
+
+def _row(book: Book, indicator: Indicator, choice: Choice, series: Sequence[Figure | None], trend: Trend | None) -> OverviewRow:
     months = months_to(choice.period, MONTHS)
     cells = [cell_for(figure, month) for figure, month in zip(series, months, strict=True)]
     target = book.target(indicator.id, choice.area.id, choice.period.end)
@@ -137,6 +163,7 @@ def _row(book: Book, indicator: Indicator, choice: Choice, series: Sequence[Figu
         target=target_words(target.value if target else None, cells[-1], indicator),
         spark=sparkline([cell.value for cell in cells], breaks=breaks_in(indicator, months)),
         cell=cells[-1],
+        trend=trend,
     )
 
 
@@ -190,6 +217,10 @@ def _is_kept(row: OverviewRow, choice: Choice) -> bool:
             return row.movement.tone is Tone.BETTER
         case "worse":
             return row.movement.tone is Tone.WORSE
+        case "trend_better" | "trend_worse":
+            return row.trend is not None and row.trend.word == choice.show.removeprefix("trend_")
+        case "trend_moved":
+            return row.trend is not None and row.trend.word in ("higher", "lower")
         case "missed":
             return row.target is not None and row.target.is_met is False
         case "unavailable":
@@ -226,7 +257,7 @@ def _distance(row: OverviewRow) -> tuple[int, Decimal, str]:
 
 CSV_HEADER = (
     *("indicator", "title", "area", "period", "numerator", "denominator", "value", "unit", "status"),
-    *("change", "target", "target_met", "snapshot"),
+    *("change", "trend", "target", "target_met", "snapshot"),
 )
 
 
@@ -248,6 +279,7 @@ def as_table(page: Overview) -> list[tuple[str, ...]]:
                     row.unit,
                     str(cell.state),
                     row.movement.words,
+                    row.trend.word if row.trend else "",
                     row.target.words if row.target else "",
                     row.target.verdict if row.target else "",
                     cell.snapshot,

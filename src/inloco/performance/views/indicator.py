@@ -15,6 +15,7 @@ from inloco.performance.filters import PlaceAndMonth, filter_of
 from inloco.performance.presenters.catalogue import register_page
 from inloco.performance.presenters.indicator import as_table, indicator_page
 from inloco.performance.queries import book_for
+from inloco.performance.sections import sections_of
 from inloco.performance.views.overview import csv_answer
 
 
@@ -38,7 +39,13 @@ def indicator(request: SignedInRequest, indicator: str) -> HttpResponse:
         return render(request, "performance/nothing_loaded.html")
     page = indicator_page(book, chosen, form.chosen_period, form.chosen_area)
     may = can_see_children(by=request.user)
-    context = {"form": form, "page": page, "query": form.query(), "may_see_children": may}
+    context = {
+        "form": form,
+        "page": page,
+        "query": form.query(),
+        "may_see_children": may,
+        "sections": sections_of(chosen.id, form.chosen_area, by=request.user),
+    }
     return render(request, "performance/indicator.html", context, status=200 if form.is_valid() else 422)
 
 

@@ -10,8 +10,13 @@ from decimal import Decimal
 
 from inloco.accounts.models import User
 from inloco.analytics.book import FigureBook
-from inloco.analytics.data_quality import Fault, could_not_run, faults_of, followed_snapshots, is_kept, rule_of
+from inloco.analytics.data_quality import Fault, could_not_run, followed_snapshots, is_kept, rule_of
+from inloco.analytics.figure import Unit
+from inloco.analytics.indicators.definition import Polarity
+from inloco.analytics.statistics.xmr import TrendWord, chart, word_of
+from inloco.children.policies import visible
 from inloco.documents.sparklines import sparkline
+from inloco.quality.checks import found_in, what_of, words_of
 from inloco.quality.filters import Filter
 from inloco.quality.policies import scope
 from inloco.quality.presenters.findings import area_names, worker_names
@@ -41,6 +46,7 @@ class TrendLine:
     query: str
     counts: tuple[int | None, ...]
     spark: str
+    word: str = str(TrendWord.TOO_LITTLE_DATA)
 
     @property
     def now(self) -> int:
@@ -74,6 +80,7 @@ class BoardPage:
     whole: TrendLine | None
     is_complete: bool
     not_run: tuple[tuple[str, str], ...]
+    sees_files: bool = False
 
     @property
     def total(self) -> int:
@@ -86,7 +93,7 @@ def board_page(findings: Sequence[Standing], book: FigureBook, *, person: User, 
     newest = snapshots[-1] if snapshots else None
     within = scope(by=person, areas=book.areas)
     by_month: list[list[Fault] | None] = [
-        [fault for fault in faults_of(book, one) if within(fault)] if is_kept(book, one) else None for one in snapshots
+        [fault for fault in found_in(book, one) if within(fault)] if is_kept(book, one) else None for one in snapshots
     ]
     counts = Counter(one.state for one in findings)
     order = (FindingState.OPEN, FindingState.ASSIGNED, FindingState.REPORTED, FindingState.ACCEPTED)
@@ -106,6 +113,7 @@ def board_page(findings: Sequence[Standing], book: FigureBook, *, person: User, 
             for check, tables in (could_not_run(newest) if newest else {}).items()
             if (rule := rule_of(check))
         ),
+        sees_files="" in visible(by=person),
     )
 
 
@@ -118,13 +126,14 @@ def _checks(findings: Iterable[Standing]) -> list[CheckLine]:
     """The check with the most left to do first."""
     total: Counter[str] = Counter()
     to_do: Counter[str] = Counter()
+    endangers: dict[str, set[str]] = {}
     for one in findings:
         total[one.fault.check] += 1
         to_do[one.fault.check] += one.state.needs_work
+        endangers.setdefault(one.fault.check, set()).update(words_of(one.fault).endangers)
     lines = [
-        CheckLine(check, rule.what, Filter(check=check, state="all").query, count, to_do[check], len(rule.endangers))
+        CheckLine(check, what_of(check), Filter(check=check, state="all").query, count, to_do[check], len(endangers[check]))
         for check, count in total.items()
-        if (rule := rule_of(check))
     ]
     return sorted(lines, key=lambda line: (-line.to_do, -line.total, line.check))
 
@@ -147,4 +156,5 @@ def _trend(
 
 def _line(name: str, query: str, counts: Sequence[int | None]) -> TrendLine:
     values = [None if count is None else Decimal(count) for count in counts]
-    return TrendLine(name, query, tuple(counts), sparkline(values))
+    word = word_of(chart(values, Unit.COUNT), Polarity.LOWER_IS_BETTER)
+    return TrendLine(name, query, tuple(counts), sparkline(values), str(word))

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET, require_http_methods
 from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
-from inloco.analytics.data_quality import rule_of
 from inloco.analytics.errors import NotNow
 from inloco.audit.actions import record, record_look
 from inloco.children.policies import visible
@@ -23,10 +22,11 @@ from inloco.children.references import reference_of as child_reference_of
 from inloco.performance.queries import figure_book
 from inloco.quality import actions, exports, policies
 from inloco.quality.board import board
+from inloco.quality.checks import what_of
 from inloco.quality.filters import STATES, Filter, filter_of, kept
 from inloco.quality.forms import AssignForm, ReasonForm, ReportForm
 from inloco.quality.models import FindingEvent
-from inloco.quality.presenters.findings import A_PAGE, area_names, finding_page, finding_rows, worker_names
+from inloco.quality.presenters.findings import A_PAGE, area_names, endangered_choices, finding_page, finding_rows, worker_names
 from inloco.quality.presenters.numbers import board_page
 from inloco.quality.queries import Standing, candidates, case_of, standing, visible_findings
 from inloco.quality.states import transition
@@ -64,8 +64,9 @@ def findings(request: SignedInRequest) -> HttpResponse:
         "chosen": chosen,
         "as_at": snapshot.as_at if (snapshot := board().snapshot) else None,
         "states": list(STATES.items()),
-        "checks": _choices("All checks", {one.fault.check for one in everything}, _what),
-        "areas": _choices("All teams", {one.fault.area for one in everything}, areas),
+        "checks": _choices("All checks", {one.fault.check for one in everything}, what_of),
+        "areas": _choices("All teams", {one.fault.area for one in everything} | ({chosen.area} - {""}), areas),
+        "indicators": endangered_choices(everything, chosen.indicator),
         "workers": _choices("All workers", {one.fault.worker for one in everything} - {""}, names),
         "may_assign": policies.can_assign(by=request.user),
         "most": MOST_AT_ONCE,
@@ -154,7 +155,7 @@ def _chosen(request: SignedInRequest) -> tuple[list[Standing], Filter, list[Stan
     """All findings within sight, the filter in the address, and those that it keeps."""
     everything = visible_findings(board(), visible(by=request.user))
     chosen = filter_of(request.GET)
-    return everything, chosen, kept(everything, chosen, person=request.user, today=timezone.localdate())
+    return everything, chosen, kept(everything, chosen, figure_book().areas, person=request.user, today=timezone.localdate())
 
 
 def _finding(request: SignedInRequest, reference: str, *, what: str) -> Standing:
@@ -197,11 +198,6 @@ def _note_look(request: SignedInRequest, what: str, shown: int) -> None:
 
 def _choices(everything: str, keys: set[str], name: Callable[[str], str]) -> list[tuple[str, str]]:
     return [("", everything), *sorted(((key, name(key)) for key in keys), key=lambda one: one[1])]
-
-
-def _what(check: str) -> str:
-    rule = rule_of(check)
-    return rule.what if rule is not None else check
 
 
 def _share(found: list[Standing], seen: set[str]) -> int:
