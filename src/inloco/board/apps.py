@@ -8,5 +8,8 @@ class BoardConfig(AppConfig):
     def ready(self) -> None:
         from inloco.accounts.tasks import register
         from inloco.board.my_tasks import board_tasks
+        from inloco.board.plan_origins import resolutions_of
+        from inloco.plans.origins import register as tell_of_actions
 
         register(board_tasks)
+        tell_of_actions(resolutions_of)

@@ -87,6 +87,7 @@ def _item(number: int, item: AgendaItem, slot: Slot, young: list[str], public: b
         restricted_reason=item.exempt_reason,
         supplementary=item.added != Added.ORIGINAL,
         added=_added(item),
+        key=str(item.pk),
     )
 
 

@@ -27,12 +27,12 @@ def _date_is_set(meeting: Meeting, on: dt.date, reason: str) -> None:
 
 
 def _agenda_has_items(meeting: Meeting, on: dt.date, reason: str) -> None:
-    if not meeting.items.exclude(outcome=Outcome.WITHDRAWN).exists():
+    if all(one.outcome == Outcome.WITHDRAWN for one in meeting.items.all()):
         raise NotNow("The agenda is empty.", action="Add an item.")
 
 
 def _proposals_are_answered(meeting: Meeting, on: dt.date, reason: str) -> None:
-    waiting = meeting.proposals.filter(state=ProposalState.PROPOSED).count()
+    waiting = sum(one.state == ProposalState.PROPOSED for one in meeting.proposals.all())
     if waiting:
         raise NotNow(
             f"{waiting} {'proposal waits' if waiting == 1 else 'proposals wait'} for an answer.",

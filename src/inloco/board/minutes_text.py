@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
+from django.utils import timezone
+
+from inloco.board.in_plans import standing_of
 from inloco.board.models import AgendaItem, Attendance, MatterArising, Meeting, Resolution, Vote
 from inloco.board.models.agendas import Outcome
 from inloco.board.models.meetings import Presence
@@ -23,7 +26,7 @@ def minutes(meeting: Meeting, *, public: bool, level: int = 3) -> str:
             continue
         parts += _said(item, young, public=public)
         if item.kind == "matters_arising":
-            parts += [matter_line(one, young) for one in _matters(meeting)]
+            parts += [matter_line(one, young) for one in _matters(meeting) if not (public and one.resolution.item.is_exempt)]
     return "\n\n".join(part for part in parts if part)
 
 
@@ -33,14 +36,12 @@ def matters(meeting: Meeting, *, public: bool) -> str:
     found = [one.resolution for one in _matters(meeting) if not (public and one.resolution.item.is_exempt)]
     if not found:
         return "No resolution of an earlier meeting is open."
-    lines = [
-        "Table: resolutions of earlier meetings that are open",
-        "",
-        "| Resolution | What was resolved | Owner | Due | Last report |",
-        "|---|---|---|---|---|",
-    ]
-    lines += [f"| {' | '.join(_cell(part) for part in _row(one, young))} |" for one in found]
-    return "\n".join(lines)
+    standing = standing_of(found, on=timezone.localdate(), public=public)
+    plans = {pk: first_names(words, young) for pk, one in standing.items() if (words := one.words(public=public))}
+    columns = ["Resolution", "What was resolved", "Owner", "Due", "Last report", *(["In the plan"] if plans else [])]
+    rows = [(*_row(one, young), *((plans.get(one.pk, "–"),) if plans else ())) for one in found]
+    lines = ["Table: resolutions of earlier meetings that are open", "", _line(columns), "|---" * len(columns) + "|"]
+    return "\n".join([*lines, *(_line(row) for row in rows)])
 
 
 def matter_line(matter: MatterArising, young: Iterable[str] = ()) -> str:
@@ -127,6 +128,10 @@ def _items(meeting: Meeting) -> list[AgendaItem]:
 def _matters(meeting: Meeting) -> list[MatterArising]:
     found = meeting.matters_arising.select_related("resolution__meeting", "resolution__item")
     return list(found.prefetch_related("resolution__updates"))
+
+
+def _line(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(map(_cell, cells))} |"
 
 
 def _cell(text: str) -> str:

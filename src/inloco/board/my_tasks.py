@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -30,6 +31,8 @@ def board_tasks(user: User) -> Iterator[Task]:
         return
     today = timezone.localdate()
     yield from _resolutions(user)
+    if user.may(Permission.MANAGE_PLANS):
+        yield from _asked_of_plans(user)
     mine = list(Membership.objects.serving(on=today).filter(person=user))
     if mine:
         yield from _packs_to_read(user, [one.body_id for one in mine], today)
@@ -42,12 +45,28 @@ def board_tasks(user: User) -> Iterator[Task]:
 
 
 def _resolutions(user: User) -> Iterator[Task]:
+    """Those that an action of the person's own carries are asked for by the plan."""
     found = Resolution.objects.filter(owner=user, state=ResolutionState.OPEN).select_related("meeting")
+    found = found.exclude(plan_action__accountable=user)
     for one in found:
         yield Task(
             one.text if len(one.text) <= 80 else f"{one.text[:79]}…",
             reverse("board:resolution", args=[one.pk]),
             due=one.due_on,
+            why=f"Resolution {one.reference}",
+            section=SECTION,
+        )
+
+
+def _asked_of_plans(user: User) -> Iterator[Task]:
+    """Resolutions that are to become actions: for the plan's manager; for every one where the plan has none."""
+    found = (
+        Resolution.objects.unclosed().exclude(plan_asked=None).filter(Q(plan_asked__manager=user) | Q(plan_asked__manager=None))
+    )
+    for one in found.select_related("meeting", "plan_asked"):
+        yield Task(
+            f"Make a resolution an action of {one.plan_asked.title}",
+            reverse("board:resolution", args=[one.pk]),
             why=f"Resolution {one.reference}",
             section=SECTION,
         )

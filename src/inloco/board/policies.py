@@ -22,6 +22,8 @@ from inloco.board.models import AccessiblePaper, AgendaItem, Body, Meeting, Prop
 from inloco.board.models.agendas import ProposalState
 from inloco.board.models.resolutions import ResolutionState
 from inloco.board.states import AGENDA_OPEN, AT_THE_STEP, MINUTES_OPEN, TRANSITIONS, MeetingState, Transition, transition
+from inloco.plans import policies as plan_policies
+from inloco.plans.models import Action
 
 REFUSED = "Your role on this body does not include this."
 ASK = "Ask democratic services."
@@ -176,6 +178,80 @@ def check_can_close_resolution(resolution: Resolution, *, by: User) -> None:
 
 def can_close_resolution(resolution: Resolution, *, by: User) -> bool:
     return _answers(lambda: check_can_close_resolution(resolution, by=by))
+
+
+def sees_resolution(resolution: Resolution, *, by: User, standing: Standing | None = None) -> bool:
+    """Those who are sent the whole pack of the body, its owner, and of a plan: who is asked to take it on, and who carries it."""
+    if by.pk == resolution.owner_id or reads_restricted(resolution.body, by=by, standing=standing):
+        return True
+    if resolution.plan_asked_id is not None and plan_policies.can_manage(by=by):
+        return has(by, Permission.SEE_MEETINGS)
+    carried = resolution.plan_action
+    return carried is not None and has(by, Permission.SEE_MEETINGS) and plan_policies.is_owner(carried, by=by)
+
+
+def check_sees_resolution(resolution: Resolution, *, by: User) -> None:
+    check_has(by, Permission.SEE_MEETINGS)
+    if not sees_resolution(resolution, by=by):
+        raise NotAllowed(REFUSED, action=ASK)
+
+
+def check_can_hand_over(resolution: Resolution, *, by: User) -> None:
+    """Asking a plan for an action, or naming one: democratic services, while it is open and nothing carries it."""
+    check_can_run(by=by)
+    _check_open(resolution)
+    _check_not_carried(resolution)
+
+
+def can_hand_over(resolution: Resolution, *, by: User) -> bool:
+    return _answers(lambda: check_can_hand_over(resolution, by=by))
+
+
+def check_can_take_on(resolution: Resolution, *, by: User) -> None:
+    """Making an action of it, or saying why not: who manages plans, once their plan is asked."""
+    plan_policies.check_can_manage(by=by)
+    _check_open(resolution)
+    _check_not_carried(resolution)
+    if resolution.plan_asked_id is None:
+        raise NotNow("No plan is asked to take the resolution on.", action=ASK)
+
+
+def can_take_on(resolution: Resolution, *, by: User) -> bool:
+    return _answers(lambda: check_can_take_on(resolution, by=by))
+
+
+def check_can_link(resolution: Resolution, action: Action, *, by: User) -> None:
+    """Naming an action that is there: democratic services, or who manages the plan that is asked. They see it, and it is open."""
+    if runs(by=by):
+        check_can_hand_over(resolution, by=by)
+    else:
+        check_can_take_on(resolution, by=by)
+        if action.plan_id != resolution.plan_asked_id:
+            raise NotNow("The action is of another plan.", action="Choose one of the plan that was asked.")
+    plan_policies.check_can_see(action, by=by)
+    if action.is_closed or action.is_blue:
+        raise NotNow("The action is done.", action="Choose an open one, or ask for a new one.")
+
+
+def check_can_take_out(resolution: Resolution, *, by: User) -> None:
+    check_can_run(by=by)
+    _check_open(resolution)
+    if resolution.plan_action_id is None and resolution.plan_asked_id is None and not resolution.plan_reference:
+        raise NotNow("No plan has the resolution.", action="There is nothing to do.")
+
+
+def can_take_out(resolution: Resolution, *, by: User) -> bool:
+    return _answers(lambda: check_can_take_out(resolution, by=by))
+
+
+def _check_open(resolution: Resolution) -> None:
+    if resolution.state == ResolutionState.CLOSED:
+        raise NotNow("The resolution has been closed.", action="A plan carries only what is open.")
+
+
+def _check_not_carried(resolution: Resolution) -> None:
+    if resolution.plan_action_id is not None:
+        raise NotNow("An action of a plan carries the resolution already.", action="Take it out of that plan first.")
 
 
 def check_can_appoint(body: Body, person: User | None, *, on: dt.date, by: User) -> None:

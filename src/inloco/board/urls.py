@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from inloco.board.converters import BoardDay, EditionName, StepName
-from inloco.board.views import bodies, meetings, minutes, reading, resolutions
+from inloco.board.views import bodies, meetings, minutes, plan_links, reading, resolutions
 
 app_name = "board"
 
@@ -34,7 +34,11 @@ urlpatterns = [
     path("proposals/<int:pk>/withdraw/", meetings.withdraw_proposal, name="withdraw-proposal"),
     path("resolutions/<int:pk>/", resolutions.show, name="resolution"),
     path("resolutions/<int:pk>/close/", resolutions.close, name="close-resolution"),
-    path("resolutions/<int:pk>/link/", resolutions.link, name="link-resolution"),
+    path("resolutions/<int:pk>/plan/", plan_links.hand_over, name="hand-over"),
+    path("resolutions/<int:pk>/plan/take-out/", plan_links.take_out, name="take-out"),
+    path("resolutions/<int:pk>/plan/add/", plan_links.take_on, name="take-on"),
+    path("resolutions/<int:pk>/plan/link/", plan_links.take_on_existing, name="take-on-existing"),
+    path("resolutions/<int:pk>/plan/decline/", plan_links.decline, name="decline"),
     path("attendance/<int:pk>/remove/", minutes.remove_other, name="remove-other"),
     path("other-forms/<int:pk>/provided/", meetings.provide_paper, name="provide-paper"),
     path("<slug:slug>/", bodies.show, name="body"),

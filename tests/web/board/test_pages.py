@@ -141,6 +141,17 @@ class TestReading:
         sign_in("young").post(reverse("board:note", args=[item.pk]), {"text": ""})
         assert not PrivateNote.objects.exists()
 
+    def test_a_note_stays_with_its_item_whatever_its_title_and_place(self, board, rich, sign_in):
+        item = rich.items.get(title="Our survey")
+        client = sign_in("young")
+        client.post(reverse("board:note", args=[item.pk]), {"text": "Ask about the bus"})
+        AgendaItem.objects.filter(pk=item.pk).update(title="What our survey says")
+        assert "Ask about the bus" in client.get(at("meeting", rich)).content.decode()
+        agendas.withdraw_item(item=rich.items.get(title="Price of a home"), reason="Sold", by=board.officer)
+        packs.publish_supplement(meeting=rich, by=board.officer, on=board.today)
+        page = client.get(at("meeting", rich)).content.decode()
+        assert page.index("What our survey says") < page.index("Ask about the bus")
+
     def test_a_note_on_what_one_may_not_read_is_refused(self, board, rich, sign_in):
         item = rich.items.get(title="Price of a home")
         assert sign_in("stranger").post(reverse("board:note", args=[item.pk]), {"text": "x"}).status_code == 403

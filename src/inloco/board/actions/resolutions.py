@@ -13,8 +13,10 @@ from inloco.audit.actions import record
 from inloco.board import policies
 from inloco.board.actions.meetings import locked
 from inloco.board.carrying import carry_to_next
+from inloco.board.in_plans import check_plan
 from inloco.board.models import AgendaItem, MatterArising, Meeting, Resolution, ResolutionUpdate
 from inloco.board.models.resolutions import ResolutionKind, ResolutionState
+from inloco.plans.models import Plan
 
 
 @transaction.atomic
@@ -27,9 +29,10 @@ def resolve(
     owner: User | None = None,
     owner_name: str = "",
     due_on: dt.date | None = None,
-    plan_reference: str = "",
+    plan: Plan | None = None,
 ) -> Resolution:
-    """Record a resolution on an item. An action has an owner, who finds it among their tasks; a decision is closed at once."""
+    """Record a resolution on an item. An action has an owner, who finds it among their tasks; a decision is closed at once.
+    ``plan`` is the plan whose manager is asked to make it an action there."""
     meeting = locked(item.meeting)
     policies.check_can_record(meeting, by=by)
     wanted = ResolutionKind(kind)
@@ -41,7 +44,11 @@ def resolve(
         raise NotNow("An action needs an owner.", action="Choose a person, or write who sees to it.")
     if due_on is not None and due_on < meeting.on:
         raise NotNow("It would be due before the meeting.", action="Choose a later day.")
-    made = create_resolution(item, wanted, text, owner=owner, owner_name=owner_name, due_on=due_on, plan_reference=plan_reference)
+    if plan is not None:
+        if wanted is ResolutionKind.DECISION:
+            raise NotNow("A decision is done once it is taken.", action="Record an action, or leave the plan empty.")
+        check_plan(plan)
+    made = create_resolution(item, wanted, text, owner=owner, owner_name=owner_name, due_on=due_on, plan=plan)
     record(
         "resolution_made", by=by, subject="board_meeting", reference=str(meeting.pk), detail={"resolution": made.pk, "kind": kind}
     )
@@ -57,7 +64,7 @@ def create_resolution(
     owner: User | None,
     owner_name: str,
     due_on: dt.date | None,
-    plan_reference: str = "",
+    plan: Plan | None = None,
 ) -> Resolution:
     """Without asking who: for the import on the command line."""
     meeting = item.meeting
@@ -73,7 +80,7 @@ def create_resolution(
         owner=owner,
         owner_name=owner_name.strip() or (owner.name if owner else ""),
         due_on=due_on,
-        plan_reference=plan_reference.strip(),
+        plan_asked=plan,
         state=ResolutionState.CLOSED if decided else ResolutionState.OPEN,
         closed_at=meeting if decided else None,
     )
@@ -82,7 +89,7 @@ def create_resolution(
 @transaction.atomic
 def report_progress(*, resolution: Resolution, text: str, is_done: bool, by: User) -> ResolutionUpdate:
     """What the owner reports. Done is a report, not the end: the board closes it."""
-    resolution = _locked(resolution)
+    resolution = locked_resolution(resolution)
     policies.check_can_report(resolution, by=by)
     if not text.strip():
         raise NotNow("The report is empty.", action="Say what has been done.")
@@ -98,7 +105,7 @@ def report_progress(*, resolution: Resolution, text: str, is_done: bool, by: Use
 @transaction.atomic
 def close_resolution(*, resolution: Resolution, note: str, by: User, at: Meeting | None = None) -> Resolution:
     """The board takes it as done, at the meeting ``at`` where it arose, or between meetings."""
-    resolution = _locked(resolution)
+    resolution = locked_resolution(resolution)
     policies.check_can_close_resolution(resolution, by=by)
     if not note.strip():
         raise NotNow("A closing note is missing.", action="Say what came of it.")
@@ -116,16 +123,7 @@ def close_resolution(*, resolution: Resolution, note: str, by: User, at: Meeting
     return resolution
 
 
-@transaction.atomic
-def link_to_plan(*, resolution: Resolution, reference: str, by: User) -> Resolution:
-    """Name the action of the delivery plan that carries the resolution; empty takes the link away."""
-    policies.check_can_run(by=by)
-    resolution.plan_reference = reference.strip()
-    resolution.save(update_fields=["plan_reference"])
-    record("resolution_linked", by=by, subject="board_resolution", reference=str(resolution.pk))
-    return resolution
-
-
-def _locked(resolution: Resolution) -> Resolution:
-    locked: Resolution = Resolution.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=resolution.pk)
-    return locked
+def locked_resolution(resolution: Resolution) -> Resolution:
+    """The row as it is now, held until the transaction ends."""
+    rows = Resolution.objects.select_for_update(of=("self",)).select_related("meeting", "plan_action__plan")
+    return rows.get(pk=resolution.pk)  # type: ignore[no-any-return]

@@ -9,9 +9,11 @@ from django import forms
 
 from inloco.accounts.models import User
 from inloco.board.forms.fields import people, person_choices
+from inloco.board.in_plans import plans_to_ask
 from inloco.board.models import Attendance, Membership
 from inloco.board.models.meetings import Presence
 from inloco.board.models.resolutions import ResolutionKind
+from inloco.plans.models import Plan
 from inloco.web.forms import (
     ChoiceField,
     ConfirmField,
@@ -99,20 +101,25 @@ class ResolutionForm(Form):
     owner = ChoiceField(label="Owner", select=True, required=False, help_text="They find it among their tasks.")
     owner_name = TextField(label="Owner without a sign-in", max_length=200, required=False)
     due_on = DateField(label="Due", required=False)
-    plan_reference = TextField(
-        label="Action of the delivery plan",
-        max_length=120,
+    plan = ChoiceField(
+        label="Goes into a plan",
+        select=True,
         required=False,
-        help_text="Its reference, where the plan carries this.",
+        help_text="Its manager is asked to make it an action there, or to say why not.",
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = people()
         self.offer("owner", person_choices(self.people))
+        self.plans = {str(one.pk): one for one in plans_to_ask()}
+        self.offer("plan", [("", "None"), *((key, one.title) for key, one in self.plans.items())])
 
     def clean_owner(self) -> User | None:
         return self.people.get(self.cleaned_data["owner"])
+
+    def clean_plan(self) -> Plan | None:
+        return self.plans.get(self.cleaned_data["plan"])
 
 
 class ProgressForm(Form):
@@ -122,7 +129,3 @@ class ProgressForm(Form):
 
 class ClosingForm(Form):
     note = TextAreaField(label="What came of it", rows=3, max_length=2000)
-
-
-class LinkForm(Form):
-    reference = TextField(label="Action of the delivery plan", max_length=120, required=False)

@@ -34,8 +34,9 @@ class ResolutionState(models.TextChoices):
 
 
 class Resolution(models.Model):
-    """What was resolved on an item: who sees to it, by when, and where it stands. ``plan_reference`` names the action of the
-    delivery plan that carries it, where there is one."""
+    """What was resolved on an item: who sees to it, by when, and where it stands. ``plan_action`` is the action of a plan that
+    carries it. Until there is one, ``plan_asked`` is the plan whose manager was asked for it, and ``plan_answer`` why they said
+    no. ``plan_reference`` names it in words in a plan that is not kept here."""
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="resolutions")
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="resolutions")
@@ -46,6 +47,11 @@ class Resolution(models.Model):
     owner = models.ForeignKey(_USER, on_delete=models.PROTECT, null=True, blank=True, related_name="board_resolutions")
     owner_name = models.CharField(max_length=200, blank=True)
     due_on = models.DateField(null=True, blank=True)
+    plan_action = models.ForeignKey(
+        "plans.Action", on_delete=models.PROTECT, null=True, blank=True, related_name="board_resolutions"
+    )
+    plan_asked = models.ForeignKey("plans.Plan", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    plan_answer = models.CharField(max_length=300, blank=True)
     plan_reference = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=8, choices=ResolutionState, default=ResolutionState.OPEN)
     closed_at = models.ForeignKey(Meeting, on_delete=models.PROTECT, null=True, blank=True, related_name="closed_resolutions")
@@ -62,6 +68,9 @@ class Resolution(models.Model):
             models.CheckConstraint(
                 condition=~Q(state=ResolutionState.CLOSED) | Q(kind=ResolutionKind.DECISION) | ~Q(closing_note=""),
                 name="resolution_closed_with_a_note",
+            ),
+            models.CheckConstraint(
+                condition=Q(plan_action=None) | Q(plan_asked=None, plan_reference=""), name="resolution_carried_once"
             ),
         ]
 

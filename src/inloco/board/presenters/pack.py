@@ -10,7 +10,6 @@ from markupsafe import Markup
 from inloco.accounts.models import User
 from inloco.board import minutes_text
 from inloco.board.models import AgendaItem, Meeting, PrivateNote, PublishedPack
-from inloco.board.models.agendas import Outcome
 from inloco.board.rendered import FORMATS, report_body, text_body
 from inloco.documents.composing import compose_text
 from inloco.documents.outputs.paper_html import parts_html
@@ -41,13 +40,11 @@ class PackLine:
 
 def lines(meeting: Meeting, content: Pack, *, reader: User, base: int = 3) -> list[PackLine]:
     """The items in their order, restricted ones after the others, with the notes of ``reader`` alone. Two queries."""
-    published = [one for one in meeting.items.all() if one.is_published or one.outcome != Outcome.WITHDRAWN]
-    records = {(one.title, position): one for position, one in enumerate(published, start=1)}
+    records = {str(one.pk): one for one in meeting.items.all() if one.is_published}
     notes = {one.item_id: one.text for one in PrivateNote.objects.filter(author=reader, item__meeting=meeting)}
     made = []
     for item in (*content.open_items, *content.restricted_items):
-        record = records.get((item.title, int(item.number))) if item.number.isdigit() else None
-        record = record if record is not None and record.is_published else None
+        record = records.get(item.key)
         made.append(PackLine(item, _text(content, item, base), Markup(), record, notes.get(record.pk, "") if record else ""))
     return made
 

@@ -30,7 +30,9 @@ def matter_of(pk: int) -> MatterArising:
 
 
 def resolution_of(pk: int) -> Resolution:
-    found = Resolution.objects.select_related("meeting__body", "item", "owner", "closed_at", "body")
+    found = Resolution.objects.select_related(
+        "meeting__body", "item", "owner", "closed_at", "body", "plan_asked", "plan_action__plan"
+    )
     resolution: Resolution = get_object_or_404(found, pk=pk)
     return resolution
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch, prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,6 +32,7 @@ from inloco.board.forms.meetings import (
     ReasonForm,
     UrgencyForm,
 )
+from inloco.board.in_plans import standing_of
 from inloco.board.models import AccessiblePaper, AgendaItem, Meeting, Proposal
 from inloco.board.models.bodies import ItemKind
 from inloco.board.notice import notice_of
@@ -356,7 +358,13 @@ def _put_off(request: SignedInRequest, item: AgendaItem, do: Callable[..., objec
 
 def _work(request: SignedInRequest, meeting: Meeting) -> dict[str, Any]:
     today = timezone.localdate()
-    items = list(meeting.items.select_related("paper", "carried_from__meeting"))
+    prefetch_related_objects(
+        [meeting],
+        Prefetch("items", AgendaItem.objects.select_related("paper", "carried_from__meeting")),
+        Prefetch("proposals", Proposal.objects.select_related("proposed_by")),
+    )
+    items = list(meeting.items.all())
+    matters = list(meeting.matters_arising.select_related("resolution__meeting"))
     published = list(meeting.packs.defer("restricted", "public").select_related("published_by"))
     problems = {one.pk: item_papers.problem_of(one) for one in items if not one.is_put_off and not one.is_published}
     return {
@@ -376,9 +384,10 @@ def _work(request: SignedInRequest, meeting: Meeting) -> dict[str, Any]:
         "sees_papers": request.user.may(Permission.WRITE_PAPER) or request.user.may(Permission.PUBLISH_PAPER),
         "packs": published,
         "has_changes": packs.has_changes(published[-1] if published else None, items),
-        "proposals": meeting.proposals.select_related("proposed_by"),
+        "proposals": meeting.proposals.all(),
         "accessible": meeting.accessible_papers.select_related("done_by"),
-        "matters": meeting.matters_arising.select_related("resolution__meeting"),
+        "matters": matters,
+        "in_plans": standing_of([one.resolution for one in matters], on=today),
         "history": meeting.steps.select_related("by"),
         "step_words": presenter.step_words,
         "may_run": policies.runs(by=request.user),

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from inloco.accounts.access import SignedInRequest, permission
@@ -19,6 +20,7 @@ from inloco.board.actions import minutes as actions
 from inloco.board.actions import resolutions
 from inloco.board.composing import last_minuted
 from inloco.board.forms.recording import AttendanceForm, MinuteForm, OtherForm, ResolutionForm, VoteForm
+from inloco.board.in_plans import standing_of
 from inloco.board.models import AgendaItem, Attendance, Meeting, Membership
 from inloco.board.presenters.bodies import STATE_TAGS
 from inloco.board.presenters.markdown import markdown
@@ -204,6 +206,7 @@ def matter(request: SignedInRequest, pk: int) -> HttpResponse:
         "form": form,
         "theirs": theirs,
         "updates": found.resolution.updates.select_related("by"),
+        "in_plan": standing_of([found.resolution], on=timezone.localdate()).get(found.resolution_id),
         "crumbs": crumbs_to(found.meeting.body, found.meeting, {"text": "Matter arising"}),
     }
     return render(request, "board/matter.html", context, status=status)

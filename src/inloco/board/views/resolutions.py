@@ -12,7 +12,8 @@ from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
 from inloco.board import policies
 from inloco.board.actions import resolutions
-from inloco.board.forms.recording import ClosingForm, LinkForm, ProgressForm
+from inloco.board.forms.recording import ClosingForm, ProgressForm
+from inloco.board.in_plans import sees_action, standing_of
 from inloco.board.models import Resolution
 from inloco.board.views.asking import ask, sent
 from inloco.board.views.finding import body_of, crumbs_to, resolution_of
@@ -34,6 +35,7 @@ def index(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "body": body,
         "rows": found,
+        "in_plans": standing_of(found, on=today),
         "state": state,
         "today": today,
         "crumbs": crumbs_to(body, None, {"text": "Resolutions"}),
@@ -45,9 +47,8 @@ def index(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def show(request: SignedInRequest, pk: int) -> HttpResponse:
     """One resolution with everything that was said about it; its owner reports here."""
-    found = resolution_of(pk)
-    if found.owner_id != request.user.pk and not policies.reads_restricted(found.body, by=request.user):
-        policies.check_can_run(by=request.user)
+    found, today = resolution_of(pk), timezone.localdate()
+    policies.check_sees_resolution(found, by=request.user)
     if request.method == "POST":
         policies.check_can_report(found, by=request.user)
     context = {
@@ -56,8 +57,12 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "matters": found.matters_arising.select_related("meeting__body"),
         "may_report": policies.can_report(found, by=request.user),
         "may_close": policies.can_close_resolution(found, by=request.user),
-        "may_run": policies.runs(by=request.user),
-        "today": timezone.localdate(),
+        "may_hand_over": policies.can_hand_over(found, by=request.user),
+        "may_take_on": policies.can_take_on(found, by=request.user),
+        "may_take_out": policies.can_take_out(found, by=request.user),
+        "in_plan": standing_of([found], on=today).get(found.pk),
+        "sees_action": sees_action(found.plan_action, by=request.user),
+        "today": today,
     }
     return ask(
         request,
@@ -92,22 +97,5 @@ def close(request: SignedInRequest, pk: int) -> HttpResponse:
         title=f"Close resolution {found.reference}",
         button="Close",
         crumbs=crumbs_to(found.body, None, {"text": f"Close {found.reference}"}),
-        context={"intro": found.text},
-    )
-
-
-@permission(Permission.RUN_MEETINGS)
-@require_http_methods(["GET", "POST"])
-def link(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Name the action of the delivery plan that carries it."""
-    found = resolution_of(pk)
-    return ask(
-        request,
-        LinkForm(sent(request), initial={"reference": found.plan_reference}),
-        do=lambda given: resolutions.link_to_plan(resolution=found, reference=given["reference"], by=request.user),
-        done="The link was kept.",
-        back=reverse("board:resolution", args=[pk]),
-        title=f"Resolution {found.reference} in the delivery plan",
-        crumbs=crumbs_to(found.body, None, {"text": f"Link {found.reference}"}),
         context={"intro": found.text},
     )
