@@ -12,7 +12,7 @@ from inloco.accounts.models import User
 from inloco.analytics.errors import InputRefused, NotNow
 from inloco.audit.actions import record
 from inloco.documents.outputs.merging import received
-from inloco.documents.word_reading import WordPaper, read_word
+from inloco.documents.word import WordPaper, read_word
 from inloco.papers import policies
 from inloco.papers.actions.writing import fill_from, locked
 from inloco.papers.models import Paper, PaperFile, PaperPicture, Source
