@@ -125,6 +125,20 @@ def test_nothing_small_can_be_worked_out(counts: list[int], ids: list[str]) -> N
 
 @given(counts=worlds, ids=editions)
 @examples
+def test_what_is_withheld_of_a_total_is_not_small_together(counts: list[int], ids: list[str]) -> None:
+    figures = list(_figures(counts, ids))
+    public = suppress(figures, TREE, THRESHOLD, CATALOGUE)
+    shown = {(f.indicator, f.area, f.group): f.numerator for f in public if not isinstance(f, Withheld)}
+    for (id_, area, group), total in shown.items():
+        parts = [part.id for part in TREE.children_of(area)] + (["unallocated"] if area == "county" else [])
+        given_ = [shown[id_, part, group] for part in parts if (id_, part, group) in shown]
+        assert total is not None
+        if parts:
+            assert not _small(total - sum(number or 0 for number in given_)), f"{id_} {group}: {area} less its other parts"
+
+
+@given(counts=worlds, ids=editions)
+@examples
 def test_only_what_is_small_or_gives_it_away_is_withheld(counts: list[int], ids: list[str]) -> None:
     figures = list(_figures(counts, ids))
     public = suppress(figures, TREE, THRESHOLD, CATALOGUE)

@@ -1,6 +1,7 @@
 """What a public edition withholds, in small cases that one can follow by hand."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -42,6 +43,7 @@ CATALOGUE = {
         indicator("eet_pct", Unit.PERCENT, "is_care_leaver", "activity in ('F1', 'P1')"),
         indicator("neet_pct", Unit.PERCENT, "is_care_leaver", "activity = 'G4'"),
         indicator("status_count", Unit.COUNT, "looked_after", breakdown="legal_status"),
+        replace(indicator("change_pct", Unit.PERCENT, "looked_after"), total="now less then", of="then"),
     )
 }
 
@@ -89,6 +91,24 @@ def test_the_smallest_fellow_goes_too() -> None:
 
 def test_two_small_ones_that_only_ones_can_make_need_a_third() -> None:
     assert gone(counts("cla_count", county=42, a=1, b=40, c=1)) == [("cla_count", "a"), ("cla_count", "b"), ("cla_count", "c")]
+
+
+def test_two_small_ones_are_not_small_together_either() -> None:
+    assert gone(counts("cla_count", county=44, a=2, b=40, c=2)) == [("cla_count", "a"), ("cla_count", "b"), ("cla_count", "c")]
+    assert gone(counts("cla_count", county=46, a=3, b=40, c=3)) == [("cla_count", "a"), ("cla_count", "c")]
+
+
+def test_whoever_is_left_over_is_not_told_by_a_part_that_nobody_sent() -> None:
+    assert gone(counts("cla_count", county=63, a=40, c=20)) == [("cla_count", "c")]
+    assert gone(counts("cla_count", county=80, a=40, c=20)) == []
+
+
+def test_what_is_known_of_a_withheld_area_is_not_small_either() -> None:
+    tree = AreaTree([*TREE, Area("a1", "Alder 1", AreaKind.TEAM, "a"), Area("a2", "Alder 2", AreaKind.TEAM, "a")])
+    figures = counts("cla_count", county=90, a=20, b=40, c=30, a1=17, a2=3)
+    public = {f.area: f for f in suppress(figures, tree, 5, CATALOGUE)}
+    assert isinstance(public["a2"], Withheld)
+    assert isinstance(public["a1"], Withheld) or isinstance(public["a"], Withheld)
 
 
 def test_without_the_whole_one_is_enough() -> None:
@@ -161,6 +181,32 @@ def test_comings_and_goings_give_nobody_away() -> None:
         figure("cla_count", "county", 94),
     ]
     assert gone(figures) == [("cla_started_count", "county"), ("cla_ceased_count", "county")]
+
+
+def test_a_fall_is_told_where_neither_day_is_small() -> None:
+    figures = [figure("change_pct", area, change, 50) for area, change in (("a", -10), ("b", 3), ("c", 0))]
+    assert gone(figures) == []
+
+
+def test_a_change_is_withheld_where_few_were_or_are() -> None:
+    assert gone([figure("change_pct", "a", -47, 50)]) == [("change_pct", "a")]
+    assert gone([figure("change_pct", "a", 40, 3)]) == [("change_pct", "a")]
+
+
+def test_the_parts_of_a_change_may_fall_while_others_rise() -> None:
+    figures = [figure("change_pct", area, *parts) for area, parts in (("county", (0, 103)), ("a", (-50, 53)), ("b", (50, 50)))]
+    assert gone(figures) == [("change_pct", "a"), ("change_pct", "b")]
+
+
+def test_a_change_and_the_count_of_its_day_are_one_number() -> None:
+    a_year_before = month(2018, 8)
+    figures = [
+        *counts("cla_count", county=63, a=3, b=40, c=20),
+        figure("cla_count", "a", 30, period=a_year_before),
+        figure("change_pct", "a", -27, 30),
+        figure("change_pct", "c", 5, 15),
+    ]
+    assert gone(figures) == [("cla_count", "a"), ("cla_count", "c"), ("change_pct", "a"), ("change_pct", "c")]
 
 
 def test_comparators_are_never_withheld() -> None:
