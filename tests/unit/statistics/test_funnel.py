@@ -82,3 +82,9 @@ def test_outside_is_a_tail_below_the_limit(of: int, yes: int, no: int, data: st.
     assert (place is Place.BELOW_998) == (1000 * low < whole)
     assert (place is Place.ABOVE_998) == (1000 * high < whole)
     assert (place.direction == 0) == (40 * low >= whole and 40 * high >= whole)
+
+
+def test_no_limit_lies_beyond_nobody_or_everybody() -> None:
+    for of in range(1, 12):
+        found = limits(of, Share(7, 10))
+        assert 0 <= found.lower_998 <= found.lower_95 <= found.upper_95 <= found.upper_998 <= 1

@@ -99,8 +99,11 @@ def funnel(teams: Mapping[str, tuple[int, int]], expected: Share | None = None) 
 
 
 def limits(of: int, expected: Share) -> Limits:
-    """The limits for ``of`` children, drawn as a smooth line between the whole numbers that bound them."""
-    lower_998, lower_95, upper_95, upper_998 = (float(edge / of) for edge in _edges(of, expected))
+    """The limits for ``of`` children, drawn as a smooth line between the whole numbers that bound them.
+
+    In a small group even nobody, or everybody, is no surprise: then the limit is 0 or 1, for no share lies beyond.
+    """
+    lower_998, lower_95, upper_95, upper_998 = (min(max(float(edge / of), 0.0), 1.0) for edge in _edges(of, expected))
     return Limits(lower_998, lower_95, upper_95, upper_998)
 
 

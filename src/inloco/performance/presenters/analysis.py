@@ -9,18 +9,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from inloco.analytics.analysis import Course, course, own_figures, rank_of, standing, team_funnel
 from inloco.analytics.areas import Area, AreaKind
 from inloco.analytics.book import FigureBook
-from inloco.analytics.comparators import newest
 from inloco.analytics.errors import WrongUsage
 from inloco.analytics.figure import Figure, Unit
 from inloco.analytics.indicators.definition import Indicator, Polarity
 from inloco.analytics.late_entry import LateEntry, late_entries, own_extract
 from inloco.analytics.periods import Period, PeriodKind, months_to
 from inloco.analytics.statistics import xmr
-from inloco.analytics.statistics.funnel import Funnel, Place, funnel
-from inloco.analytics.statistics.proportions import Share
-from inloco.analytics.statistics.standing import Distance, Rank, Word, distance, ranks
+from inloco.analytics.statistics.funnel import Funnel, Place
+from inloco.analytics.statistics.standing import Distance, Rank, Word, ranks
 from inloco.documents.cells import cell_of
 from inloco.documents.charts import Chart, funnel_chart
 from inloco.documents.style import difference_words, printed
@@ -111,18 +110,14 @@ def analysis_of(book: FigureBook, indicator: Indicator, period: Period, area: Ar
     """The analysis of ``area`` and ``period``; None for a breakdown, whose groups have no figure of their own to judge."""
     if indicator.breakdown:
         return None
-    tree = book.areas
-    own = [one.id for one in tree if one.kind is not AreaKind.COMPARATOR]
-    figures = {one.area: one for one in book.figures([indicator.id], [period], own) if not one.group}
+    figures = own_figures(book, indicator, period)
     here = figures.get(area.id)
-    siblings = [one.id for one in tree if one.kind is area.kind and one.id in figures]
-    places = ranks({id: figures[id].value for id in siblings}, indicator.polarity)
-    rank = places.get(area.id)
+    rank = rank_of(book, indicator, area, figures)
     can_list = here is not None and here.numerator is not None and bool(here.snapshot) and not here.source
     return Analysis(
         icons=_icons(book, indicator, period, area),
         standing=tuple(_standing(book, indicator, period, area, here)),
-        rank=_rank_words(rank, area, indicator) if rank is not None and rank.of > 1 else "",
+        rank=_rank_words(rank, area, indicator) if rank is not None else "",
         funnel=_funnelled(book, indicator, area, figures),
         late=_late(book, indicator, period, area),
         has_bridge=can_list and indicator.total is None,
@@ -131,56 +126,34 @@ def analysis_of(book: FigureBook, indicator: Indicator, period: Period, area: Ar
 
 
 def _icons(book: FigureBook, indicator: Indicator, period: Period, area: Area) -> Icons | None:
-    months = months_to(period, MONTHS)
-    top = book.areas.authority
-    changes = book.settings.limits if top is not None and top.id == area.id else ()
-    charted = [*xmr.lead_months(changes, indicator.id, months), *months]
-    series = book.series(indicator.id, area.id, charted)
-    if series[-1] is None or series[-1].value is None:
+    found = course(book, indicator, period, area)
+    if found is None:
         return None
-    chart = xmr.chart_of_figures(series, xmr.rebases_of(changes, indicator.id, charted))
-    target = book.target(indicator.id, area.id, period.end)
-    varies = xmr.variation(chart, indicator.polarity)
-    assured = xmr.assurance(chart, target.value if target else None, indicator.polarity)
     return Icons(
-        Tag(_capital(varies), VARIATION_COLOURS.get(varies, "grey")),
-        None if assured is xmr.Assurance.NO_TARGET else Tag(_capital(assured), ASSURANCE_COLOURS.get(assured, "grey")),
-        tuple(_limit_notes(chart, charted)),
+        Tag(_capital(found.variation), VARIATION_COLOURS.get(found.variation, "grey")),
+        None
+        if found.assurance is xmr.Assurance.NO_TARGET
+        else Tag(_capital(found.assurance), ASSURANCE_COLOURS.get(found.assurance, "grey")),
+        tuple(_limit_notes(found)),
     )
 
 
-def _limit_notes(chart: xmr.Chart, periods: list[Period]) -> Iterable[str]:
-    segment = chart.segments[-1]
-    first = periods[segment.points[0].position].label
+def _limit_notes(found: Course) -> Iterable[str]:
+    segment = found.segment
     if segment.reason:
         how = "are locked" if segment.is_locked else "begin anew"
-        yield f"The limits {how} from {first}: {segment.reason}"
+        yield f"The limits {how} from {found.limits_from.label}: {segment.reason}"
     if segment.lower is not None and segment.trial:
         yield f"These are trial limits: they stand on fewer than {xmr.ENOUGH} months."
     if segment.large_steps:
-        when = ", ".join(periods[position].label for position in segment.large_steps)
+        when = ", ".join(found.months[position].label for position in segment.large_steps)
         yield f"The limits are wide because of an unusually large step to {when}. It is not left out."
 
 
 def _standing(book: FigureBook, indicator: Indicator, period: Period, area: Area, here: Figure | None) -> Iterable[StandingLine]:
-    if here is None or here.value is None:
-        return
-    target = book.target(indicator.id, area.id, period.end)
-    if target is not None:
-        apart = distance(here.value, target.value, indicator.polarity)
-        yield _standing_line("Target", period.label, target.value, apart, indicator)
-    top = book.areas.authority
-    if top is not None and top.id != area.id and indicator.unit is not Unit.COUNT:
-        whole = book.series(indicator.id, top.id, [period])[0]
-        if whole is not None and whole.value is not None:
-            apart = distance(here.value, whole.value, indicator.polarity)
-            yield _standing_line(top.name, period.label, whole.value, apart, indicator)
-    if indicator.unit is Unit.COUNT:
-        return
-    for one in newest(book.comparators(indicator.id), period):
-        name = book.areas[one.area].name if one.area in book.areas else one.area
-        apart = distance(here.value, one.value, indicator.polarity)
-        yield _standing_line(name, one.period.label, one.value, apart, indicator)
+    if here is not None and here.value is not None:
+        for one in standing(book, indicator, period, area, here.value):
+            yield _standing_line(one.name, one.period.label, one.value, one.apart, indicator)
 
 
 def _standing_line(name: str, when: str, value: Decimal, apart: Distance, indicator: Indicator) -> StandingLine:
@@ -203,40 +176,18 @@ def _rank_words(rank: Rank, area: Area, indicator: Indicator) -> str:
 
 
 def _funnelled(book: FigureBook, indicator: Indicator, area: Area, figures: Mapping[str, Figure]) -> Funnelled | None:
-    if indicator.unit is not Unit.PERCENT:
-        return None
-    within = book.areas.within(area.id)
-    is_top = book.areas.authority == area
-    teams = {
-        one.id: figures[one.id]
-        for one in book.areas
-        if one.kind is AreaKind.TEAM and one.id in figures and (is_top or one.id in within) and _has_parts(figures[one.id])
-    }
-    top = book.areas.authority
-    whole = figures.get(top.id) if top is not None else None
-    if (
-        whole is None
-        or not whole.denominator
-        or whole.numerator is None
-        or sum(1 for one in teams.values() if one.denominator) < 2
-    ):
-        return None
-    expected = Share(whole.numerator, whole.denominator)
-    found = funnel({id: (one.numerator or 0, one.denominator or 0) for id, one in teams.items()}, expected)
+    found = team_funnel(book, indicator, area, figures)
     if found is None:
         return None
+    teams = {spot.area: figures[spot.area] for spot in found.spots}
     places = ranks({id: one.value for id, one in teams.items()}, indicator.polarity)
     names = {id: book.areas[id].name for id in teams}
     return Funnelled(
         funnel_chart(indicator.title, found, names, indicator.counts),
         tuple(_team_lines(found, teams, names, places, indicator)),
-        f"{expected.value:.1%}",
+        f"{found.expected.value:.1%}",
         _funnel_note(found),
     )
-
-
-def _has_parts(figure: Figure) -> bool:
-    return figure.numerator is not None and figure.denominator is not None and figure.numerator <= figure.denominator
 
 
 def _team_lines(

@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from inloco.analytics.analysis import equality_gaps, splits
 from inloco.analytics.areas import Area
 from inloco.analytics.book import FigureBook
 from inloco.analytics.errors import WrongUsage
-from inloco.analytics.facts import GRAINS
-from inloco.analytics.figure import Unit
 from inloco.analytics.indicators.definition import Indicator, Polarity
 from inloco.analytics.periods import Period
 from inloco.analytics.schema.codes import code_lists, description_of
-from inloco.analytics.statistics.equality import ENOUGH, Gap, GapWord, gaps
+from inloco.analytics.statistics.equality import ENOUGH, Gap, GapWord
 from inloco.performance.presenters.words import Tag
 
 DIMENSIONS = {
@@ -54,19 +53,14 @@ class GroupsPage:
 
 def groups_page(book: FigureBook, indicator: Indicator, period: Period, area: Area, by: str) -> GroupsPage:
     """The groups of ``by`` (the first possible one without). WrongUsage where the indicator cannot be split."""
-    possible = GRAINS[indicator.grain].dimensions
+    possible = splits(indicator)
     choices = tuple((key, words) for key, words in DIMENSIONS.items() if key in possible)
-    if indicator.unit is not Unit.PERCENT or indicator.breakdown or not choices:
+    if not choices:
         raise WrongUsage("This indicator cannot be compared by group.", action="Choose a percentage of children.")
     chosen = by if by in dict(choices) else choices[0][0]
-    figures = book.figures([indicator.id], [period], [area.id], by=chosen)
-    parts = {
-        one.group: (one.numerator, one.denominator)
-        for one in figures
-        if one.group and one.numerator is not None and one.denominator is not None
-    }
-    names = {group: _name(chosen, group) for group in parts}
-    lines = tuple(_lines(gaps(parts), names, indicator))
+    found = equality_gaps(book, indicator, period, area, chosen)
+    names = {group: _name(chosen, group) for one in found for group in one.members}
+    lines = tuple(_lines(found, names, indicator))
     return GroupsPage(indicator, area, period, chosen, choices, lines)
 
 
