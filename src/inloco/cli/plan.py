@@ -100,21 +100,24 @@ def export(view: str, name: str | None, as_at: date | None, form: str) -> None:
     action is Red there, otherwise it has its owner's BRAG.
     """
     _open_database()
-    from inloco.plans.exports import ExportView, columns, public_rows, rows
+    from inloco.plans.exports import ExportView, columns, public_summary, rows
     from inloco.plans.judgement import PUBLIC_RULES
 
     day, settings, chosen = as_at or date.today(), _settings(), ExportView(view)
     found: list[list[str | None]] = []
+    said: list[str] = []
     for one in _plans(name):
         if chosen is ExportView.PUBLIC:
-            found += [row.cells() for row in public_rows(one, as_at=day, settings=settings)]
+            shown, left_out = public_summary(one, as_at=day, settings=settings)
+            found += [row.cells() for row in shown]
+            said.append(f"{one.title}: {left_out}")
         else:
             found += [row.cells() for row in rows(one, chosen, as_at=day, settings=settings)]
     if form == "table":
         found = [[_short(cell) for cell in row] for row in found]
     print_rows(columns(chosen), found, form)
     if chosen is ExportView.PUBLIC:
-        click.echo(PUBLIC_RULES[settings.plan_public_rule], err=True)
+        click.echo("\n".join([PUBLIC_RULES[settings.plan_public_rule], *said]), err=True)
 
 
 def _named(name: str) -> str:

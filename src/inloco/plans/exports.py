@@ -6,7 +6,7 @@ One record stands behind every row: a row of the metrics view has its action's t
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -109,14 +109,47 @@ def rows(plan: Plan, view: ExportView | SheetView, *, as_at: dt.date, settings: 
 
 def public_rows(plan: Plan, *, as_at: dt.date, settings: Settings) -> list[PublicRow]:
     """Live and monitored actions that are not Blue: what, by when, and how it stands. No names, notes or figures."""
+    return public_summary(plan, as_at=as_at, settings=settings)[0]
+
+
+def public_summary(plan: Plan, *, as_at: dt.date, settings: Settings) -> tuple[list[PublicRow], str]:
+    """What the public reads, and a sentence on what it does not: closed, done and not closed yet, measured only."""
     ends = cycle_end(board_on(plan, on=as_at), on=as_at, settings=settings)
-    shown = []
-    for action in _actions(plan):
-        if action.brag != Brag.BLUE and action.view in (View.LIVE, View.ONGOING) and not is_metric_only(action):
+    shown: list[PublicRow] = []
+    hidden = dict.fromkeys(_HIDDEN, 0)
+    for action in _actions(plan, "source_rows"):
+        if action.view == View.CLOSED:
+            hidden["closed"] += 1
+        elif action.brag == Brag.BLUE:
+            hidden["done"] += 1
+        elif is_metric_only(action):
+            hidden["measured"] += 1
+        else:
             position = date_position(action.due_on, on=as_at, cycle_ends_on=ends)
             rag = public_rag(action.brag, position, rule=settings.plan_public_rule)
             shown.append(PublicRow(number_of(action), action.ref, action.activity, action.timescale, rag))
-    return shown
+    return shown, left_out_words(len(shown), hidden)
+
+
+_HIDDEN = {
+    "done": "that {are} done (Blue) and {wait} for the board to close {it}",
+    "closed": "that the board has closed",
+    "measured": "that {are} only measured",
+}
+
+
+def left_out_words(shown: int, counts: Mapping[str, int]) -> str:
+    """What a summary says about what it does not show, so that nothing is withheld silently."""
+    parts = [
+        f"{count:,} "
+        + words.format(
+            are="is" if count == 1 else "are", wait="waits" if count == 1 else "wait", it="it" if count == 1 else "them"
+        )
+        for name, words in _HIDDEN.items()
+        if (count := counts.get(name, 0))
+    ]
+    standing = f"{shown:,} action{'' if shown == 1 else 's'} being delivered or monitored {'is' if shown == 1 else 'are'} shown."
+    return f"{standing} Not shown: {'; '.join(parts)}." if parts else f"{standing} None is left out."
 
 
 def board_on(plan: Plan, *, on: dt.date) -> dt.date | None:
@@ -136,11 +169,12 @@ def is_metric_only(action: Action) -> bool:
     return seen == {SheetView.METRICS.value} and action.version == 1
 
 
-def _actions(plan: Plan) -> list[Action]:
+def _actions(plan: Plan, *with_them: str) -> list[Action]:
+    """The plan's actions in their order, with what stands around them."""
     return list(
         Action.objects.filter(plan=plan)
         .select_related("objective")
-        .prefetch_related("notes", "lines", "source_rows")
+        .prefetch_related(*(with_them or ("notes", "lines", "source_rows")))
         .order_by("objective__position", "position", "pk")
     )
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Q
 
+from inloco.accounts.models import User
 from inloco.analytics.settings import Settings
 from inloco.plans.exports import number_of, progress_of
 from inloco.plans.models import (
@@ -24,11 +25,15 @@ from inloco.plans.models import (
     ProgressNote,
 )
 from inloco.plans.reading.notes import Note, read_notes
+from inloco.plans.reading.owners import read_owners
 from inloco.plans.reading.plan import SheetView
-from inloco.plans.rules import Disagreement, Finding, Item, LooseRemark, Material, Measure, lint
+from inloco.plans.rules import RULES, Disagreement, Finding, Item, LooseRemark, Material, Measure, lint
 from inloco.plans.states import AskState
 from inloco.plans.timescales import Timescale, read_timescale
 from inloco.plans.words import Brag, Origin
+
+NAMED_PERSON = "named_person"
+"""The rule that stands between a plan and the public."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +54,7 @@ class Linted:
 
 
 def lint_plan(plan: Plan, *, on: dt.date, settings: Settings) -> Linted:
-    """Every finding on the plan's records on that day. Five queries, however many actions there are."""
+    """Every finding on the plan's records on that day. Seven queries, however many actions there are."""
     waivers = {
         (one.rule, one.proof): one
         for one in LintWaiver.objects.filter(plan=plan, withdrawn_at__isnull=True).select_related("waived_by")
@@ -104,7 +109,53 @@ def material_of(plan: Plan, *, on: dt.date, settings: Settings) -> Material:
             if _stands_still(one["field"], one["stands"], by_key.get(one["action"]))
         ),
         fresh_days=settings.plan_fresh_days,
+        people=frozenset(_people(actions)),
+        headings=_headings(actions),
     )
+
+
+def names_left(plan: Plan, *, on: dt.date) -> list[Finding]:
+    """Where words that the public would read name a person, and nobody said that this is all right. Three queries."""
+    waived = set(
+        LintWaiver.objects.filter(plan=plan, withdrawn_at__isnull=True, rule=NAMED_PERSON).values_list("proof", flat=True)
+    )
+    actions = list(Action.objects.filter(plan=plan).select_related("objective"))
+    material = Material(
+        as_at=on, items=tuple(_words_of(one) for one in actions), people=frozenset(_people(actions)), headings=_headings(actions)
+    )
+    found = RULES[NAMED_PERSON].findings(material)
+    return [finding for finding in found if finding.proof not in waived]
+
+
+def _words_of(action: Action) -> Item:
+    """An action as far as the rule of names looks at it."""
+    return Item(
+        key=action.pk,
+        view=SheetView(str(action.view)),
+        objective=number_of(action),
+        ref=action.ref,
+        activity=action.activity,
+        progress="",
+        evidence="",
+        responsible=action.responsible,
+        timescale=_timescale(action),
+        brag=Brag(action.brag) if action.brag else None,
+        notes=(),
+        number=action.position,
+    )
+
+
+def _headings(actions: Iterable[Action]) -> tuple[tuple[str, str], ...]:
+    return tuple({number_of(action): action.objective.title for action in actions}.items())
+
+
+def _people(actions: Iterable[Action]) -> Iterator[str]:
+    """Names that the plan knows: of every account, and of whoever stands in its cells of responsible people."""
+    yield from User.objects.values_list("name", flat=True)
+    for words in {action.responsible for action in actions}:
+        yield from read_owners(words).people
+    for action in actions:
+        yield from (action.accountable_name, *action.contributor_list)
 
 
 def _stands_still(field: str, stood: str, action: Action | None) -> bool:

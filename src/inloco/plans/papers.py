@@ -13,7 +13,7 @@ from inloco.documents.monthly_report import Council as DocumentCouncil
 from inloco.documents.plan_paper import PlanPaper, PlanSection, PlanTable
 from inloco.documents.style import day_words
 from inloco.plans.charts import charts_of
-from inloco.plans.exports import public_rows
+from inloco.plans.exports import public_summary
 from inloco.plans.judgement import PUBLIC_RULES
 from inloco.plans.models import Closure, Cycle, Objective, Plan
 from inloco.plans.presenters.cycle import BriefPage
@@ -81,7 +81,7 @@ def objective_paper(held: PlanRows, objective: Objective) -> PlanPaper:
 
 def public_content(plan: Plan, *, as_at: dt.date, settings: Any) -> dict[str, Any]:
     """What a public summary freezes: objective titles, rows and the rule; no name, note or figure."""
-    rows = public_rows(plan, as_at=as_at, settings=settings)
+    rows, left_out = public_summary(plan, as_at=as_at, settings=settings)
     titles = {one.number: one.title for one in plan.objectives.all()}
     used = list(dict.fromkeys(row.objective for row in rows))
     return {
@@ -90,6 +90,7 @@ def public_content(plan: Plan, *, as_at: dt.date, settings: Any) -> dict[str, An
         "rule": PUBLIC_RULES[settings.plan_public_rule],
         "objectives": [[number, titles.get(number, "")] for number in used],
         "rows": [[row.objective, row.ref, row.action, row.timescale, row.rag] for row in rows],
+        "left_out": left_out,
     }
 
 
@@ -107,7 +108,8 @@ def public_paper(plan: Plan, content: dict[str, Any]) -> PlanPaper:
         )
         sections.append(PlanSection(f"Objective {number}" + (f": {_flat(title)}" if title else ""), tables=(table,)))
     as_at = dt.date.fromisoformat(content["as_at"])
-    return _paper(plan, "public", "Public summary", as_at, (f"As at {day_words(as_at)}.", content["rule"]), sections)
+    notes = tuple(words for words in (f"As at {day_words(as_at)}.", content["rule"], content.get("left_out", "")) if words)
+    return _paper(plan, "public", "Public summary", as_at, notes, sections)
 
 
 def brief_paper(cycle: Cycle, held: PlanRows, page: BriefPage) -> PlanPaper:

@@ -11,6 +11,7 @@ from datetime import date
 
 from inloco.plans.reading import SheetView
 from inloco.plans.reading.notes import read_notes
+from inloco.plans.reading.owners import read_owners
 from inloco.plans.rules import Item, LooseRemark, Material, Measure
 from inloco.plans.timescales import read_timescale
 from inloco.plans.words import Brag
@@ -91,7 +92,8 @@ def item(changed: dict[str, str], lines: tuple[dict[str, str], ...] = ()) -> Ite
 def material(example: Example) -> Material:
     items = tuple(item(changed, example.lines) for changed in example.actions)
     remarks = tuple(LooseRemark(items[0].view, items[0].objective, text, items[0].ref) for text in example.remarks)
-    return Material(as_at=AS_AT, items=items, remarks=remarks)
+    people = frozenset(name for one in items for name in read_owners(one.responsible).people)
+    return Material(as_at=AS_AT, items=items, remarks=remarks, people=people)
 
 
 OTHER = {
@@ -216,6 +218,16 @@ EXAMPLES = (
     one("target of fewer not reached", metric="Reduction in complaints", current="9 31/01/26", target="6"),
     one("missed past its date", "brag_better_than_evidence", current="90 31/01/26", target="140 31/12/25"),
     one("a change is no value to reach", current="112 31/01/26", target="reduce by 20"),
+    # Names that the public would read
+    one("a councillor by name", "named_person", activity="Ask Cllr Tobermory to open the fair for every child in care"),
+    one("a title and a name", "named_person", activity="Give every child in care the number of Mrs. Ferrers to ring"),
+    one("a whole name that the plan knows", "named_person", activity="Ask Ines Calloway to ring every child in care"),
+    one("a common given name and a surname", "named_person", activity="Ask Samir Tobermory to ring every child in care"),
+    one("a name in what is done", activity="Ask Samir Tobermory to ring every child in care", brag="Blue", view="closed"),
+    one("a name that only officers read", progress="16.02.26 - Samir Tobermory agreed the rota with both homes."),
+    one("an award with somebody's name", activity="Enter two homes for the Jack Tobermory Award and the Anna Freud Centre model"),
+    one("councillors' champions", activity="Name Councillor Champions and follow up Miss Appointments in every home"),
+    one("two months", activity="Hold the fair in April May or June for Every Child in Care"),
     # Words
     one("cut off after a little word", "text_cut_off", activity="Give every child in care a named person to ring at the"),
     one("cut off in a bracket", "text_cut_off", responsible="Ines Calloway (with advice from the designated doctor"),

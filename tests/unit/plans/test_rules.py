@@ -48,6 +48,7 @@ CONTRACT = [
     "follow_on_unlinked",
     "evidence_missing",
     "brag_better_than_evidence",
+    "named_person",
 ]
 OF_VIEWS = {"target_differs", "view_brag_differs", "view_date_differs"}
 
@@ -186,3 +187,11 @@ def test_a_real_plan_has_its_true_faults():
     assert ("complete_not_blue", "live", "5", "5") not in where
     assert ("complete_not_blue", "live", "5", "12") not in where
     assert len(found) < 230
+
+
+def test_a_name_in_an_objectives_title_is_named_once_for_all_its_words():
+    plan = material(examples.one("clean"))
+    titled = dataclasses.replace(plan, headings=(("1", "Heard by Mrs Ferrers and Samir Tobermory"), ("2", "Dr Marlow’s aims")))
+    found = lint(titled)
+    assert [(one.rule, one.objective, one.ref) for one in found] == [("named_person", "1", "")]
+    assert "Mrs Ferrers, Samir Tobermory" in found[0].evidence

@@ -17,6 +17,7 @@ from inloco.accounts.models import User
 from inloco.analytics.errors import InputRefused, NotNow
 from inloco.audit.actions import record
 from inloco.plans import policies
+from inloco.plans.linting import names_left
 from inloco.plans.models import CalendarToken, Objective, Plan, PublicSummary, SavedFilter
 from inloco.plans.words import PlanKind
 
@@ -85,10 +86,16 @@ def change_objective(*, objective: Objective, title: str, aim: str, how: str, by
 
 @transaction.atomic
 def publish(*, plan: Plan, content: dict[str, Any], rule: str, as_at: dt.date, by: User) -> PublicSummary:
-    """Freeze the public summary and let everybody read it. The one before is kept."""
+    """Freeze the public summary and let everybody read it. The one before is kept. NotNow while its words name a person."""
     policies.check_can_publish(by=by)
     if not content.get("rows"):
         raise NotNow("There is nothing to publish.", action="Import or add actions first.")
+    if named := names_left(plan, on=as_at):
+        places = ", ".join(f"{one.objective}/{one.ref or 'title'}" for one in named)
+        raise NotNow(
+            f"Words that the public would read name a person: {places}.",
+            action="Say the post instead; or say under Findings why the name may be read by everybody.",
+        )
     stored = json.dumps(content, ensure_ascii=False, sort_keys=True).encode()
     made = PublicSummary.objects.create(
         plan=plan, as_at=as_at, content=stored, sha256=hashlib.sha256(stored).hexdigest(), rule=rule, published_by=by

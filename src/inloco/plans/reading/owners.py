@@ -91,6 +91,11 @@ class Owners:
         return len(self.people) == 1 or (not self.people and self.is_post)
 
 
+def is_ordinary(word: str) -> bool:
+    """Whether a capitalised word is one of posts, services and places rather than a name."""
+    return word.casefold().rstrip(".") in _ORDINARY
+
+
 def read_owners(words: str) -> Owners:
     """The people and services of a cell."""
     people: list[str] = []

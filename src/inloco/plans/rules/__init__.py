@@ -5,10 +5,12 @@
 from __future__ import annotations
 
 from inloco.analytics.findings import Severity
-from inloco.plans.rules import measuring, ownership, standing, timing, wording
+from inloco.plans.rules import measuring, ownership, privacy, standing, timing, wording
 from inloco.plans.rules.material import Disagreement, Finding, Hit, Item, LooseRemark, Material, Measure, Rule
 
-RULES: dict[str, Rule] = {one.id: one for module in (standing, timing, ownership, measuring, wording) for one in module.RULES}
+RULES: dict[str, Rule] = {
+    one.id: one for module in (standing, timing, ownership, measuring, wording, privacy) for one in module.RULES
+}
 
 __all__ = [
     "RULES",

@@ -100,13 +100,16 @@ class LooseRemark:
 
 @dataclass(frozen=True)
 class Material:
-    """A plan on a day. ``fresh_days`` is how old the last word on progress may be."""
+    """A plan on a day. ``fresh_days`` is how old the last word on progress may be; ``people`` are the names that the plan and its
+    accounts know; ``headings`` the objectives' numbers and titles."""
 
     as_at: date
     items: tuple[Item, ...]
     remarks: tuple[LooseRemark, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     fresh_days: int = 42
+    people: frozenset[str] = frozenset()
+    headings: tuple[tuple[str, str], ...] = ()
 
     @property
     def open(self) -> list[Item]:

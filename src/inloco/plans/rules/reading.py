@@ -6,6 +6,7 @@ from datetime import date
 
 from inloco.plans.reading import Line, ReadPlan
 from inloco.plans.reading.notes import read_notes
+from inloco.plans.reading.owners import read_owners
 from inloco.plans.reading.plan import SheetView
 from inloco.plans.rules.material import Disagreement, Item, LooseRemark, Material, Measure
 
@@ -25,6 +26,8 @@ def material_of(read: ReadPlan, *, as_at: date, fresh_days: int) -> Material:
             for one in read.differences
         ),
         fresh_days=fresh_days,
+        people=frozenset(name for line in read.lines for name in read_owners(line.responsible).people),
+        headings=tuple((one.number, one.title) for one in read.objectives),
     )
 
 

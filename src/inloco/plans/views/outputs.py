@@ -26,6 +26,7 @@ from inloco.plans.actions import plans
 from inloco.plans.calendars import Entry, feed
 from inloco.plans.charts import charts_of
 from inloco.plans.forms import NoteForm
+from inloco.plans.linting import names_left
 from inloco.plans.models import CalendarToken, Cycle, Objective, Plan, PublicSummary
 from inloco.plans.presenters.cycle import brief_page
 from inloco.plans.rows import rows_of
@@ -99,6 +100,7 @@ def summary(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "plan": plan,
         "paper": papers.public_paper(plan, content),
+        "named": names_left(plan, on=today),
         "published": plan.summaries.select_related("published_by").first() if plan.is_public else None,
         "history": plan.summaries.select_related("published_by")[:20],
         "problem": problem,
