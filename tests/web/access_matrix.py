@@ -133,6 +133,7 @@ ROUTES = [
     Route("plans:import", "/plans/import/", needs(P.MANAGE_PLANS)),
     Route("plans:preview", f"/plans/import/{UPLOAD}/", needs(P.MANAGE_PLANS)),
     Route("plans:take", f"/plans/import/{UPLOAD}/take/", needs(P.MANAGE_PLANS)),
+    Route("plans:decide-rows", f"/plans/import/{UPLOAD}/decide/", needs(P.MANAGE_PLANS)),
     Route("plans:discard", f"/plans/import/{UPLOAD}/discard/", needs(P.MANAGE_PLANS)),
     Route("plans:calendar", "/plans/calendar/", needs(*READS_PLANS)),
     Route("plans:calendar-feed", "/plans/calendar/nobody.ics", PUBLIC),

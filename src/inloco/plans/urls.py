@@ -60,6 +60,7 @@ urlpatterns = [
     path("import/", imports.upload, name="import"),
     path("import/<uuid:reference>/", imports.preview, name="preview"),
     path("import/<uuid:reference>/take/", imports.take_file, name="take"),
+    path("import/<uuid:reference>/decide/", imports.decide, name="decide-rows"),
     path("import/<uuid:reference>/discard/", imports.discard, name="discard"),
     path("calendar/", outputs.calendar, name="calendar"),
     path("calendar/<str:secret>.ics", outputs.calendar_feed, name="calendar-feed"),

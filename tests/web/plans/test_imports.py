@@ -11,12 +11,21 @@ from django.test import Client
 
 from inloco.accounts.models import User
 from inloco.demo import plan as demo_plan
+from inloco.plans.actions import importing
 from inloco.plans.models import LintCount, LintWaiver, Plan, PlanUpload
+from inloco.plans.reading import ReadPlan
+from inloco.plans.rules import RULES
+from inloco.plans.views import imports
 from tests.factories.plans import Scene
+from tests.unit.plans import books
 from tests.web.queries import assert_queries
 
 pytestmark = pytest.mark.django_db
 Signed = Callable[[User], Client]
+
+
+def own_file(content: bytes, name: str = "plan.xlsx") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
 
 
 def file(made: Scene, *, on: dt.date = dt.date(2030, 6, 1), name: str = "plan.xlsx") -> SimpleUploadedFile:
@@ -44,7 +53,7 @@ def test_a_file_is_looked_at_and_then_taken_whole(made: Scene, signed: Signed) -
     page = client.get(later).content.decode()
     assert "What would change" in page
     kept = plan.actions.get(objective__number="1", ref="2")
-    assert client.post(f"{later}take/", {"keep": kept.pk}).status_code == 302
+    assert client.post(f"{later}take/", {"keep": kept.pk, "seen": "1"}).status_code == 302
     assert plan.editions.count() == 2
     before = kept.timescale
     kept.refresh_from_db()
@@ -83,3 +92,99 @@ def test_a_finding_is_waived_with_a_reason_and_comes_back(made: Scene, signed: S
     waiver = LintWaiver.objects.get()
     assert client.post(f"/plans/our-plan/findings/waivers/{waiver.pk}/withdraw/").status_code == 302
     assert proof in client.get("/plans/our-plan/findings/").content.decode()
+
+
+def test_the_preview_shows_what_the_plan_will_argue_back(made: Scene, signed: Signed) -> None:
+    client = signed(made.manager)
+    preview = client.post("/plans/import/", {"file": own_file(books.workbook()), "title": "A second plan"})["Location"]
+    page = assert_queries(client, preview)
+    assert "What the plan will argue back" in page
+    assert RULES["view_brag_differs"].what in page
+    assert "4 actions stand on more than one sheet" not in page
+    assert "2 actions stand on more than one sheet" in page
+    assert "Not the same action" in page
+
+
+def test_a_person_says_which_rows_are_one_action(made: Scene, signed: Signed) -> None:
+    client = signed(made.manager)
+    preview = client.post("/plans/import/", {"file": own_file(books.workbook()), "title": "A second plan"})["Location"]
+    apart, join = "5|Metrics", "7|Metrics = 7|Live plan"
+    assert client.post(f"{preview}decide/", {"apart": apart, "join": join, "leave": "no row"}).status_code == 302
+    page = assert_queries(client, preview)
+    assert "Decided so far" in page
+    assert f'value="{apart}" checked' in page
+    assert f'value="{join}" checked' in page
+    assert not Plan.objects.filter(title="A second plan").exists()
+    assert client.post(f"{preview}take/", {"apart": apart, "join": join}).status_code == 302
+    plan = Plan.objects.get(title="A second plan")
+    assert [line.ref for line in plan.actions.get(objective__number="1", ref="3 b").lines.all()] == ["9"]
+    assert plan.actions.filter(objective__number="1", ref="2a").exists()
+    later = client.post("/plans/import/", {"file": own_file(books.workbook()), "plan": plan.slug})["Location"]
+    page = client.get(later).content.decode()
+    assert "Decided so far" in page
+    assert "Changes: a ticked record stands" not in page
+    assert client.post(f"{later}take/", {"apart": apart, "join": join, "seen": "1"}).status_code == 302
+    assert plan.actions.count() == 6
+    assert client.post(f"{later}decide/", {}).status_code == 302
+
+
+def test_two_rows_of_one_sheet_are_never_one(made: Scene, signed: Signed) -> None:
+    client = signed(made.manager)
+    preview = client.post("/plans/import/", {"file": own_file(books.workbook()), "title": "A second plan"})["Location"]
+    for step in ("decide", "take"):
+        answer = client.post(f"{preview}{step}/", {"one": "5|Live plan", "other": "6|Live plan"})
+        assert answer.status_code == 422
+        assert "stay two actions" in answer.content.decode()
+    assert not Plan.objects.filter(title="A second plan").exists()
+    assert PlanUpload.objects.get().decisions == {}
+    assert signed(made.lead).post(f"{preview}decide/").status_code == 403
+
+
+def test_two_people_take_one_file_and_one_of_them_is_told(made: Scene, signed: Signed, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The second gets past the first look while the first is still writing: the row is locked, and says that it was taken."""
+    client = signed(made.manager)
+    preview = client.post("/plans/import/", {"file": file(made), "title": "A second plan"})["Location"]
+    read = imports._read
+
+    def meanwhile(staged: PlanUpload) -> ReadPlan:
+        monkeypatch.setattr(imports, "_read", read)
+        found = read(staged)
+        assert client.post(f"{preview}take/").status_code == 302
+        return found
+
+    monkeypatch.setattr(imports, "_read", meanwhile)
+    answer = client.post(f"{preview}take/")
+    assert answer.status_code == 302
+    assert "taken or put aside already" in client.get(answer["Location"]).content.decode()
+    plan = Plan.objects.get(title="A second plan")
+    assert (plan.editions.count(), plan.actions.count()) == (1, 39)
+
+
+def test_two_plans_begun_under_one_name_at_the_same_moment(made: Scene, signed: Signed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importing, "free_slug", lambda name: made.plan.slug)
+    client = signed(made.manager)
+    preview = client.post("/plans/import/", {"file": file(made), "title": "A second plan"})["Location"]
+    answer = client.post(f"{preview}take/")
+    assert answer.status_code == 422
+    assert "begun at the same moment" in answer.content.decode()
+    assert PlanUpload.objects.get().state == PlanUpload.State.STAGED
+
+
+def test_two_files_of_one_plan_at_once_are_two_editions(made: Scene, signed: Signed) -> None:
+    """Both were looked at before either was taken: the second is compared again with what the first left, and nothing is lost."""
+    client = signed(made.manager)
+    first, second = (
+        client.post("/plans/import/", {"file": file(made, on=day), "title": "A second plan"})["Location"]
+        for day in (dt.date(2030, 6, 1), dt.date(2030, 7, 1))
+    )
+    assert client.post(f"{first}take/").status_code == 302
+    answer = client.post(f"{second}take/")
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Another edition was taken since you looked" in page
+    assert "What would change" in page
+    plan = Plan.objects.get(title="A second plan")
+    assert plan.editions.count() == 1
+    assert client.post(f"{second}take/", {"seen": "1"}).status_code == 302
+    assert (plan.editions.count(), plan.actions.count()) == (2, 39)
+    assert plan.actions.get(objective__number="1", ref="1a").date_changes.count() == 1

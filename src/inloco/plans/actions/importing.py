@@ -7,15 +7,16 @@ a file's.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from inloco.accounts.models import User
-from inloco.analytics.errors import InputRefused, Place
+from inloco.analytics.errors import InputRefused, NotNow, Place
 from inloco.audit.actions import record
 from inloco.audit.actor import acting
 from inloco.plans import policies
@@ -63,11 +64,12 @@ def take(
     plan: Plan | None = None,
     kind: PlanKind | str | None = None,
     keep: frozenset[int] = frozenset(),
+    remember: Mapping[str, Any] | None = None,
     by: User | None,
 ) -> Imported:
     """Take a plan as read: into ``plan``, else the plan named ``title``, else a new one of ``kind`` (without: as its headings
-    show). ``keep`` are actions (by key) whose record stands, whatever the file says. ``by`` is None for the command line, which
-    has the database in its hands anyway."""
+    show). ``keep`` are actions (by key) whose record stands, whatever the file says; ``remember`` is what a person decided about
+    its rows, for the next edition. ``by`` is None for the command line, which has the database in its hands anyway."""
     if by is not None:
         policies.check_can_manage(by=by)
     _check_lengths(read)
@@ -78,10 +80,18 @@ def take(
             target = Plan.objects.select_for_update().get(pk=target.pk)
         comparison = compare(read, target)
         if target is None:
-            target = Plan.objects.create(
-                slug=free_slug(name), title=name, kind=PlanKind(kind or read.kind), manager=by, created_by=by
-            )
-        return _Taking(read, target, comparison, keep, by).done()
+            target = _begun(name, PlanKind(kind or read.kind), by)
+        return _Taking(read, target, comparison, keep, by, dict(remember or {})).done()
+
+
+def _begun(name: str, kind: PlanKind, by: User | None) -> Plan:
+    try:
+        with transaction.atomic():
+            return Plan.objects.create(slug=free_slug(name), title=name, kind=kind, manager=by, created_by=by)
+    except IntegrityError:
+        raise NotNow(
+            "A plan of this name was begun at the same moment.", action="Look again: this file is then a later edition of it."
+        ) from None
 
 
 def _check_lengths(read: ReadPlan) -> None:
@@ -102,8 +112,11 @@ def _check_lengths(read: ReadPlan) -> None:
 class _Taking:
     """One edition being written. Rows go in bulk: two hundred actions are a few statements."""
 
-    def __init__(self, read: ReadPlan, plan: Plan, comparison: Comparison, keep: frozenset[int], by: User | None) -> None:
+    def __init__(
+        self, read: ReadPlan, plan: Plan, comparison: Comparison, keep: frozenset[int], by: User | None, remember: dict[str, Any]
+    ) -> None:
         self.read, self.plan, self.comparison, self.keep, self.by = read, plan, comparison, keep, by
+        self.remember = remember
         number = (plan.editions.aggregate(last=Max("number"))["last"] or 0) + 1
         self.edition = Edition.objects.create(
             plan=plan,
@@ -329,6 +342,7 @@ class _Taking:
             ]
             + [{"sheet": doubt.value, "row": None, "objective": "", "ref": "", **asdict(doubt)} for doubt in self.read.doubts],
             "remarks": [asdict(remark) for remark in self.read.remarks],
+            "decisions": self.remember,
             "new": [list(one) for one in self.comparison.new] if self.edition.number > 1 else [],
             "gone": [list(one) for one in self.comparison.gone],
             "changes": [asdict(change) for change in self.comparison.changes],

@@ -64,7 +64,8 @@ class SourceRow(WrittenOnce):
 
 
 class PlanUpload(models.Model):
-    """A file staged by a person until it is taken or put aside. The file lies in a folder of its own, never in the database."""
+    """A file staged by a person until it is taken or put aside. The file lies in a folder of its own, never in the database;
+    ``decisions`` are what a person has said about its rows so far."""
 
     class State(models.TextChoices):
         STAGED = "staged", "Waiting to be confirmed"
@@ -77,6 +78,7 @@ class PlanUpload(models.Model):
     kind = models.CharField(max_length=20, blank=True)
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
+    decisions: Any = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=State, default=State.STAGED)
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     uploaded_by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")

@@ -36,7 +36,8 @@ NEAR_MISSES = """\
 | 31/07/26 and 31/07/27 in two rows | two years may well be meant; three in a row, or the same words around them, are reported |
 | parts of one action (3a, 3b) with one update | one piece of work |
 | young people we care for | a sentence may end so |
-| the Anna Freud Centre; Councillor Champions; a child's first name alone | a place or a role; or no different from any other word: a person reads the summary before it is published |
+| the Anna Freud Centre; Councillor Champions | a place or a role, and nobody's name |
+| a child's first name alone | it looks like any other word: a person reads the summary before it is published |
 """
 
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from inloco.accounts.access import SignedInRequest, permission
+from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
 from inloco.analytics.errors import InputRefused, NotAllowed, UserError
+from inloco.analytics.settings import Settings
+from inloco.data_folder import data_folder
 from inloco.plans import policies
 from inloco.plans.actions import findings
 from inloco.plans.actions.importing import take
@@ -27,7 +32,8 @@ from inloco.plans.forms import UploadForm
 from inloco.plans.models import Edition, Plan, PlanUpload
 from inloco.plans.presenters import imports as presenter
 from inloco.plans.reading import ReadPlan, read_plan
-from inloco.plans.reading.decisions import without
+from inloco.plans.reading.decisions import Decisions, decided, remembered, to_remember
+from inloco.plans.rules.reading import material_of
 from inloco.plans.views.common import plan_for, sent
 
 A_PAGE = 100
@@ -71,20 +77,27 @@ def take_file(request: SignedInRequest, reference: UUID) -> HttpResponse:
     if staged.state != PlanUpload.State.STAGED:
         messages.info(request, "This file was taken or put aside already.")
         return redirect("plans:import")
-    leave = frozenset(presenter.row_key(one) for one in request.POST.getlist("leave") if presenter.is_row_key(one))
-    keep = frozenset(int(one) for one in request.POST.getlist("keep") if one.isdigit())
+    keep = _kept(request)
     try:
         read = _read(staged)
+        decisions = presenter.decisions_in(request.POST, read)
         with transaction.atomic():
             now = PlanUpload.objects.select_for_update().get(pk=staged.pk)
             if now.state != PlanUpload.State.STAGED:
-                raise InputRefused("This file was taken or put aside already.", action="Look at the plan.")
+                messages.info(request, "This file was taken or put aside already.")
+                return redirect("plans:import")
+            if _newest(staged) > _seen(request):
+                problem = (
+                    "Another edition was taken since you looked. This is what the file would change now: take it if it stands."
+                )
+                return render(request, "plans/preview.html", _preview_context(request, staged) | {"problem": problem}, status=409)
             done = take(
-                read=without(read, leave),
+                read=decided(read, decisions),
                 title=staged.title,
                 plan=staged.plan,
                 kind=staged.kind or None,
                 keep=keep,
+                remember=to_remember(read, decisions),
                 by=request.user,
             )
             now.state, now.edition, now.plan = PlanUpload.State.TAKEN, done.edition, done.plan
@@ -98,6 +111,27 @@ def take_file(request: SignedInRequest, reference: UUID) -> HttpResponse:
     findings.count(done.plan, on=timezone.localdate())
     messages.success(request, f"Edition {done.edition.number} was taken: {done.plan.actions.count()} actions.")
     return redirect("plans:show", done.plan.slug)
+
+
+@permission(Permission.MANAGE_PLANS)
+@require_POST
+def decide(request: SignedInRequest, reference: UUID) -> HttpResponse:
+    """Keep what was ticked, and show the preview as it then is. Nothing is taken."""
+    staged = _staged(reference)
+    if staged.state != PlanUpload.State.STAGED:
+        messages.info(request, "This file was taken or put aside already.")
+        return redirect("plans:import")
+    try:
+        read = _read(staged)
+        decisions = presenter.decisions_in(request.POST, read)
+        decided(read, decisions)
+    except UserError as refused:
+        context = _preview_context(request, staged)
+        return render(request, "plans/preview.html", context | {"problem": str(refused)}, status=422)
+    staged.decisions = decisions.as_json() | {"keep": sorted(_kept(request))}
+    staged.save(update_fields=["decisions"])
+    messages.success(request, "This is the file with what you decided. Nothing is taken yet.")
+    return redirect("plans:preview", staged.reference)
 
 
 @permission(Permission.MANAGE_PLANS)
@@ -160,6 +194,10 @@ def _stage(request: SignedInRequest, given: dict[str, Any], plan: Plan | None) -
         sha256=hashlib.sha256(content).hexdigest(),
         uploaded_by=request.user,
     )
+    former = staged.plan.editions.order_by("-number").first() if staged.plan else None
+    if former is not None:
+        staged.decisions = remembered(read, former.report).as_json()
+        staged.save(update_fields=["decisions"])
     staged.folder.mkdir(parents=True, mode=0o700)
     (staged.folder / "plan").write_bytes(content)
     return staged
@@ -179,14 +217,46 @@ def _read(staged: PlanUpload) -> ReadPlan:
     return read_plan(content, name=staged.file_name)
 
 
+def _newest(staged: PlanUpload) -> int:
+    """The number of the newest edition of the plan that the file is for; 0 for a new plan."""
+    target = staged.plan or plan_named(staged.title)
+    return (target.editions.aggregate(last=Max("number"))["last"] or 0) if target is not None else 0
+
+
+def _seen(request: SignedInRequest) -> int:
+    """The newest edition when the preview was made."""
+    given = request.POST.get("seen", "0")
+    return int(given) if given.isdigit() else 0
+
+
+def _kept(request: SignedInRequest) -> frozenset[int]:
+    """The actions whose record stands, whatever the file says."""
+    return frozenset(int(one) for one in request.POST.getlist("keep") if one.isdigit())
+
+
 def _preview_context(request: SignedInRequest, staged: PlanUpload) -> dict[str, Any]:
-    read = _read(staged)
-    comparison = compare(read, staged.plan)
-    shown = request.GET.get("kind", "")
+    decisions = Decisions.from_json(staged.decisions)
+    read = decided(_read(staged), decisions)
+    target = staged.plan or plan_named(staged.title)
+    comparison = compare(read, target)
+    today = timezone.localdate()
+    material = material_of(read, as_at=today, fresh_days=Settings.read(data_folder()).plan_fresh_days)
+    people = material.people.union(User.objects.values_list("name", flat=True))
     return {
         "staged": staged,
-        "page": presenter.preview_page(read, comparison, kind=shown, number=request.GET.get("page", "1")),
+        "target": target,
+        "newest": _newest(staged),
+        "page": presenter.preview_page(
+            read,
+            comparison,
+            decisions=decisions,
+            material=replace(material, people=people),
+            kind=request.GET.get("kind", ""),
+            number=request.GET.get("page", "1"),
+        ),
+        "kept": set(staged.decisions.get("keep", ())),
         "labels": LABELS,
+        "today": today,
         "problem": "",
         "form": None,
     }
