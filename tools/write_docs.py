@@ -13,6 +13,7 @@ GENERATORS = {
     "docs/reference/indicators": "inloco.analytics.indicators.reference:pages",
     "docs/reference/checks.md": "inloco.analytics.extracts.checks.reference:pages",
     "docs/reference/extract-folder.md": "inloco.analytics.schema.reference:pages",
+    "docs/reference/records.md": "inloco.analytics.schema.records:pages",
     "docs/reference/ssda903.md": "inloco.analytics.extracts.formats.ssda903.reference:pages",
     "docs/reference/faults.md": "inloco.analytics.synthetic.reference:pages",
     "docs/reference/environment.md": "tools.environment_reference:pages",

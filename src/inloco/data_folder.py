@@ -23,3 +23,8 @@ def data_folder(create: bool = True) -> Path:
                 action=f"Set {VARIABLE} to a folder that you may write to.",
             ) from trouble
     return folder.resolve()
+
+
+def has_database(folder: Path) -> bool:
+    """Whether records are kept in ``folder``, or on a server that is named; without asking Django, which takes a second."""
+    return bool(os.environ.get("INLOCO_DATABASE_URL", "").strip()) or (folder / "inloco.sqlite3").is_file()

@@ -11,13 +11,17 @@ from typing import Any
 
 import pyarrow as pa
 
+from inloco.analytics.records import Recorded, Records, recorded
+from inloco.analytics.schema.records import record_tables
 from inloco.analytics.schema.tables import Column, Type, tables
 from inloco.analytics.snapshots import Snapshot, SnapshotStore
 
 Row = Mapping[str, Any]
 
 
-def snapshot_of(root: Path, *, as_at: date | str, kind: str = "ssd", **given: Sequence[Row]) -> Snapshot:
+def snapshot_of(
+    root: Path, *, as_at: date | str, kind: str = "ssd", records: Records | None = None, **given: Sequence[Row]
+) -> Snapshot:
     """Write and open a snapshot under ``root`` with these tables: ``cla_episodes=[{"child": "A1", "started_on": "2019-04-01"}]``.
 
     Columns that a row leaves out are null; dates may be texts. A key column that no row gives is numbered. A table that is
@@ -25,7 +29,18 @@ def snapshot_of(root: Path, *, as_at: date | str, kind: str = "ssd", **given: Se
     An unknown name is a mistake of the test.
     """
     day = date.fromisoformat(as_at) if isinstance(as_at, str) else as_at
-    return SnapshotStore(root).write(kind, day, {name: table_of(name, rows) for name, rows in given.items()})
+    tables = {name: table_of(name, rows) for name, rows in given.items()}
+    return SnapshotStore(root).write(kind, day, tables, records=records)
+
+
+def record_of(name: str, rows: Sequence[Row], *, since: str) -> Recorded:
+    """``rows`` as a table of records that begins on ``since``. Columns that a row leaves out are null, dates may be texts."""
+    columns = record_tables()[name].columns
+    for row in rows:
+        if unknown := set(row) - {column.name for column in columns}:
+            raise KeyError(f"{name} has no {', '.join(sorted(unknown))}")
+    filled = [{column.name: _value(column, row.get(column.name)) for column in columns} for row in rows]
+    return recorded(name, filled, date.fromisoformat(since))
 
 
 def table_of(name: str, rows: Sequence[Row]) -> pa.Table:

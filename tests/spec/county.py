@@ -10,10 +10,11 @@ from inloco.analytics import engine
 from inloco.analytics.facts import YEAR_TO_DATE
 from inloco.analytics.figure import Figure
 from inloco.analytics.periods import parse_period
+from inloco.analytics.records import Recorded
 from inloco.analytics.reference import Reference, reference_for
 from inloco.analytics.settings import Settings
 from inloco.analytics.snapshots import Snapshot, SnapshotStore
-from tests.factories.county import snapshot_of
+from tests.factories.county import record_of, snapshot_of
 
 TABLES = (
     "person",
@@ -65,6 +66,7 @@ class County:
         self.rows: dict[str, list[dict[str, Any]]] = defaultdict(list, {name: [] for name in TABLES})
         self.rows["areas"] = [dict(area) for area in AREAS]
         self.rows["population"] = [{"area": "county", "from_on": "2010-01-01", "under_18": 10_000}]
+        self.records: dict[str, Recorded] = {}
         self._snapshot: Snapshot | None = None
 
     def child(self, name: str, born: str | None = "2009-06-15", **more: Any) -> Child:
@@ -74,6 +76,11 @@ class County:
     def add(self, table: str, **row: Any) -> None:
         self.rows[table].append(row)
 
+    def recorded(self, table: str, *rows: dict[str, Any], since: str = "2019-01-01") -> County:
+        """What plans or boards recorded from ``since`` on: a row each."""
+        self.records[table] = record_of(table, rows, since=since)
+        return self
+
     def without(self, table: str) -> County:
         """The extract lacks this table."""
         del self.rows[table]
@@ -81,7 +88,7 @@ class County:
 
     def freeze(self) -> tuple[Snapshot, Reference]:
         if self._snapshot is None:
-            self._snapshot = snapshot_of(self.root, as_at=self.as_at, **self.rows)
+            self._snapshot = snapshot_of(self.root, as_at=self.as_at, records=self.records, **self.rows)
         return self._snapshot, reference_for(SnapshotStore(self.root), self._snapshot)
 
     def states(

@@ -29,6 +29,7 @@ from inloco.analytics.errors import WrongUsage
 from inloco.analytics.facts import GRAINS, YEAR_TO_DATE, Grain, Store, queries
 from inloco.analytics.figure import Figure, Status, Unit, value_of
 from inloco.analytics.indicators import CATALOGUE, REGISTER, Entry
+from inloco.analytics.indicators.definition import Indicator
 from inloco.analytics.indicators.register import SERVICE
 from inloco.analytics.periods import Period, PeriodKind, financial_year, financial_year_of, month_of, months_to, parse_period
 from inloco.analytics.reach import is_partial
@@ -43,6 +44,9 @@ YEARS_KEPT = 10
 
 USUAL, OWN, ASKED, ASKED_KEPT = "", "own", "asked", 50
 """How files are told apart: the usual periods, a snapshot's own month (as it was published), others. So many others stay."""
+
+RECORDED = {"plans": "plan", "board": "meeting"}
+"""What one of our own modules keeps, for a sentence that says that there is none."""
 
 Cell = tuple[str, str, Period]
 """Area, group and period: where a figure of one indicator stands."""
@@ -197,8 +201,10 @@ class FigureBook:
         return [state for state in states if state.area in within]
 
     def why_not(self, indicator: str, period: Period, as_known: date | None = None) -> str | None:
-        """Why no figure can be computed, in words; None where one can."""
+        """Why no figure can be computed, or why there is nobody behind it, in words; None where there is neither."""
         id = self._known_id(indicator)
+        if id in CATALOGUE and GRAINS[CATALOGUE[id].grain].is_of_records:
+            return self._why_no_records(CATALOGUE[id], period, as_known) or REGISTER[id].explanation
         if id not in CATALOGUE:
             return REGISTER[id].explanation if id in REGISTER else f"{id} is only submitted: nothing here computes it."
         snapshot = self._source(id, period, as_known)
@@ -212,6 +218,24 @@ class FigureBook:
             return f"{id} is not available for {period}: what is loaded for it does not reach so far."
         if not engine.is_available(snapshot, CATALOGUE[id], period):
             return f"{id} is not available for {period}: its table holds only today, and no extract of that month is loaded."
+        return None
+
+    def _why_no_records(self, indicator: Indicator, period: Period, as_known: date | None) -> str | None:
+        """Why our own records give no figure; None where they do."""
+        snapshot = self._source(indicator.id, period, as_known)
+        kept = RECORDED[REGISTER[indicator.id].fed_by]
+        if snapshot is None or snapshot.as_at is None:
+            return "There is no extract, with which records would have been frozen."
+        if engine.missing_tables(snapshot, indicator):
+            return (
+                f"{indicator.id} is not available: the snapshot of {snapshot.as_at.isoformat()} holds no {kept}. "
+                "Records are frozen with an extract when it is loaded."
+            )
+        if period.start > snapshot.as_at:
+            return f"{indicator.id} is not available: {period} begins after the snapshot of {snapshot.as_at.isoformat()}."
+        if not engine.is_available(snapshot, indicator, period):
+            since = max(snapshot.records[table].since for table in indicator.tables)
+            return f"{indicator.id} is not available for {period}: no {kept} was recorded here before {since.isoformat()}."
         return None
 
     def area_of(self, written: str) -> Area:
@@ -454,7 +478,7 @@ def _definitions_digest() -> str:
 
 
 _SOURCES = (
-    "engine.py", "reach.py", "schema/reach.csv", "facts/build.py", "facts/grains.py", "facts/store.py",
+    "engine.py", "reach.py", "schema/reach.csv", "facts/build.py", "facts/grains.py", "facts/record_grains.py", "facts/store.py",
     "clocks/__init__.py", "clocks/clock.py", "calendars.py",
 )  # fmt: skip
 

@@ -86,10 +86,12 @@ def missing_tables(snapshot: Snapshot, indicator: Indicator) -> list[str]:
 
 def is_available(snapshot: Snapshot, indicator: Indicator, period: Period, span: str = YEAR_TO_DATE) -> bool:
     """Whether this snapshot can give the figure at all: it has the tables, the period has begun, the table holds that day, and
-    the format reaches so far."""
+    the format reaches so far. Our own records reach back to when they were first kept, whatever the format of the extract."""
     if missing_tables(snapshot, indicator) or snapshot.as_at is None or period.start > snapshot.as_at:
         return False
     on_day = min(period.end, snapshot.as_at)
+    if GRAINS[indicator.grain].is_of_records:
+        return all(snapshot.records[table].since <= on_day for table in indicator.tables if table in snapshot.records)
     year = add_months(on_day, -12) + timedelta(days=1) if span == ROLLING_12 else year_start(on_day)
     if not can_reach(snapshot.kind, snapshot.as_at, indicator, period, year, snapshot.since):
         return False
@@ -146,12 +148,21 @@ def unavailable(
     wanted = indicator_of(indicator)
     top = reference.areas.authority
     for area in with_unallocated(reference.areas):
-        if area.kind is AreaKind.COMPARATOR:
+        if area.kind is AreaKind.COMPARATOR or not _has_area(wanted, area, top):
             continue
         for period in periods:
             on_day = min(period.end, snapshot.as_at or period.end)
             if wanted.unit is not Unit.RATE or area == top or reference.under_18(area.id, on_day) is not None:
                 yield _without(wanted, area.id, period, status, snapshot.id)
+
+
+def _has_area(indicator: Indicator, area: Area, top: Area | None) -> bool:
+    """Our own records are the whole authority's (each one's in a pool): the areas below it have no figure of them."""
+    if not GRAINS[indicator.grain].is_of_records:
+        return True
+    if top is None:
+        return area.id == UNALLOCATED
+    return area == top or (top.kind is AreaKind.REGION and area.kind is AreaKind.AUTHORITY)
 
 
 def _without(indicator: Indicator, area: str, period: Period, status: Status, snapshot: str) -> Figure:
@@ -182,7 +193,8 @@ def children(
     file: Path | None = None,
     version: Version | None = None,
 ) -> list[ChildState]:
-    """The rows behind one figure, each with its state and reason. None where the snapshot cannot give the figure.
+    """The rows behind one figure, each with its state and reason. None where the snapshot cannot give the figure, or where it
+    counts our own records: no child is behind those.
 
     ``excluded`` are those of the wider group whom the definition leaves out. A figure that counts reviews has a row a review.
     ``file`` holds the rows of the grain as ``compute`` kept them for this period; without, they are built. ``version`` is another
@@ -192,9 +204,9 @@ def children(
     areas = with_unallocated(reference.areas)
     if area is not None and area not in areas:
         raise WrongUsage(f"There is no area “{area[:60]}”.", action="`inloco figures cla_count` prints every area.")
-    if not is_available(snapshot, wanted, period, span):
-        return []
     grain = GRAINS[wanted.grain]
+    if grain.is_of_records or not is_available(snapshot, wanted, period, span):
+        return []
     query = _states_query(wanted, version or wanted.version_at(period.end))
     if file is not None:
         on_day = min(period.end, snapshot.as_at or period.end)
@@ -283,7 +295,7 @@ class _Pass:
     def run(self, grain: Grain, indicators: Sequence[Indicator], by: str | None) -> Iterator[tuple[Indicator, list[Figure]]]:
         """The figures of each of ``indicators``, which all are of ``grain``."""
         lacks_table = by in TABLE_OF and not self.snapshot.has(TABLE_OF[by])
-        can_split = can_group(self.snapshot.kind, by) and not lacks_table
+        can_split = (grain.is_of_records or can_group(self.snapshot.kind, by)) and not lacks_table
         splits = {indicator.id: _split(indicator, grain, by) if can_split else None for indicator in indicators}
         counted = [
             indicator
@@ -365,8 +377,10 @@ class _Pass:
         groups = self._groups(indicator, split, columns, table)
         asked = [(period, self._way(grain, indicator, columns, period)) for period in self.periods]
         nothing: dict[str, Counts] = {}
-        is_placed = self.is_placed and can_place(self.snapshot.kind, indicator)
+        is_placed = grain.is_of_records or (self.is_placed and can_place(self.snapshot.kind, indicator))
         for area in self.own_areas:
+            if not _has_area(indicator, area, self.top):
+                continue
             for group in groups:
                 for period, way in asked:
                     if way is None or not (is_placed or area == self.top):

@@ -23,10 +23,11 @@ from inloco.analytics.extracts.recognition import SUBMITTED, Recognised, recogni
 from inloco.analytics.extracts.submitted import read_submitted
 from inloco.analytics.extracts.tables import ROW, typed
 from inloco.analytics.findings import Finding
+from inloco.analytics.records import Recorder
 from inloco.analytics.reference import reference_for
 from inloco.analytics.schema.tables import tables as known_tables
 from inloco.analytics.settings import Settings
-from inloco.analytics.snapshots import Snapshot, SnapshotStore, SourceFile, content_hash
+from inloco.analytics.snapshots import CHILD_LEVEL_KINDS, Snapshot, SnapshotStore, SourceFile, content_hash
 
 Progress = Callable[[str, float], None]
 """Called with what is being done and how much is done already, from 0 to 1."""
@@ -56,10 +57,12 @@ def load(
     as_at: date | None = None,
     check_only: bool = False,
     progress: Progress | None = None,
+    recorder: Recorder | None = None,
 ) -> LoadResult:
     """Load what is at ``paths``: the folder of one extract, files of another format, reference data, or submitted figures.
 
     Whatever is wrong with the files is a finding; an error among them refuses the whole. ``check_only`` writes nothing.
+    ``recorder`` gives our own records, which are frozen with an extract of children: both or neither.
     Raises WrongUsage when an extract comes without its as-at date, StorageRefused when the data folder cannot be written.
     """
     tell = progress or (lambda _what, _done: None)
@@ -104,7 +107,8 @@ def load(
         return LoadResult(None, False, given.kind, rows, found.findings, found.counts, as_at)
     tell("Freezing", 0.9)
     plain = {name: table.drop_columns([ROW]) if given.kind != SUBMITTED else table for name, table in read.items()}
-    snapshot = store.write(given.kind, as_at, plain, found.findings, sources, found.counts, reading.since)
+    records = recorder(as_at) if recorder is not None and as_at is not None and given.kind in CHILD_LEVEL_KINDS else None
+    snapshot = store.write(given.kind, as_at, plain, found.findings, sources, found.counts, reading.since, records)
     tell("Done", 1.0)
     return LoadResult(snapshot, False, given.kind, rows, found.findings, found.counts, as_at)
 

@@ -22,7 +22,7 @@ from inloco.analytics.areas import Area, AreaKind, AreaTree
 from inloco.analytics.book import usual_periods
 from inloco.analytics.engine import compute, with_unallocated
 from inloco.analytics.errors import InputRefused, Place, WrongUsage
-from inloco.analytics.facts import GRAINS, YEAR_TO_DATE, Store, tables_read
+from inloco.analytics.facts import CHILD_GRAINS, YEAR_TO_DATE, Store, tables_read
 from inloco.analytics.facts.store import AUTHORITY
 from inloco.analytics.figure import Figure
 from inloco.analytics.indicators import indicator_of
@@ -68,12 +68,13 @@ def _holds_snapshots(folder: Path) -> bool:
 def pooled(authorities: Mapping[str, Path], into: Path, as_known: date | None = None) -> tuple[Snapshot, Reference]:
     """The newest extracts that all ``authorities`` have of one day, written to ``into`` as one snapshot, and their areas.
 
-    A table that one of them lacks is missing in the pool: what needs it is not available, never too low.
+    A table that one of them lacks is missing in the pool: what needs it is not available, never too low. Nor are records of
+    plans and boards: each council's are its own.
     Raises InputRefused where there is no such day, or their formats differ.
     """
     snapshots = _of_one_day({name: SnapshotStore(root) for name, root in authorities.items()}, as_known)
     first = next(iter(snapshots.values()))
-    needed = sorted({table for grain in GRAINS for table in tables_read(grain)} | {"department"})
+    needed = sorted({table for grain in CHILD_GRAINS for table in tables_read(grain)} | {"department"})
     held = [table for table in needed if all(snapshot.has(table) for snapshot in snapshots.values())]
     rows = {table: _put_together(table, snapshots, into) for table in held}
     since = [one.since for one in snapshots.values() if one.since is not None]
@@ -137,7 +138,7 @@ def lacking(authorities: Mapping[str, Path], snapshot: Snapshot) -> dict[str, li
     """Authority → the tables that it lacks and others have, which the pool ``snapshot`` has to do without."""
     found: dict[str, list[str]] = {}
     newest = {name: SnapshotStore(root).latest(as_known=snapshot.as_at) for name, root in authorities.items()}
-    needed = {table for grain in GRAINS for table in tables_read(grain)}
+    needed = {table for grain in CHILD_GRAINS for table in tables_read(grain)}
     there = {table for one in newest.values() if one is not None for table in one.tables} & needed
     for name, one in newest.items():
         if one is not None and (missing := sorted(there - set(one.tables))):

@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 
 from inloco.analytics.errors import InputRefused, StorageRefused, WrongUsage
 from inloco.analytics.findings import Finding, Severity, counted
+from inloco.analytics.records import Records
 from inloco.analytics.schema.tables import tables as known_tables
 
 SCHEMA_VERSION = 1
@@ -46,11 +47,20 @@ class SourceFile:
 
 
 @dataclass(frozen=True)
+class RecordTable:
+    """How many rows one table of our own records has, and the first day that it tells of."""
+
+    rows: int
+    since: date
+
+
+@dataclass(frozen=True)
 class Snapshot:
     """One frozen set of tables. ``kind`` is a child-level one, ``submitted`` or ``reference``; ``as_at`` is None without a day.
 
     ``findings`` holds the first of each check and a summary; ``counts`` has the true number of each severity. ``since`` is the
     first day of which the tables tell everything, where they say nothing of what came before; None: as far as the rows go.
+    ``records`` are our own, frozen with the extract; older snapshots have none.
     """
 
     id: str
@@ -64,14 +74,15 @@ class Snapshot:
     counts: dict[str, int] = field(default_factory=dict)
     content: str = ""
     since: date | None = None
+    records: dict[str, RecordTable] = field(default_factory=dict)
 
     def path(self, table: str) -> Path:
         """The Parquet file of ``table``. Whether there is one, ``has`` says."""
         return self.folder / f"{table}.parquet"
 
     def has(self, table: str) -> bool:
-        """Whether the extract had this table at all. One without rows is there."""
-        return table in self.tables
+        """Whether the extract, or what was recorded here, had this table at all. One without rows is there."""
+        return table in self.tables or table in self.records
 
     def read(self, table: str, columns: list[str] | None = None) -> pa.Table:
         return pq.read_table(self.path(table), columns=columns)
@@ -105,9 +116,12 @@ class SnapshotStore:
         sources: Sequence[SourceFile] = (),
         counts: Mapping[str, int] | None = None,
         since: date | None = None,
+        records: Records | None = None,
     ) -> Snapshot:
         """Freeze ``tables``. The same content gives the snapshot that is there already (brought back if it was withdrawn).
 
+        ``records`` are frozen with them and are no part of what makes it the same one: what an extract's snapshot holds of them
+        is what was recorded when it was first loaded.
         Raises StorageRefused, with nothing left behind, when the folder cannot be written.
         """
         content = content_hash(kind, as_at, tables, sources)
@@ -121,6 +135,8 @@ class SnapshotStore:
                 for name in sorted(tables):
                     rows[name] = tables[name].num_rows
                     _write_table(tables[name], incoming / f"{name}.parquet")
+                for name, one in sorted((records or {}).items()):
+                    _write_table(one.rows, incoming / f"{name}.parquet")
                 manifest = {
                     "kind": kind,
                     "as_at": as_at.isoformat() if as_at else None,
@@ -129,6 +145,10 @@ class SnapshotStore:
                     "schema_version": SCHEMA_VERSION,
                     "content": content,
                     "tables": rows,
+                    "records": {
+                        name: {"rows": one.rows.num_rows, "since": one.since.isoformat()}
+                        for name, one in sorted((records or {}).items())
+                    },
                     "sources": [vars(source) for source in sources],
                     "counts": dict(counts) if counts is not None else counted(findings),
                     "findings": [finding.as_dict() for finding in findings],
@@ -328,6 +348,9 @@ def _read_manifest(folder: Path, changed_at: int) -> Snapshot:
         counts=written["counts"],
         content=written["content"],
         since=date.fromisoformat(written["since"]) if written.get("since") else None,
+        records={
+            name: RecordTable(one["rows"], date.fromisoformat(one["since"])) for name, one in written.get("records", {}).items()
+        },
     )
 
 

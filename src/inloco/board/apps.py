@@ -7,9 +7,12 @@ class BoardConfig(AppConfig):
 
     def ready(self) -> None:
         from inloco.accounts.tasks import register
+        from inloco.board.frozen import boards_until
         from inloco.board.my_tasks import board_tasks
         from inloco.board.plan_origins import resolutions_of
+        from inloco.performance.with_load import register as freeze
         from inloco.plans.origins import register as tell_of_actions
 
         register(board_tasks)
+        freeze(boards_until)
         tell_of_actions(resolutions_of)

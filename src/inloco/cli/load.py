@@ -19,9 +19,10 @@ from inloco.analytics.extracts.values import Problem, read_date
 from inloco.analytics.findings import Finding, Severity
 from inloco.analytics.loading import LoadResult, Progress
 from inloco.analytics.loading import load as load_files
+from inloco.analytics.records import Records
 from inloco.analytics.snapshots import SnapshotStore
 from inloco.children.register import register
-from inloco.data_folder import data_folder
+from inloco.data_folder import data_folder, has_database
 
 SHOWN = 3
 """So many findings of a kind are printed; the snapshot and ``--format json`` have more."""
@@ -53,11 +54,12 @@ class Day(click.ParamType[date]):
 def load(paths: tuple[Path, ...], as_at: date | None, check_only: bool, figures: bool, form: str) -> int:
     """Read the folder of one extract, reference data or submitted figures, check it, and freeze it as a snapshot.
 
-    What it is, is recognised from its content. Errors refuse the whole; warnings do not.
+    What it is, is recognised from its content. Errors refuse the whole; warnings do not. What plans and boards have recorded here
+    is frozen with an extract.
     """
     store = SnapshotStore(data_folder(create=not check_only))
     with progress_bar() as progress:
-        result = load_files(paths, store=store, as_at=as_at, check_only=check_only, progress=progress)
+        result = load_files(paths, store=store, as_at=as_at, check_only=check_only, progress=progress, recorder=_recorded)
     if form == "json":
         if result.already and result.snapshot:
             click.echo(f"{result.snapshot.id} was loaded before; it stands as it is.", err=True)
@@ -67,6 +69,18 @@ def load(paths: tuple[Path, ...], as_at: date | None, check_only: bool, figures:
     if figures and result.snapshot:
         _keep_figures(store.root)
     return exit_code(result)
+
+
+def _recorded(as_at: date) -> Records:
+    """What plans and boards have recorded until that day, where there is a database at all."""
+    if not has_database(data_folder()):
+        return {}
+    from inloco.web.database import ensure_database
+
+    ensure_database()
+    from inloco.performance.with_load import recorded_until
+
+    return recorded_until(as_at)
 
 
 def _keep_figures(root: Path) -> None:
@@ -166,7 +180,7 @@ def findings_as_lines(findings: Iterable[Finding]) -> Iterable[str]:
 def _remarks(file: str, found: list[Finding]) -> Iterable[str]:
     """What asks for nothing takes a line, not a paragraph."""
     if found[0].check == CHECK_NOT_RUN.id:
-        yield f"Not checked in full, for want of tables: {', '.join(sorted(one.value or '' for one in found))}."
+        yield f"Not checked in full, for want of what they need: {', '.join(sorted(one.value or '' for one in found))}."
         return
     for one in found[:SHOWN]:
         yield f"{f'{file}: ' if file else ''}{f'{one.column}: ' if one.column else ''}{one.message}"

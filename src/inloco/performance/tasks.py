@@ -14,7 +14,7 @@ from inloco.accounts.models import User
 from inloco.analytics.errors import NotNow, UserError, WrongUsage
 from inloco.analytics.findings import counted
 from inloco.analytics.loading import load
-from inloco.analytics.snapshots import Snapshot, SnapshotStore
+from inloco.analytics.snapshots import CHILD_LEVEL_KINDS, Snapshot, SnapshotStore
 from inloco.audit.actor import acting
 from inloco.children.register import register
 from inloco.data_folder import data_folder
@@ -25,6 +25,7 @@ from inloco.performance.actions import reports, uploads
 from inloco.performance.models import ExtractUpload, MonthlyReport, PublishedReport
 from inloco.performance.queries import figure_book
 from inloco.performance.states import ReportState, UploadState
+from inloco.performance.with_load import recorded_until
 
 log = logging.getLogger(__name__)
 
@@ -132,7 +133,7 @@ def clear_staging() -> None:
 
 
 def _written(upload: ExtractUpload) -> Snapshot:
-    """The checked snapshot in the store, exactly as it was previewed, and its figures computed."""
+    """The checked snapshot in the store, exactly as it was previewed, with what is recorded here; and its figures computed."""
     report = _progress(upload)
     report("Writing the snapshot", 0.05)
     staged = staging.checked_store(upload).open(upload.snapshot)
@@ -143,6 +144,8 @@ def _written(upload: ExtractUpload) -> Snapshot:
         staged.findings,
         staged.sources,
         staged.counts,
+        staged.since,
+        recorded_until(staged.as_at) if staged.as_at is not None and staged.kind in CHILD_LEVEL_KINDS else None,
     )
     report("Computing the figures", 0.3)
     _compute(lambda stage, share: report(stage, 0.3 + 0.68 * share))

@@ -7,6 +7,9 @@ class PlansConfig(AppConfig):
 
     def ready(self) -> None:
         from inloco.accounts.tasks import register
+        from inloco.performance.with_load import register as freeze
+        from inloco.plans.frozen import plans_until
         from inloco.plans.my_tasks import plan_tasks
 
         register(plan_tasks)
+        freeze(plans_until)

@@ -14,7 +14,8 @@ from inloco.analytics.errors import WrongUsage
 from inloco.analytics.facts import spark
 from inloco.analytics.facts.spark import SparkStore
 from inloco.analytics.facts.store import MASTER
-from inloco.analytics.indicators import CATALOGUE
+from inloco.analytics.figure import Status
+from inloco.analytics.indicators import CATALOGUE, OF_CHILDREN
 from inloco.analytics.loading import load
 from inloco.analytics.periods import financial_year, month
 from inloco.analytics.reference import reference_for
@@ -22,6 +23,7 @@ from inloco.analytics.settings import Settings
 from inloco.analytics.snapshots import SnapshotStore
 from inloco.analytics.synthetic.county import make_county
 from inloco.cli import inloco
+from tests.factories.county import record_of
 
 needs_spark = pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="needs the extra inloco[spark]")
 LAST = month(2026, 10)
@@ -38,11 +40,25 @@ QUICK = {
 def pool(tmp_path_factory):
     """Two small authorities, each in a data folder of its own."""
     root = tmp_path_factory.mktemp("pool")
+    records = {
+        name: record_of(name, [row], since="2026-01-01")
+        for name, row in {
+            "record_seat": {"seat": "1", "body": "b", "held_on": LAST.end, "presence": "present"},
+            "record_update": {"request": "1", "plan": "p", "due_on": LAST.end},
+            "record_resolution": {"resolution": "1", "body": "b", "resolved_on": LAST.start, "is_closed": False},
+            "record_action": {"action": "1", "plan": "p", "objective": "1", "added_on": LAST.start},
+            "record_action_state": {
+                "action": "1", "from_on": LAST.start, "view": "live", "brag": "Red", "due_on": LAST.start
+            },
+        }.items()
+    }  # fmt: skip
     for seed, name in enumerate(("eastmere", "westmere"), start=7):
         made = tmp_path_factory.mktemp(name)
         make_county(made, children=40, months=1, until=LAST, seed=seed)
         extract = next(one for one in made.iterdir() if one.is_dir())
-        assert load([extract], store=SnapshotStore(root / name), as_at=LAST.end).snapshot is not None
+        assert (
+            load([extract], store=SnapshotStore(root / name), as_at=LAST.end, recorder=lambda day: records).snapshot is not None
+        )
     return root
 
 
@@ -61,6 +77,8 @@ def test_every_figure_is_the_same(pool):
     theirs = engine.compute(*given, store=SparkStore(**QUICK))
     assert ours == theirs
     assert {one.indicator for one in ours} == set(CATALOGUE)
+    of_records = {one.indicator for one in ours if one.indicator not in OF_CHILDREN and one.status is Status.FINAL}
+    assert of_records == set(CATALOGUE) - set(OF_CHILDREN)
     assert len({one.indicator for one in ours if one.numerator}) > 60
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from inloco.analytics import engine
 from inloco.analytics.figure import Status
-from inloco.analytics.indicators import CATALOGUE
+from inloco.analytics.indicators import OF_CHILDREN
 from inloco.analytics.loading import load
 from inloco.analytics.periods import parse_period
 from inloco.analytics.reference import reference_for
@@ -32,9 +32,10 @@ def test_no_computed_figure_is_needlessly_not_available(county: County, tmp_path
     store = SnapshotStore(tmp_path)
     result = load(county.months[-1:], store=store, as_at=UNTIL)
     assert result.snapshot is not None
-    computed = engine.compute(result.snapshot, reference_for(store, result.snapshot), Settings(), None, [parse_period("2019-08")])
+    reference = reference_for(store, result.snapshot)
+    computed = engine.compute(result.snapshot, reference, Settings(), OF_CHILDREN, [parse_period("2019-08")])
     assert {one.indicator for one in computed if one.status is Status.NOT_AVAILABLE} == set()
-    assert {one.indicator for one in computed} == set(CATALOGUE)
+    assert {one.indicator for one in computed} == set(OF_CHILDREN)
 
 
 def test_unaccompanied_children_are_told_apart(rows: Rows) -> None:

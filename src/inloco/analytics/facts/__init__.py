@@ -2,12 +2,18 @@
 
 from inloco.analytics.facts.build import ROLLING_12, SPANS, YEAR_TO_DATE, Facts, kept, queries, tables_read
 from inloco.analytics.facts.explained import sql_of
-from inloco.analytics.facts.grains import DIMENSIONS, GRAINS, TABLE_OF, Grain
+from inloco.analytics.facts.grains import DIMENSIONS, TABLE_OF, Grain
+from inloco.analytics.facts.grains import GRAINS as CHILD_GRAINS
+from inloco.analytics.facts.record_grains import RECORD_GRAINS
 from inloco.analytics.facts.store import Store
 
+GRAINS = {**CHILD_GRAINS, **RECORD_GRAINS}
+
 __all__ = [
+    "CHILD_GRAINS",
     "DIMENSIONS",
     "GRAINS",
+    "RECORD_GRAINS",
     "ROLLING_12",
     "SPANS",
     "TABLE_OF",

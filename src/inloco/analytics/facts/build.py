@@ -20,7 +20,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from inloco.analytics.areas import AreaTree
+from inloco.analytics.areas import UNALLOCATED, AreaTree
 from inloco.analytics.calendars import add_months, check_known, term_start, year_start
 from inloco.analytics.clocks import CLOCKS, Limit
 from inloco.analytics.errors import InputRefused, Place
@@ -29,7 +29,7 @@ from inloco.analytics.facts.grains import Grain
 from inloco.analytics.facts.store import AUTHORITY, FUNCTIONS, Store
 from inloco.analytics.periods import Period
 from inloco.analytics.reference import Reference
-from inloco.analytics.schema.tables import tables
+from inloco.analytics.schema.records import snapshot_tables
 from inloco.analytics.settings import Settings
 from inloco.analytics.snapshots import Snapshot
 
@@ -103,9 +103,9 @@ class Facts:
         self._knows_visits = False
         self._queue = _Queue(self)
         self.store.teach(FUNCTIONS, CLOCKS, months_as_days=settings.months_as_days)
+        self._reference = reference
         self._tell(settings)
         self._tell_time(span)
-        self._reference = reference
         self._child = child
 
     def __enter__(self) -> Facts:
@@ -176,20 +176,22 @@ class Facts:
     def keep(self, grain: Grain, file: Path) -> None:
         """Write the rows of ``grain`` to ``file``, from which ``kept`` reads them again without building anything."""
         self.build(grain.name)
-        self.store.keep(grain.name, f"{grain.key}, child", file)
+        self.store.keep(grain.name, f"{grain.key}, {grain.subject}", file)
 
     def open(self, table: str) -> None:
         """Give the store ``extract.<table>`` where no fact has needed it yet; one that is missing has no rows (its figures are
         not available)."""
         if table not in self._sources:
             file = self.snapshot.path(table) if self.snapshot.has(table) else None
-            self.store.open(table, file, tables()[table].arrow, self._child)
+            self.store.open(table, file, snapshot_tables()[table].arrow, self._child)
             self._sources.add(table)
 
     def _tell(self, settings: Settings) -> None:
         roles = [role.strip().upper() for role in settings.allocated_worker_roles]
         self.store.tell("allocated_worker_role", pa.table({"role": pa.array(roles, pa.string())}))
         self.store.tell("setting", pa.table({"care_leavers_include_qualifying": [settings.care_leavers_include_qualifying]}))
+        top = self._reference.areas.authority
+        self.store.tell("whole", pa.table({"area": [top.id if top is not None else UNALLOCATED]}))
 
     def _tell_time(self, span: str) -> None:
         days = sorted({self.on_day(period) for period in self.periods})

@@ -21,6 +21,13 @@ DIMENSIONS: Mapping[str, str] = {
     "sex": "coalesce(sex, 'unknown')",
     "unaccompanied": "case when is_unaccompanied then 'unaccompanied' else 'other' end",
     "worker": "coalesce(worker, 'nobody')",
+    "body": "coalesce(body, 'unknown')",
+    "brag": "brag",
+    "member_class": "coalesce(member_class, 'unknown')",
+    "objective": "plan || '/' || objective",
+    "plan": "coalesce(plan, 'unknown')",
+    "resolution_kind": "coalesce(resolution_kind, 'unknown')",
+    "service": "coalesce(service, 'nobody')",
 }
 """What figures can be split by, as SQL over the columns of a grain."""
 
@@ -54,6 +61,7 @@ class Grain:
     """``row`` says in words what one row is. ``key`` is ``on_day`` (the state on a day) or ``period`` (events in a span).
 
     ``only_snapshot_day``: the extract holds only today, so a figure comes only from the snapshot of its own month.
+    ``subject`` is the column that says whose row it is: a child's, or that of one of our own records.
     """
 
     name: str
@@ -62,6 +70,12 @@ class Grain:
     columns: Mapping[str, str]
     only_snapshot_day: bool = False
     dimensions: tuple[str, ...] = field(default=())
+    subject: str = "child"
+
+    @property
+    def is_of_records(self) -> bool:
+        """Whether the rows are InLoco's own records: no child is behind them, and only the whole authority has figures."""
+        return self.subject != "child"
 
     def __post_init__(self) -> None:
         possible = tuple(name for name in DIMENSIONS if COLUMN_OF.get(name, name) in self.columns)

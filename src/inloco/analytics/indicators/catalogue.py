@@ -13,6 +13,7 @@ from inloco.analytics.errors import InLocoError, WrongUsage
 from inloco.analytics.facts import GRAINS, tables_read
 from inloco.analytics.figure import Unit
 from inloco.analytics.indicators import (
+    board,
     care,
     conferences,
     education,
@@ -20,12 +21,13 @@ from inloco.analytics.indicators import (
     journeys,
     leaving_care,
     placements,
+    plans,
     protection,
     reviews,
     visits,
 )
 from inloco.analytics.indicators.definition import Indicator
-from inloco.analytics.schema.tables import tables
+from inloco.analytics.schema.records import snapshot_tables
 
 WORDING_FUNCTIONS = {"said"}
 """Our own SQL functions that a definition may call; everything else is the dialect's."""
@@ -71,7 +73,7 @@ def _check(indicator: Indicator) -> None:
         raise DefinitionBroken(f"{indicator.id}: an average or a change, and nothing else, has a total.")
     if indicator.breakdown is not None and indicator.breakdown not in columns:
         raise DefinitionBroken(f"{indicator.id}: {indicator.grain} has no column {indicator.breakdown} to break down by.")
-    if unknown := set(indicator.tables) - set(tables()):
+    if unknown := set(indicator.tables) - set(snapshot_tables()):
         raise DefinitionBroken(f"{indicator.id}: there is no table {', '.join(sorted(unknown))}.")
     if unread := set(indicator.tables) - tables_read(indicator.grain):
         raise DefinitionBroken(f"{indicator.id}: {indicator.grain} does not read {', '.join(sorted(unread))}.")
@@ -118,8 +120,13 @@ CATALOGUE: dict[str, Indicator] = checked(
         *journeys.INDICATORS,
         *visits.INDICATORS,
         *education.INDICATORS,
+        *plans.INDICATORS,
+        *board.INDICATORS,
     ]
 )
+
+OF_CHILDREN: dict[str, Indicator] = {id: one for id, one in CATALOGUE.items() if not GRAINS[one.grain].is_of_records}
+"""Those that extracts give, and that have children behind them; the others are counted from our own records."""
 
 
 def indicator_of(id: str) -> Indicator:

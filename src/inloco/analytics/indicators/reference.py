@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from inloco.analytics.facts import DIMENSIONS, GRAINS
+from inloco.analytics.facts import DIMENSIONS, GRAINS, Grain
 from inloco.analytics.figure import Unit
 from inloco.analytics.indicators.catalogue import CATALOGUE
 from inloco.analytics.indicators.definition import Basis, Indicator, Polarity, Version
-from inloco.analytics.indicators.register import REGISTER, Entry
+from inloco.analytics.indicators.register import EXTRACT, REGISTER, Entry
 
 POLARITY_WORDS = {
     Polarity.HIGHER_IS_BETTER: "Higher is better.",
@@ -48,7 +48,7 @@ def page(indicator: Indicator) -> str:
         f"| When | {BASIS_WORDS[indicator.basis]} |",
         f"| Direction | {POLARITY_WORDS[indicator.polarity]} |",
         f"| One row is | {grain.row} |",
-        f"| Needs | {', '.join(f'`{table}`' for table in indicator.tables)}; areas below the authority need `involvements` |",
+        f"| Needs | {', '.join(f'`{table}`' for table in indicator.tables)}; {_areas(grain)} |",
         f"| Groups | {_groups(indicator)} |",
     ]
     for version in indicator.all_versions():
@@ -60,6 +60,12 @@ def page(indicator: Indicator) -> str:
     if indicator.compare_with:
         lines += ["", "## Compare with", "", indicator.compare_with]
     return "\n".join([*lines, "", "## Columns used", "", *_columns(indicator), ""])
+
+
+def _areas(grain: Grain) -> str:
+    if grain.is_of_records:
+        return "[InLoco's own records](../records.md), frozen with each extract; the whole authority only"
+    return "areas below the authority need `involvements`"
 
 
 def _groups(indicator: Indicator) -> str:
@@ -128,13 +134,15 @@ def register_page(entry: Entry) -> str:
 
 def index() -> str:
     """The page that lists every figure of the register by family, with what feeds it."""
-    computed = sum(entry.is_computed for entry in REGISTER.values())
+    computed = sum(entry.fed_by == EXTRACT for entry in REGISTER.values())
+    recorded = sum(entry.is_computed for entry in REGISTER.values()) - computed
     lines = [
         "# Indicators",
         "",
         "Written from the definitions by `make docs`.",
         "",
-        f"{len(REGISTER)} figures, {computed} of them computed from extracts. Submitted figures are taken for every one.",
+        f"{len(REGISTER)} figures, {computed} of them computed from extracts and {recorded} from [records](../records.md) of plans "
+        "and boards. Submitted figures are taken for every one.",
     ]
     families: dict[str, list[Entry]] = {}
     for entry in REGISTER.values():

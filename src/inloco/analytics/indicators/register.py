@@ -1,5 +1,5 @@
-"""The register: every figure that the field counts, and what feeds it. The extract computes some; services and records feed
-others.
+"""The register: every figure that the field counts, and what feeds it. Extracts and the records kept here compute some; services
+submit others, and some wait for the module that will record them.
 
 ``register.csv`` holds only those that no definition computes: what a definition says is said there, and nowhere twice.
 """
@@ -13,9 +13,11 @@ from dataclasses import dataclass
 from importlib import resources
 
 from inloco.analytics.errors import WrongUsage
+from inloco.analytics.facts import GRAINS
 from inloco.analytics.figure import Unit
 from inloco.analytics.indicators.catalogue import CATALOGUE
-from inloco.analytics.indicators.definition import Basis, Polarity
+from inloco.analytics.indicators.definition import Basis, Indicator, Polarity
+from inloco.analytics.schema.records import MODULES
 
 EXTRACT, SERVICE = "extract", "service"
 RECORDS = {
@@ -49,14 +51,16 @@ class Entry:
 
     @property
     def is_computed(self) -> bool:
-        """Whether figures are computed from extracts now."""
-        return self.fed_by == EXTRACT
+        """Whether figures are computed now, from extracts or from the records kept here."""
+        return self.id in CATALOGUE
 
     @property
     def how_fed(self) -> str:
         """In a few words, for a table."""
-        if self.is_computed:
+        if self.fed_by == EXTRACT:
             return "computed from the extract"
+        if self.is_computed:
+            return f"computed from records of {RECORDS[self.fed_by]}"
         if self.fed_by == SERVICE:
             return "submitted by a service"
         return f"records of {RECORDS[self.fed_by]}, or submitted"
@@ -64,8 +68,13 @@ class Entry:
     @property
     def explanation(self) -> str:
         """For whoever asks why there is no figure, or whose it is."""
-        if self.is_computed:
+        if self.fed_by == EXTRACT:
             return f"{self.id} is computed from the extract."
+        if self.is_computed:
+            return (
+                f"{self.id} is computed from records of {RECORDS[self.fed_by]} kept here, as they were frozen with an extract: "
+                f"it counts {self.counts}, and no child stands behind it."
+            )
         if self.fed_by == SERVICE:
             return f"{self.id} is only submitted: a service returns it, and it has no children behind it here."
         return (
@@ -74,9 +83,16 @@ class Entry:
         )
 
 
+def module_of(indicator: Indicator) -> str:
+    """``extract``, or the module of RECORDS whose records a definition counts."""
+    return MODULES[indicator.tables[0]] if GRAINS[indicator.grain].is_of_records else EXTRACT
+
+
 def _entries() -> Iterator[Entry]:
     for one in CATALOGUE.values():
-        yield Entry(one.id, one.title, one.family, one.unit, one.basis, one.polarity, "extract", one.counts, EXTRACT)
+        fed_by = module_of(one)
+        source = "records" if fed_by != EXTRACT else "extract"
+        yield Entry(one.id, one.title, one.family, one.unit, one.basis, one.polarity, source, one.counts, fed_by)
     text = resources.files("inloco.analytics.indicators").joinpath("register.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
         yield Entry(

@@ -11,7 +11,7 @@ from inloco.analytics.extracts.formats.annexa.lists import CODES, answers, code_
 from inloco.analytics.extracts.formats.annexa.workbook import number_named, read_cell
 from inloco.analytics.extracts.values import Problem
 from inloco.analytics.findings import Finding
-from inloco.analytics.indicators import CATALOGUE
+from inloco.analytics.indicators import OF_CHILDREN
 from inloco.analytics.loading import LoadResult, load
 from inloco.analytics.reach import out_of_reach
 from inloco.analytics.schema.codes import code_lists
@@ -283,5 +283,5 @@ def test_every_answer_is_a_code_of_its_list() -> None:
 def test_every_check_and_indicator_is_explained_in_the_reference() -> None:
     page = (Path(__file__).parents[4] / "docs" / "reference" / "annex-a.md").read_text(encoding="utf-8")
     assert [check.id for check in CHECKS if f"`{check.id}`" not in page] == []
-    assert [id for id in CATALOGUE if f"`{id}`" not in page] == []
+    assert [id for id in OF_CHILDREN if f"`{id}`" not in page] == []
     assert [why for why in out_of_reach()["annexa"].values() if f"| {why[0].upper()}{why[1:]} |" not in page] == []

@@ -1,4 +1,4 @@
-"""How far each format reaches is decided for every computed indicator: none is forgotten, and none is given by accident."""
+"""How far each format reaches is decided for every indicator of children: none is forgotten, and none is given by accident."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from inloco.analytics.extracts.formats.ssda903.conversion import GIVEN_BY
 from inloco.analytics.facts.grains import DIMENSIONS
-from inloco.analytics.indicators import CATALOGUE
+from inloco.analytics.indicators import CATALOGUE, OF_CHILDREN
 from inloco.analytics.reach import GROUPS, LOOKS_BACK, ONLY_AT_YEAR_END, UNTOLD, out_of_reach, reaches
 
 RETURNED = {
@@ -30,7 +30,7 @@ RETURNED = {
 @pytest.mark.parametrize("kind", ["annexa", "cin_census"])
 def test_every_indicator_is_decided_for_a_partial_format(kind: str) -> None:
     named = Counter([*reaches()[kind], *out_of_reach()[kind]])
-    assert named == Counter(list(CATALOGUE))
+    assert named == Counter(list(OF_CHILDREN))
 
 
 def test_a_row_says_how_far_or_why_not() -> None:
