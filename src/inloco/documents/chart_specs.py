@@ -274,9 +274,25 @@ def trend_spec(
         "height": HEIGHT,
         "padding": {"left": 6, "right": 6, "top": 6, "bottom": 6},
         "title": {"text": textwrap.wrap(title, 92)},
-        "layer": layers,
+        "layer": _lean(layers),
         "config": CONFIG,
     }
+
+
+def _lean(layers: list[Spec]) -> list[Spec]:
+    """The layers that draw something, the axes said by the first alone: the same picture from a shorter specification. The line
+    stays without a point too, since the axes hang on it."""
+    drawn = [layer for layer in layers if layer["data"]["values"] or layer["mark"]["type"] == "line"]
+    said: set[str] = set()
+    lean = []
+    for layer in drawn:
+        encoding = {}
+        for name, channel in layer.get("encoding", {}).items():
+            known = name in said
+            said |= {name} if "axis" in channel else set()
+            encoding[name] = {key: value for key, value in channel.items() if key != "axis"} if known else channel
+        lean.append({**layer, "encoding": encoding} if encoding else layer)
+    return lean
 
 
 def _level(value: float, x: Spec, y: Spec, last: int, colour: str, dash: list[int]) -> Spec:

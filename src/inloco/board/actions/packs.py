@@ -30,10 +30,8 @@ from inloco.documents.monthly_report import Edition
 def publish_pack(*, meeting: Meeting, by: User, on: dt.date, reason: str = "") -> PublishedPack:
     """The first pack. ``reason`` is the urgency where notice is short; refused without one then."""
     with transaction.atomic():
-        meeting = locked(meeting)
-        policies.check_can_make(meeting, "publish_pack", by=by, on=on, reason=reason)
+        meeting = step(meeting, "publish_pack", by=by, on=on, reason=reason)
         item_papers.publish_all(meeting, by=by)
-        step(meeting, "publish_pack", by=by, on=on, reason=reason)
         return _freeze(meeting, by=by, on=on, reason=reason)
 
 

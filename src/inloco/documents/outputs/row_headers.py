@@ -12,8 +12,14 @@ import pikepdf
 
 def with_row_headers(pdf: bytes) -> bytes:
     """``pdf`` with the first cell of every body row tagged as the row's header, in tables of several rows and columns: in others
-    the caption says it already. Nothing visible changes; the same input gives the same bytes."""
+    the caption says it already. Nothing visible changes; the same input gives the same bytes.
+
+    Typst also says that the tags are not suspect, which is so without saying; Poppler takes that word for an error, so it goes.
+    """
     with pikepdf.open(io.BytesIO(pdf)) as document:
+        marks = document.Root.get("/MarkInfo")
+        if isinstance(marks, pikepdf.Dictionary) and marks.get("/Suspects") is False:
+            del marks["/Suspects"]
         for body in _bodies(document.Root.StructTreeRoot.K):
             rows = [[cell for cell in _listed(row.K) if "/S" in cell] for row in _listed(body.K) if "/K" in row]
             if len(rows) < 2:
