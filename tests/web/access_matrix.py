@@ -121,6 +121,7 @@ ROUTES = [
     Route("extracts:upload", "/extracts/upload/", needs(P.LOAD_EXTRACT)),
     Route("extracts:upload-state", f"/extracts/uploads/{UPLOAD}/", needs(P.LOAD_EXTRACT)),
     Route("extracts:upload-findings", f"/extracts/uploads/{UPLOAD}/findings.csv", needs(P.LOAD_EXTRACT)),
+    Route("extracts:upload-children", f"/extracts/uploads/{UPLOAD}/children/entered/", needs(P.LOAD_EXTRACT)),
     Route("extracts:upload-day", f"/extracts/uploads/{UPLOAD}/day/", needs(P.LOAD_EXTRACT)),
     Route("extracts:upload-step", f"/extracts/uploads/{UPLOAD}/discard/", needs(P.LOAD_EXTRACT)),
     Route("extracts:snapshot", "/extracts/snapshots/none/", needs(P.LOAD_EXTRACT)),

@@ -33,11 +33,15 @@ FILES = "files"
 NOT_OURS = frozenset({CHECK_NOT_RUN.id, AS_AT_NOT_NEEDED.id, *(rule.id for rule in FOLLOWED)})
 """What is said elsewhere: checks that could not run, and faults of children, which are found again child by child."""
 
-_MORE = re.compile(r"And ([\d,]+) more like these \(([\d,]+) in all\)\.")
+MORE = re.compile(r"And ([\d,]+) more like these \(([\d,]+) in all\)\.")
+"""How a load says the number of what it does not tell one by one."""
 
 
 def file_faults(snapshot: Snapshot) -> Sequence[Fault]:
-    """Every finding about the files, in the order of the snapshot; rows with the same fault in the same column are one."""
+    """Every finding about the files, in the order of the snapshot; rows with the same fault in the same column are one.
+
+    Columns that are not there and that no figure reads are left with the extract: nobody would have anything to mend.
+    """
     times: Counter[tuple[str, str, str, str]] = Counter()
     first: dict[tuple[str, str, str, str], Finding] = {}
     for one in snapshot.findings:
@@ -45,11 +49,12 @@ def file_faults(snapshot: Snapshot) -> Sequence[Fault]:
             kind = (one.check, one.file, one.column or "", one.value or "")
             times[kind] += 1
             first.setdefault(kind, one)
-    return tuple(_fault(one, times[kind]) for kind, one in first.items())
+    found = (_fault(one, times[kind]) for kind, one in first.items())
+    return tuple(one for one in found if one.check != ABSENT_COLUMN.id or endangered(one))
 
 
 def _fault(one: Finding, times: int) -> Fault:
-    more = _MORE.fullmatch(one.message)
+    more = MORE.fullmatch(one.message)
     message = f"{one.message} It stands in {times:,} rows." if times > 1 else one.message
     if more is not None:
         message = f"{more[1]} further rows of {more[2]}: a load tells only the first of each kind apart."
@@ -85,8 +90,14 @@ def check_of(check: str) -> Check | None:
 
 @cache
 def _checks() -> dict[str, Check]:
+    return {one.id: one for one in (*RULES, *file_checks()) if one.id not in NOT_OURS}
+
+
+@cache
+def file_checks() -> tuple[Check, ...]:
+    """Every check of the reading of files, of any format, but for what is said elsewhere."""
     formats = [one for module in (annexa, cin_census, ssda903) for one in vars(module).values() if isinstance(one, Check)]
-    return {one.id: one for one in (*RULES, *formats, *READING_CHECKS) if one.id not in NOT_OURS}
+    return tuple(one for one in (*formats, *READING_CHECKS) if one.id not in NOT_OURS)
 
 
 def endangered(fault: Fault) -> tuple[str, ...]:

@@ -9,20 +9,16 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from inloco.analytics.areas import UNALLOCATED
-from inloco.analytics.facts.build import Facts
 from inloco.analytics.findings import Finding, Severity
-from inloco.analytics.periods import month_of
-from inloco.analytics.reference import reference_for
-from inloco.analytics.settings import Settings
 from inloco.analytics.snapshots import Snapshot, SnapshotStore, TableDifference
 from inloco.data_folder import data_folder
 from inloco.performance.models import ExtractUpload
+from inloco.performance.movements import Movements, Who
 
 SILENCE = timedelta(minutes=5)
 """A job that has said nothing for so long was killed: its upload may be checked again."""
@@ -41,25 +37,6 @@ class Progress:
 
 
 @dataclass(frozen=True)
-class Movements:
-    """Children looked after, as the overview counts them, on the day of the extract before and on the as-at day. ``before`` is
-    what the extract before said; ``added`` and ``taken_back`` are what the new one corrects about that day. ``moved`` changed
-    their responsible team; ``new`` and ``gone`` are children in one of the two extracts only, looked after or not."""
-
-    before_on: date
-    after_on: date
-    before: int
-    added: int
-    taken_back: int
-    entered: int
-    left: int
-    after: int
-    moved: int
-    new: int
-    gone: int
-
-
-@dataclass(frozen=True)
 class Preview:
     """Everything the confirmation page shows, besides the findings."""
 
@@ -67,6 +44,7 @@ class Preview:
     former: str
     differences: tuple[TableDifference, ...]
     movements: Movements | None
+    who: Who = field(default_factory=dict)
 
 
 def files_of(upload: ExtractUpload) -> Path:
@@ -113,6 +91,7 @@ def keep_preview(upload: ExtractUpload, preview: Preview) -> None:
             "former": preview.former,
             "differences": [asdict(difference) for difference in preview.differences],
             "movements": movements,
+            "who": {step: list(children) for step, children in preview.who.items()},
         },
     )
 
@@ -126,8 +105,9 @@ def preview_of(upload: ExtractUpload) -> Preview | None:
         **(found | {"before_on": date.fromisoformat(found["before_on"]), "after_on": date.fromisoformat(found["after_on"])})
     )
     return Preview(
-        content["tables"], content["former"], tuple(TableDifference(**one) for one in content["differences"]), movements or None
-    )
+        content["tables"], content["former"], tuple(TableDifference(**one) for one in content["differences"]), movements or None,
+        content.get("who", {}),
+    )  # fmt: skip
 
 
 def keep_day_missing(upload: ExtractUpload) -> None:
@@ -180,51 +160,6 @@ def remove(folder: Path) -> None:
 def former_snapshot(store: SnapshotStore, kind: str, as_at: date | None) -> Snapshot | None:
     """The snapshot that this one would follow: the newest of the same kind up to its day."""
     return store.latest(kind, as_known=as_at)
-
-
-def movements(before: Snapshot, after: Snapshot) -> Movements | None:
-    """Who came and who went between two child-level snapshots; None where one of them lacks the tables or the day, or where
-    the later day is the same or earlier."""
-    needed = ("person", "cla_episodes")
-    if before.as_at is None or after.as_at is None or not all(one.has(table) for one in (before, after) for table in needed):
-        return None
-    if after.as_at <= before.as_at:
-        return None
-    was = _looked_after(before, before.as_at)
-    known = _looked_after(after, before.as_at)
-    now = _looked_after(after, after.as_at)
-    people_before, people_after = (set(one.read("person", ["child"])["child"].to_pylist()) for one in (before, after))
-    return Movements(
-        before_on=before.as_at,
-        after_on=after.as_at,
-        before=len(was),
-        added=len(known.keys() - was.keys()),
-        taken_back=len(was.keys() - known.keys()),
-        entered=len(now.keys() - known.keys()),
-        left=len(known.keys() - now.keys()),
-        after=len(now),
-        moved=sum(known[child] != area for child, area in now.items() if child in known),
-        new=len(people_after - people_before),
-        gone=len(people_before - people_after),
-    )
-
-
-def _looked_after(snapshot: Snapshot, on: date) -> dict[str, str]:
-    """Every child looked after on that day by this snapshot, short breaks left out, with the responsible area."""
-    root = data_folder()
-    reference = reference_for(SnapshotStore(root), snapshot)
-    with Facts(replace(snapshot, as_at=on), reference, Settings.read(root), [month_of(on)]) as facts:
-        for name in ("looked_after_day", "responsible"):
-            facts.build(name)
-        found = facts.connection.execute(
-            """select day.child, coalesce(any_value(responsible.area), $unallocated)
-               from looked_after_day as day
-               left join responsible on responsible.child = day.child and responsible.from_on <= day.on_day
-                 and (responsible.to_on is null or responsible.to_on > day.on_day)
-               where not day.short_breaks and day.on_day = $on group by day.child""",
-            {"on": on, "unallocated": UNALLOCATED},
-        ).fetchall()
-    return dict(found)
 
 
 def _write(file: Path, content: object) -> None:

@@ -23,6 +23,7 @@ from inloco.documents.monthly_report import Edition
 from inloco.performance import after_load, rendered, restated, staging
 from inloco.performance.actions import reports, uploads
 from inloco.performance.models import ExtractUpload, MonthlyReport, PublishedReport
+from inloco.performance.movements import movements
 from inloco.performance.queries import figure_book
 from inloco.performance.states import ReportState, UploadState
 from inloco.performance.with_load import recorded_until
@@ -171,13 +172,14 @@ def _checked(upload: ExtractUpload) -> tuple[UploadState, dict[str, object]]:
     same = store.with_content(result.snapshot.content)
     if same is not None and not store.is_withdrawn(same.id):
         raise NotNow("This extract is loaded already.", action="There is nothing to do; discard the upload.")
+    between = movements(former, result.snapshot) if former else None
     staging.keep_preview(
         upload,
         staging.Preview(
             result.tables,
             former.id if former else "",
             tuple(mine.compare(former, result.snapshot)) if former else (),
-            staging.movements(former, result.snapshot) if former else None,
+            *(between or (None, {})),
         ),
     )
     return UploadState.CHECKED, changes | {

@@ -11,6 +11,7 @@ urlpatterns = [
     path("upload/", extracts.upload, name="upload"),
     path("uploads/<uuid:reference>/", extracts.show_upload, name="upload-state"),
     path("uploads/<uuid:reference>/findings.csv", extracts.upload_findings, name="upload-findings"),
+    path("uploads/<uuid:reference>/children/<slug:step>/", extracts.upload_children, name="upload-children"),
     path("uploads/<uuid:reference>/day/", extracts.give_day, name="upload-day"),
     re_path(
         r"^uploads/(?P<reference>[0-9a-f-]{36})/(?P<name>confirm|discard|check_again|resume)/$", extracts.step, name="upload-step"

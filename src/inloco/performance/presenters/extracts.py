@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from inloco.analytics.extracts.checks.reading import CHECK_NOT_RUN
+from inloco.analytics.extracts.checks.links import LINK_RULES
+from inloco.analytics.extracts.checks.reading import ABSENT_COLUMN, CHECK_NOT_RUN, OLDER_ENCODING
+from inloco.analytics.file_faults import MORE, file_checks
 from inloco.analytics.findings import Finding, Severity
 from inloco.analytics.snapshots import Snapshot, TableDifference
+from inloco.children.policies import Visible
+from inloco.children.references import reference_of
+from inloco.children.register import register
 from inloco.performance.models import ExtractUpload, Withdrawal
-from inloco.performance.staging import Movements
+from inloco.performance.movements import STEPS, Movements, Who
 from inloco.performance.states import UploadState
 
 KINDS = {
@@ -34,6 +40,15 @@ STATE_TAGS = {
     UploadState.FAILED: "red",
 }
 A_PAGE = 100
+NOT_LEFT_OUT = (ABSENT_COLUMN.id, OLDER_ENCODING.id)
+NOT_TAKEN: Mapping[str, str] = {
+    one.id: one.what
+    for one in (
+        *(check for check in file_checks() if check.severity is not Severity.ERROR and check.id not in NOT_LEFT_OUT),
+        *(rule for rule in LINK_RULES if rule.severity is not Severity.ERROR),
+    )
+}
+"""Checks whose findings are values that count as blank, files or columns left aside, and rows that count nowhere."""
 
 
 @dataclass(frozen=True)
@@ -139,20 +154,61 @@ def findings_page(
     return FindingsPage(rows, counts, severity, page, pages, len(kept))
 
 
-def movement_lines(move: Movements) -> list[tuple[str, int, bool]]:
-    """From one month to the next, a line each that adds up: words, children, whether it is a total. What nothing changed by
-    is left out."""
+def movement_lines(move: Movements) -> list[tuple[str, int, bool, str]]:
+    """From one month to the next, a line each that adds up: words, children, whether it is a total, and which list has them.
+    What nothing changed by is left out."""
     steps = [
-        ("Since entered late, for that day", move.added),
-        ("Since taken back, for that day", -move.taken_back),
-        ("Came into care since", move.entered),
-        ("Left care since", -move.left),
+        ("Since entered late, for that day", move.added, "added"),
+        ("Since taken back, for that day", -move.taken_back, "taken_back"),
+        ("Came into care since", move.entered, "entered"),
+        ("Left care since", -move.left, "left"),
     ]
     return [
-        (f"On {_day(move.before_on)}, as loaded then", move.before, True),
-        *((words, count, False) for words, count in steps if count),
-        (f"On {_day(move.after_on)}", move.after, True),
+        (f"On {_day(move.before_on)}, as loaded then", move.before, True, ""),
+        *((words, count, False, step) for words, count, step in steps if count),
+        (f"On {_day(move.after_on)}", move.after, True, ""),
     ]
+
+
+@dataclass(frozen=True)
+class MovedChild:
+    """One child of a list. ``reference`` is empty where there is no page yet: the extract is not loaded."""
+
+    name: str
+    reference: str
+
+
+@dataclass(frozen=True)
+class MovedPage:
+    """The children of one kind of difference that this reader may see, and how many ``others`` there are."""
+
+    step: str
+    words: str
+    rows: tuple[MovedChild, ...]
+    others: int
+
+
+def moved_page(who: Who, step: str, snapshots: Iterable[Snapshot], seen: Visible) -> MovedPage:
+    """The children of ``step``, with the names that the first of ``snapshots`` gives that has them."""
+    children = list(who.get(step, ()))
+    mine = [child for child in children if child in seen]
+    names: dict[str, str] = {}
+    for one in snapshots:
+        for row in one.read("person", ["child", "forename", "surname"]).to_pylist():
+            names.setdefault(row["child"], f"{row['forename'] or ''} {row['surname'] or ''}".strip())
+    known = register().entries
+    rows = (MovedChild(names.get(child) or child, reference_of(child) if child in known else "") for child in mine)
+    return MovedPage(step, STEPS[step], tuple(sorted(rows, key=lambda row: row.name)), len(children) - len(mine))
+
+
+def left_aside(findings: Iterable[Finding]) -> list[tuple[str, int]]:
+    """What was not taken as it stands: words of the check, and how often. True numbers, however many are told one by one."""
+    counts: Counter[str] = Counter()
+    for one in findings:
+        if one.check in NOT_TAKEN:
+            more = MORE.fullmatch(one.message)
+            counts[one.check] += int(more[1].replace(",", "")) if more is not None else 1
+    return [(NOT_TAKEN[check], count) for check, count in counts.most_common()]
 
 
 def _day(on: date) -> str:

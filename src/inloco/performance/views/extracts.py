@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -17,6 +17,8 @@ from inloco.accounts.permissions import Permission
 from inloco.analytics.errors import UserError
 from inloco.analytics.schema.titles import table_title
 from inloco.analytics.snapshots import SnapshotStore
+from inloco.audit.actions import record
+from inloco.children.policies import can_see_children, check_can_see_children, visible
 from inloco.data_folder import data_folder
 from inloco.documents.outputs.csv_cells import harmless
 from inloco.performance import policies, staging
@@ -122,6 +124,28 @@ def upload_findings(request: SignedInRequest, reference: UUID) -> HttpResponse:
 
 @permission(Permission.LOAD_EXTRACT)
 @require_GET
+def upload_children(request: SignedInRequest, reference: UUID, step: str) -> HttpResponse:
+    """The children behind one number of the preview, as far as this person may see them. The look is logged."""
+    check_can_see_children(by=request.user)
+    found = _upload(reference)
+    preview = staging.preview_of(found) if found.condition is UploadState.CHECKED else None
+    if preview is None or step not in preview.who:
+        raise Http404
+    staged = [staging.checked_store(found).open(found.snapshot)]
+    former = [SnapshotStore(data_folder()).open(preview.former)] if preview.former else []
+    page = presenter.moved_page(preview.who, step, [*staged, *former], visible(by=request.user))
+    record(
+        "looked",
+        by=request.user,
+        subject="children",
+        reference=f"upload/{found.reference}",
+        detail={"what": "children of the preview of an extract", "state": step, "shown": len(page.rows)},
+    )
+    return render(request, "performance/extracts/upload_children.html", {"upload": found, "page": page})
+
+
+@permission(Permission.LOAD_EXTRACT)
+@require_GET
 def show_snapshot(request: SignedInRequest, snapshot: str) -> HttpResponse:
     """One loaded extract: its tables, its files and the findings that were kept with it."""
     store = SnapshotStore(data_folder())
@@ -196,6 +220,8 @@ def _upload_context(request: SignedInRequest, found: ExtractUpload) -> dict[str,
         "findings": presenter.findings_page(findings, **_filter(request)),
         "difference_words": presenter.difference_words,
         "movement_lines": presenter.movement_lines,
+        "left_aside": presenter.left_aside(findings),
+        "may_see_children": can_see_children(by=request.user),
         "table_title": table_title,
         "steps": [upload_transition(name) for name in policies.possible_steps(found, by=request.user) if name in ACTIONS],
         "form": DayForm() if policies.can_step(found, "give_day", by=request.user) else None,
