@@ -8,7 +8,8 @@ from dataclasses import replace
 from inloco.analytics.findings import Finding, Severity
 
 SHOWN = 50
-"""So many findings of one check in one file are kept; then one more says how many there were."""
+"""So many findings of one check in one file are kept; then one more says how many there were. Those of the extract as a whole,
+which stand in no file, are all kept: a check says such a thing once."""
 
 
 _Kind = tuple[Severity, str, str]
@@ -31,7 +32,7 @@ class Collected:
         of_kind = _kind_of(finding)
         self._totals[of_kind] += times
         kept = self._kept.setdefault(of_kind, [])
-        if len(kept) < SHOWN:
+        if len(kept) < SHOWN or not finding.file:
             kept.append(finding)
 
     def add_uncounted(self, like: Finding, more: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 from inloco.analytics.synthetic import care_events, geography, names, need, protection
@@ -121,6 +122,8 @@ def _claim(world: World, rng: Random, child: Child, start: int) -> None:
     entered = world.entered(rng, claimed)
     over = decided <= world.until
     closed = world.entered(rng, decided, entered) if over else NEVER
+    if over and decided == adult:
+        closed = max(decided, entered)
     table.add(entered, closed, world.new("immigration_status"), child.id, words["UASC"], claimed, decided if over else NONE)
     if over:
         status = "Refugee leave" if rng.random() < 0.8 else "Leave to remain until 17 and a half"
@@ -146,7 +149,7 @@ def _family(world: World, rng: Random, start: int, found: Outcome) -> None:
         if found.open_now >= world.children or (i and start - born > 16 * 365):
             break
         is_disabled = rng.random() < 0.1
-        shared = lead if lead is not None and rng.random() < 0.66 else None
+        shared = lead if lead is not None and rng.random() < 0.66 and _can_share(lead[0], born) else None
         whole = _shared(shared[0], born) if shared else plan(rng, born, start, (start - born) // 366)
         if _matters(world, born, whole):
             child = world.new_child(rng, born, surname=surname, family=group, district=district, is_disabled=is_disabled)
@@ -159,6 +162,11 @@ def _family(world: World, rng: Random, start: int, found: Outcome) -> None:
             ):
                 lead = (whole, lived)
         born -= SPACING.of(rng)
+
+
+def _can_share(whole: Plan, born: int) -> bool:
+    """Whether the court could make the same orders for a child born on this day: none from the 17th birthday on."""
+    return all(day < birthday(born, 17) for day, code in whole.legal if code in ("C1", "C2", "E1"))
 
 
 def _shared(whole: Plan, born: int) -> Plan:
@@ -200,7 +208,7 @@ def _chapter(
     lived = _clipped(shared, whole) if shared else placements(world, rng, child, whole, lambda day: age_group(child.age(day)))
     period = _write(world, rng, child, case, whole, lived)
     care_events.everything(world, rng, period, number)
-    close, in_need = _afterwards(world, rng, case, period, max(had_plan.end if had_plan.end != NEVER else 0, period.end))
+    close, in_need = _afterwards(world, rng, case, period, had_plan)
     need.record(world, rng, case, close)
     if child.is_alone or rng.random() < 0.85:
         need.assessment(world, rng, case)
@@ -251,8 +259,10 @@ def _write(world: World, rng: Random, child: Child, case: Case, whole: Plan, liv
     changes = sorted({one.start for one in lived} | {day for day, _ in whole.legal})
     entries: dict[int, int] = {}
     entered = case.entered
+    protected_until = {day for (_, code), (day, _) in pairwise([*whole.legal, (whole.end, "")]) if code in ("L1", "L2")}
     for day in [*changes, whole.end]:
-        entered = world.entered(rng, day, entered)
+        known = world.entered(rng, day, entered)
+        entered = max(min(known, day + 2), entered) if day in protected_until else known
         entries[day] = entered if whole.reason != "adult" else min(entered, max(day, whole.end))
     entered = entries[whole.end]
     entries[whole.end] = entered if over else NEVER
@@ -344,14 +354,15 @@ def _write_placements(
         world.tables["local_placement_area"].add(entries[one.start], NEVER, ids[i], world.yes if one.carer.in_area else world.no)
 
 
-def _afterwards(world: World, rng: Random, case: Case, period: Period, end: int) -> tuple[int, bool]:
+def _afterwards(world: World, rng: Random, case: Case, period: Period, had_plan: protection.Outcome) -> tuple[int, bool]:
     """When the case closes after care, and whether a plan of a child in need is known to be open."""
-    if period.end > world.until:
+    if period.end > world.until or had_plan.end == NEVER:
         return NEVER, False
+    end, floor = max(period.end, had_plan.end), max(period.end_entered, had_plan.entered)
     if period.reason in ("E4A", "E4B", "E41", "E14", "E13") and rng.random() < 0.75:
         finish = min(on_weekday(end + Spread(30, 90, 150, 240, 360).of(rng)), birthday(period.child.born, 18))
         if finish > end:
-            is_open = need.plan(world, rng, case, end, finish, period.end_entered)
+            is_open = need.plan(world, rng, case, end, finish, floor)
             return (finish + 3 if finish + 3 <= world.until else NEVER), is_open
     close = end + int(rng.random() * 10)
     return (close if close <= world.until else NEVER), False

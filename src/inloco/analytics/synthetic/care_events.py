@@ -198,15 +198,15 @@ def questionnaires(world: World, rng: Random, period: Period, last: int) -> None
 
 
 def visits(world: World, rng: Random, period: Period, last: int) -> None:
-    """About every five weeks; every ten once the child has settled for good; and mostly in the week after a move."""
+    """As often as the regulations ask, about nine times in ten: in the week after a move, then every six weeks; every three
+    months once a foster placement that is meant to last is a year old; weekly, then monthly, at home under an interim order."""
     table, yes, no = world.tables["cla_visits"], world.yes, world.no
     for moved in period.placements[1:]:
-        day = on_weekday(moved.start + 2 + int(world.ahead.random() * 5))
-        if world.visits_since < day < last and world.ahead.random() < 0.9:
+        day = on_weekday(moved.start + 1 + int(world.ahead.random() * 5))
+        if world.visits_since < day < last and world.ahead.random() < 0.94:
             entered = max(day + min(LAG.of(world.ahead), 14), period.entered)
             table.add(entered, NEVER, world.new("cla_visits"), period.id, period.child.id, max(day, moved.start), yes, yes)
-    settled = period.plan.permanent_from or NEVER
-    day = max(period.start + 2 + int(rng.random() * 5), world.visits_since + period.child.id % 40)
+    day = max(period.start + 1 + int(rng.random() * 5), world.visits_since + period.child.id % 40)
     while day < last:
         seen = rng.random() < 0.96
         alone = seen and rng.random() < 0.8
@@ -220,7 +220,22 @@ def visits(world: World, rng: Random, period: Period, last: int) -> None:
             yes if seen else no,
             yes if alone else no,
         )
-        day += 25 + int(rng.random() * 17) if day < settled + 365 else 55 + int(rng.random() * 33)
+        day += _next_visit(world, rng, period, day)
+
+
+def _next_visit(world: World, rng: Random, period: Period, day: int) -> int:
+    """Days from a visit on ``day`` to the next."""
+    at = max((i for i, one in enumerate(period.placements) if one.start <= day), default=0)
+    kind, since = period.placements[at].type, at
+    while since and period.placements[since].kept:
+        since -= 1
+    code = next((code for start, code in reversed(period.plan.legal) if start <= day), "")
+    late = 4 + int(rng.random() * 24) if rng.random() < 0.045 * strain(world, period, day) else 0
+    if kind in ("U1", "U4") and day >= period.placements[since].start + 366:
+        return 58 + int(rng.random() * 28) + late
+    if kind == "P1" and code == "C1":
+        return (4 + int(rng.random() * 2) if day < period.start + 30 else 19 + int(rng.random() * 7)) + late
+    return 23 + int(rng.random() * 17) + late
 
 
 def immunisations(world: World, rng: Random, period: Period, last: int) -> None:
@@ -283,7 +298,7 @@ def going_missing(world: World, rng: Random, period: Period, last: int) -> None:
             if back >= last:
                 break
             entered = max(world.entered(rng, day, period.entered), period.entered)
-            closed = world.entered(rng, back, entered)
+            closed = max(back + min(LAG.of(rng), 3), entered)
             offered = rng.random() < 0.9
             words = world.words
             world.tables["missing"].add(
@@ -298,7 +313,7 @@ def going_missing(world: World, rng: Random, period: Period, last: int) -> None:
                 (world.yes if rng.random() < 0.66 else world.no) if offered else NONE,
             )
             day = back + 4 + int(rng.random() ** 2 * 260)
-    if rng.random() < 0.035 and last - period.start > 100:
+    if rng.random() < 0.12 and last - period.start > 100:
         convicted = on_weekday(max(period.start, birthday(child.born, 11)) + int(rng.random() * (last - period.start)))
         if convicted < last and convicted > world.since:
             world.tables["cla_convictions"].add(

@@ -22,11 +22,13 @@ THIRTEEN_WEEKS = 91
 IN_TOUCH_DAYS = 56
 
 HOME = Choice(
-    {"U": 33, "D": 20, "B": 15, "Z": 12, "K": 5, "E": 3, "C": 3, "T": 1.5, "X": 5, "S": 3, "V": 2, "W": 1.5, "R": 2, "Y": 2.5}
+    {"U": 33, "D": 20, "B": 15, "Z": 12, "K": 5, "E": 3, "C": 3, "T": 1.5, "X": 5, "S": 3, "V": 2, "W": 1.5, "R": 0.2, "Y": 2.5}
 )
 MIXED = {"B": 0.06, "D": 0.06, "K": 0.2, "U": 0.05, "Y": 0.4, "R": 0.9}
 UNSUITABLE = frozenset("SVXW")
-DOING = Choice({"F1": 6, "P1": 0.5, "F2": 16, "P2": 3, "F5": 15, "P5": 5, "F4": 2, "G4": 9, "G5": 24, "G6": 9, "0": 10})
+DOING = Choice({"F1": 6, "P1": 0.5, "F2": 16, "P2": 3, "F5": 15, "P5": 5, "F4": 2, "G4": 9, "G5": 24, "G6": 9, "0": 0.7})
+LOST = 5
+"""Of so many young people who are not in touch, the home and the activity of two are not known."""
 STAYS = Spread(60, 160, 300, 500, 900)
 DOES = Spread(40, 120, 220, 380, 700)
 CONTACT_EVERY = Choice({34: 68, 48: 16, 75: 9, 170: 7})
@@ -124,13 +126,13 @@ def _draft(world: World, rng: Random, periods: list[Leaving]) -> Leaver:
         eligible_from=eligible_from,
         closes_on=NEVER,
         is_qualifying=eligible_from == NEVER,
-        adviser_from=start + int(rng.random() ** 3 * 150),
+        adviser_from=max(start - 60 + int(rng.random() ** 2 * 170), last.start + 10),
         team=team,
         advisers=[],
         contacts=contacts,
         contacts_entered=entered,
-        homes=_homes(rng, last.end, stop, last.reason),
-        doings=_doings(rng, start, stop),
+        homes=_homes(rng, child.born, last.end, stop, last.reason),
+        doings=_doings(rng, child.born, start, stop),
         pathway=_spaced(rng, start + 40 + int(rng.random() * 80), stop, PATHWAY_EVERY),
         gone=gone,
         gone_on=gone_on,
@@ -158,11 +160,15 @@ def _spaced(rng: Random, start: int, stop: int, spread: Spread) -> list[int]:
     return found
 
 
-def _homes(rng: Random, start: int, stop: int, reason: str) -> list[tuple[int, str, str]]:
+def _homes(rng: Random, born: int, start: int, stop: int, reason: str) -> list[tuple[int, str, str]]:
+    """Where the young person lives from when on; staying put and foyers are for those of 18 and over."""
+    adult = birthday(born, 18)
     kind = {"E17": "Z", "E4A": "B", "E4B": "B", "E9": "X", "E7": "C"}.get(reason) or HOME.of(rng)
     found: list[tuple[int, str, str]] = []
     day = start
     while day <= stop or not found:
+        if day < adult:
+            kind = {"Z": "E", "T": "D"}.get(kind, kind)
         suitable = "2" if kind in UNSUITABLE or rng.random() < MIXED.get(kind, 0.02) else "1"
         found.append((day, kind, suitable))
         day += STAYS.of(rng) // (2 if suitable == "2" else 1)
@@ -172,11 +178,14 @@ def _homes(rng: Random, start: int, stop: int, reason: str) -> list[tuple[int, s
     return found
 
 
-def _doings(rng: Random, start: int, stop: int) -> list[tuple[int, str]]:
+def _doings(rng: Random, born: int, start: int, stop: int) -> list[tuple[int, str]]:
+    """What the young person does from when on; nobody is in higher education before 18."""
     found: list[tuple[int, str]] = []
+    adult = birthday(born, 18)
     day = start
     while day <= stop or not found:
-        found.append((day, DOING.of(rng)))
+        code = DOING.of(rng)
+        found.append((day, code.replace("1", "2") if day < adult else code))
         day += DOES.of(rng)
     return found
 
@@ -237,6 +246,9 @@ def _row(one: Leaver, day: int) -> tuple[object, ...]:
     doing = next((state for state in reversed(one.doings) if state[0] <= day), None)
     pathway = bisect_right(one.pathway, day - 6)
     activity = _activity(doing[1], day) if doing else "0"
+    is_lost = touch == "NO" and one.row % LOST < 2
+    if is_lost:
+        home, activity = (day, "R", "2"), "0"
     adviser = next((worker for start, worker in reversed(one.advisers) if start <= day), None)
     return (
         one.row,

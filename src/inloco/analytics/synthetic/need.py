@@ -39,6 +39,10 @@ class Case:
     start: int
     entered: int
     team: str
+    closed: int = NEVER
+    """When the closing of the case was entered, where that is known; a plan under it ends no later."""
+    under: int = 0
+    """When the end of the last plan under it was entered; the case is closed no earlier."""
 
 
 def team_for(rng: Random, child: Child) -> str:
@@ -65,9 +69,10 @@ def record(world: World, rng: Random, case: Case, close: int, reason: str = "", 
         return
     words, child = world.words, case.child
     over = close <= world.until
+    case.closed = max(world.entered(rng, close, case.entered), case.under) if over else NEVER
     world.tables["cin_episodes"].add(
         case.entered,
-        world.entered(rng, close, case.entered) if over else NEVER,
+        case.closed,
         case.id,
         child.id,
         case.start,
@@ -108,9 +113,14 @@ def plan(world: World, rng: Random, case: Case, start: int, end: int, floor: int
     """A plan for a child in need from ``start`` to ``end``; tells whether it is known to be open on the county's last day."""
     if start > world.until or end <= world.cases_since or end <= start:
         return False
-    entered = world.entered(rng, start, max(case.entered, floor))
+    entered = world.entered(rng, start, max(case.entered, case.under, floor))
     over = end <= world.until
-    closed = world.entered(rng, end, entered) if over else NEVER
+    closed = NEVER
+    if over:
+        known = world.entered(rng, end, entered)
+        at_18 = end == birthday(case.child.born, 18)
+        closed = max(end if at_18 else min(known, case.closed), entered)
+    case.under = max(case.under, closed if over else 0)
     pool = world.workforce.pools[case.team]
     world.tables["cin_plans"].add(
         entered,

@@ -121,6 +121,7 @@ def _remanded(rng: Random, born: int, start: int, age: int) -> Plan:
 
 
 def _proceedings(rng: Random, born: int, start: int, age: int) -> Plan:
+    """Care proceedings and what they lead to. No order is made from the 17th birthday on."""
     chance = rng.random()
     legal: list[tuple[int, str]] = []
     begun = start
@@ -130,8 +131,11 @@ def _proceedings(rng: Random, born: int, start: int, age: int) -> Plan:
         legal, begun = [(start, "L1")], start + 1 + int(rng.random() * 2)
     elif chance < 0.38:
         legal, begun = [(start, "L2")], start + 5 + int(rng.random() * 3)
+    last_order = birthday(born, 17) - 4
+    if begun > last_order - 30:
+        return _accommodated(rng, born, start, age)
     legal.append((begun, "C1"))
-    decided = on_weekday(begun + HEARING.of(rng))
+    decided = on_weekday(min(begun + HEARING.of(rng), last_order))
     outcome = OUTCOME[age_group(max(0, (decided - born) // 365))].of(rng)
     match outcome:
         case "home":

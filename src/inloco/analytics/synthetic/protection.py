@@ -14,7 +14,7 @@ from inloco.analytics.synthetic.workforce import IRO_POOL, REVIEWING, Stage
 from inloco.analytics.synthetic.world import Child, World
 
 CATEGORY = Choice({"NEG": 46, "EMO": 37, "PHY": 9, "SAB": 5, "MUL": 3})
-PLAN_LENGTH = Spread(55, 75, 85, 95, 230, 250, 262, 275, 290, 420, 445, 470, 620, 800)
+PLAN_LENGTH = Spread(55, 75, 85, 95, 230, 250, 262, 275, 290, 420, 440, 460, 520, 760)
 CONFERENCE_IN = Spread(6, 9, 11, 12, 13, 14, 14, 15, 15, 15)
 CONFERENCE_LATE = Spread(16, 17, 18, 20, 24, 30)
 AGAIN_AFTER = Spread(40, 150, 330, 600, 900, 1500, 2200)
@@ -115,7 +115,10 @@ def _reviews(
         late = rng.random() < (0.03 if parts(due)[1] in (8, 12, 1) else 0.016)
         day = on_weekday(due + 1 + Spread(2, 6, 14, 40).of(rng)) if late else on_weekday(due - Spread(0, 2, 5, 9, 16).of(rng))
         if day >= last_day:
-            return (last_day, world.entered(rng, last_day, entered)) if last_day <= world.until else (NEVER, NEVER)
+            if last_day > world.until:
+                return NEVER, NEVER
+            known = world.entered(rng, last_day, entered)
+            return last_day, max(last_day, entered) if last_day == birthday(child.born, 18) else known
         if day > world.until:
             return NEVER, NEVER
         ends = day - held >= length

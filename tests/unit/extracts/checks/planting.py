@@ -62,14 +62,14 @@ def planted(case: Case) -> dict[str, pa.Table]:
     return sound_tables() | {name: table_of(name, rows) for name, rows in changed.items()}
 
 
-def findings(read: dict[str, pa.Table], check: str = "") -> list[Finding]:
-    """What ``check`` (or every check) finds in the tables."""
+def findings(read: dict[str, pa.Table], check: str = "", kind: str = "ssd") -> list[Finding]:
+    """What ``check`` (or every check) finds in the tables, read from an extract of this kind."""
     found = Collected()
     rules = [rule for rule in RULES if check in ("", rule.id)]
     if check:
         read = {name: read[name] for name in {*SHARED_BY_RULES, *(table for rule in rules for table in rule.needs)} & read.keys()}
     files = {name: (f"{name}.csv",) for name in read}
-    run_rules(read, files, AS_AT, "ssd", Settings().allocated_worker_roles, found, rules=rules)
+    run_rules(read, files, AS_AT, kind, Settings().allocated_worker_roles, found, rules=rules)
     return found.findings
 
 
@@ -94,3 +94,8 @@ def assert_found(case: Case) -> None:
     found = findings(planted(case), case.check)
     assert [(one.check, one.file, one.row) for one in found] == [(case.check, f"{case.table}.csv", row) for row in case.rows]
     assert all(one.message and one.action and one.column for one in found)
+
+
+def assert_none(case: Case) -> None:
+    """What only looks like the fault is none: ``rows`` of the case are empty."""
+    assert findings(planted(case), case.check) == []

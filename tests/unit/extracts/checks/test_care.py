@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.extracts.checks.planting import NEW, Case, assert_found, case
+from tests.unit.extracts.checks.planting import NEW, Case, assert_found, assert_none, case
 
 EPISODES = (
     case("begins_without_start", "cla_episodes", 5, ("cla_episodes", NEW, {
@@ -115,3 +115,17 @@ CASES = (*EPISODES, *PLACEMENTS, *LEGAL, *EVENTS, *PERMANENCE)
 @pytest.mark.parametrize("one", CASES, ids=str)
 def test_a_check_finds_its_fault(one: Case) -> None:
     assert_found(one)
+
+
+NO_FAULTS = (
+    case("care_order_after_17", "legal_status", (), ("person", 2, {"born_on": "2001-06-01"}),
+         ("cla_episodes", 3, {"start_reason": "P"})),
+    case("temporary_first", "cla_placement", (), ("cla_placement", 4, {"type": "T1"}),
+         ("cla_episodes", 4, {"start_reason": "P"})),
+)  # fmt: skip
+"""An extract that shows an order, or a period of care, only from a later episode on: what came before is not known."""
+
+
+@pytest.mark.parametrize("one", NO_FAULTS, ids=str)
+def test_a_check_leaves_in_peace_what_only_looks_like_a_fault(one: Case) -> None:
+    assert_none(one)

@@ -8,13 +8,15 @@ import duckdb
 import pytest
 
 from inloco.analytics.clocks import CLOCKS
+from inloco.analytics.extracts.checks.reach import CHECKS_OUT_OF_REACH
 from inloco.analytics.extracts.checks.reading import CHECK_NOT_RUN, READING_CHECKS
 from inloco.analytics.extracts.checks.rows import RULES
 from inloco.analytics.findings import Severity
 from inloco.analytics.indicators import REGISTER
+from inloco.analytics.reach import is_partial
 from inloco.analytics.schema.tables import tables
 from tests.unit.extracts.checks import test_care, test_people
-from tests.unit.extracts.checks.planting import findings, sound_tables
+from tests.unit.extracts.checks.planting import findings, planted, sound_tables
 from tests.unit.extracts.test_row_checks import BREAKS
 
 KNOWN = {*REGISTER, *(clock.name for clock in CLOCKS)}
@@ -63,3 +65,18 @@ def test_a_check_that_lacks_its_table_says_so(table: str) -> None:
     lacking = {rule.id for rule in RULES if table in rule.needs and not tables()[rule.table].is_reference}
     assert {one.value for one in found if one.check == CHECK_NOT_RUN.id} == lacking
     assert all(one.severity is Severity.INFO for one in found if one.check == CHECK_NOT_RUN.id)
+
+
+@pytest.mark.parametrize("kind", CHECKS_OUT_OF_REACH)
+def test_a_check_that_the_format_cannot_answer_says_so_and_finds_nothing(kind: str) -> None:
+    """One fault of each is there: said of a whole extract, never of one that does not hold what the check asks."""
+    beyond = CHECKS_OUT_OF_REACH[kind]
+    assert is_partial(kind) or kind == "ssda903"
+    faults = {one.check: one for one in (*test_care.CASES, *test_people.CASES) if one.check in beyond}
+    for id, fault in faults.items():
+        assert {one.check for one in findings(planted(fault), id)} == {id}
+        found = findings(planted(fault), id, kind)
+        assert [(one.check, one.value, one.severity) for one in found] == [(CHECK_NOT_RUN.id, id, Severity.INFO)]
+        assert beyond[id] in found[0].message
+    said = {one.value for one in findings(sound_tables(), kind=kind) if one.check == CHECK_NOT_RUN.id}
+    assert set(beyond) == said, "each is a check that there is, and nothing else is left out"

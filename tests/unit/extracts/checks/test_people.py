@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.unit.extracts.checks.planting import NEW, Case, assert_found, case
+from tests.unit.extracts.checks.planting import NEW, Case, assert_found, assert_none, case
 
 OPEN_PLAN = ("cp_plans", 2, {"ended_on": ""})
 CHILDREN = (
@@ -89,6 +89,7 @@ LEAVING_CARE = (
     case("not_in_touch_with_contact", "care_leavers", 2, ("care_leavers", 2, {"in_touch": "NO"})),
     case("in_touch_without_outcomes", "care_leavers", 2, ("care_leavers", 2, {"activity": ""})),
     case("unknown_though_in_touch", "care_leavers", 2, ("care_leavers", 2, {"accommodation": "R2"})),
+    case("unknown_though_in_touch", "care_leavers", 2, ("care_leavers", 2, {"accommodation": "0"})),
     case("foyer_under_18", "care_leavers", 2, ("care_leavers", 2, {"child": "A4", "accommodation": "T1"})),
     case("staying_put_under_18", "care_leavers", 2, ("care_leavers", 2, {"child": "A4", "accommodation": "Z1"})),
     case("higher_education_under_17", "care_leavers", 2, ("care_leavers", 2, {"child": "A4"})),
@@ -100,3 +101,17 @@ CASES = (*CHILDREN, *WORKERS, *PROTECTION, *LEAVING_CARE)
 @pytest.mark.parametrize("one", CASES, ids=str)
 def test_a_check_finds_its_fault(one: Case) -> None:
     assert_found(one)
+
+
+NO_FAULTS = (
+    case("unborn_without_birth_date", "person", (), ("person", 3, {"born_on": "", "expected_on": "2019-10-05"})),
+    case("unborn_without_birth_date", "person", (), ("person", 3, {"born_on": "", "expected_on": "2019-08-03"})),
+    case("in_touch_without_outcomes", "care_leavers", (),
+         ("care_leavers", 2, {"eligibility": "Eligible", "accommodation": "", "suitable": ""})),
+)  # fmt: skip
+"""A birth that is still to come, or may be a few days late; the home of somebody who is still looked after."""
+
+
+@pytest.mark.parametrize("one", NO_FAULTS, ids=str)
+def test_a_check_leaves_in_peace_what_only_looks_like_a_fault(one: Case) -> None:
+    assert_none(one)

@@ -81,7 +81,7 @@ LEAVING_CARE_RULES: tuple[Rule, ...] = (
     Rule(
         id="in_touch_without_outcomes",
         severity=Severity.WARNING,
-        what="In touch, but the accommodation or the activity is not recorded.",
+        what="In touch, but the accommodation or the activity is not recorded, though the young person has left care.",
         action="Ask the personal adviser, and record it.",
         needs=("care_leavers",),
         column="activity",
@@ -92,7 +92,8 @@ LEAVING_CARE_RULES: tuple[Rule, ...] = (
                       when accommodation is null then 'The accommodation is not recorded.'
                       else 'The activity is not recorded.' end as message
                from care_leavers
-               where upper(in_touch) in ('YES', 'Y') and (accommodation is null or activity is null)""",
+               where upper(in_touch) in ('YES', 'Y') and (accommodation is null or activity is null)
+               and coalesce(eligibility, '') <> 'eligible'""",
     ),
     Rule(
         id="unknown_though_in_touch",
@@ -103,9 +104,10 @@ LEAVING_CARE_RULES: tuple[Rule, ...] = (
         column="accommodation",
         source="SSDA903 guide, care leavers",
         endangers=OUTCOMES,
-        sql="""select row, case when left(accommodation, 1) = 'R' then accommodation else activity end as value, null as message
+        sql="""select row, case when left(accommodation, 1) in ('R', '0') then accommodation else activity end as value,
+                 null as message
                from care_leavers
-               where upper(in_touch) in ('YES', 'Y') and (left(accommodation, 1) = 'R' or activity = '0')""",
+               where upper(in_touch) in ('YES', 'Y') and (left(accommodation, 1) in ('R', '0') or activity = '0')""",
     ),
     Rule(
         id="foyer_under_18",

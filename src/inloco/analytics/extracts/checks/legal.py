@@ -64,7 +64,7 @@ LEGAL_RULES: tuple[Rule, ...] = (
         severity=Severity.WARNING,
         what="A care order begins after the 17th birthday, when none can be made.",
         action="Check the start of the order and the date of birth.",
-        needs=("legal_status", "person"),
+        needs=("legal_status", "person", "cla_episodes"),
         column="started_on",
         source="Children Act 1989, section 31(3)",
         endangers=LEGAL_STATUS,
@@ -73,7 +73,12 @@ LEGAL_RULES: tuple[Rule, ...] = (
                from legal_status l join person c using (child)
                where l.legal_status in ('C1', 'C2') and l.started_on >= c.born_on + interval 17 year
                and not exists (select 1 from legal_status b where b.child = l.child and b.started_on < l.started_on
-                               and b.legal_status in ('C1', 'C2', 'D1', 'E1'))""",
+                               and b.legal_status in ('C1', 'C2', 'D1', 'E1'))
+               and not exists (
+                 select 1 from (select child, started_on, start_reason,
+                                  row_number() over (partition by child order by started_on, row) as number from cla_episodes) e
+                 where e.child = l.child and e.started_on = l.started_on
+                 and (e.start_reason in ('P', 'T') or (e.number = 1 and e.start_reason in ('L', 'B', 'U'))))""",
     ),
     Rule(
         id="criminal_status_under_10",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inloco.analytics.extracts.checks.definition import IN_THE_SYSTEM, Rule
+from inloco.analytics.extracts.checks.definition import AS_AT, IN_THE_SYSTEM, Rule
 from inloco.analytics.findings import Severity
 
 PEOPLE_RULES: tuple[Rule, ...] = (
@@ -29,14 +29,14 @@ PEOPLE_RULES: tuple[Rule, ...] = (
         source="CIN census rule 8525",
         endangers=("sdq_completed_pct", "health_assessment_up_to_date_pct"),
         severity=Severity.WARNING,
-        what="The child has no date of birth; it counts nowhere where an age is needed.",
-        action="Add the date of birth, once there is one.",
+        what="The child has no date of birth, although the birth is not still to come; it counts nowhere where an age is needed.",
+        action="Add the date of birth, or correct the expected one.",
         needs=("person",),
         column="born_on",
-        sql="""select row, child as value,
-                 case when expected_on is null then 'The child has neither a date of birth nor an expected one.'
-                      else 'The child has no date of birth, only an expected one (' || said(expected_on) || ').' end as message
-               from person where born_on is null""",
+        sql=f"""select row, child as value,
+                  case when expected_on is null then 'The child has neither a date of birth nor an expected one.'
+                       else 'The child has no date of birth, but was expected on ' || said(expected_on) || '.' end as message
+                from person where born_on is null and (expected_on is null or expected_on + interval 28 day < {AS_AT})""",
     ),
     Rule(
         id="sdq_out_of_range",

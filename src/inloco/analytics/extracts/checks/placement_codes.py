@@ -193,14 +193,17 @@ PLACEMENT_CODE_RULES: tuple[Rule, ...] = (
         severity=Severity.WARNING,
         what="The period of care begins with a temporary placement; there is nothing that it interrupts.",
         action="Add the placement from which the child was away, or correct the type.",
-        needs=("cla_placement",),
+        needs=("cla_placement", "cla_episodes"),
         column="type",
         source="SSDA903 guide, temporary placements",
         endangers=STABILITY,
-        sql="""select row, type as value, null as message from (
-                 select row, type, row_number() over (partition by period_of_care order by started_on, row) as number
-                 from cla_placement where period_of_care is not null and started_on is not null)
-               where number = 1 and type in ('T0', 'T1', 'T2', 'T3', 'T4')""",
+        sql="""select p.row, p.type as value, null as message from (
+                 select row, period_of_care, type, started_on,
+                   row_number() over (partition by period_of_care order by started_on, row) as number
+                 from cla_placement where period_of_care is not null and started_on is not null) p
+               where p.number = 1 and p.type in ('T0', 'T1', 'T2', 'T3', 'T4')
+               and exists (select 1 from cla_episodes e where e.period_of_care = p.period_of_care and e.start_reason = 'S'
+                           and e.started_on >= p.started_on)""",
     ),
     Rule(
         id="uasc_with_parents",

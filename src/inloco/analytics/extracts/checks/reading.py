@@ -135,7 +135,7 @@ DUPLICATE_KEY = Check(
 CHECK_NOT_RUN = Check(
     "check_not_run",
     Severity.INFO,
-    "A check could not run: a table that it needs is not in the extract.",
+    "A check could not run: a table that it needs is not in the extract, or the format does not hold what it asks.",
     "Add the table if you have it.",
 )
 AS_AT_NOT_NEEDED = Check(

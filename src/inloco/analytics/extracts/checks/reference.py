@@ -19,6 +19,7 @@ from inloco.analytics.extracts.checks.people import PEOPLE_RULES
 from inloco.analytics.extracts.checks.permanence import PERMANENCE_RULES
 from inloco.analytics.extracts.checks.placement_codes import PLACEMENT_CODE_RULES
 from inloco.analytics.extracts.checks.protection import PROTECTION_RULES
+from inloco.analytics.extracts.checks.reach import CHECKS_OUT_OF_REACH
 from inloco.analytics.extracts.checks.reading import READING_CHECKS
 from inloco.analytics.extracts.checks.reference_data import REFERENCE_RULES
 from inloco.analytics.extracts.checks.reviews import REVIEW_RULES
@@ -36,7 +37,8 @@ where it can, and the officer decides. **Info** asks for nothing.
 
 A finding names the file, the row (as a spreadsheet counts: the header is row 1), the column and the value, and says
 what to do. The first fifty of a kind are shown one by one; the totals are always true. A check whose table is missing
-says so (`check_not_run`): silence never means “passed”. A blank in a column that an export leaves out altogether is no
+says so (`check_not_run`), and so does one that [a format cannot answer](#what-a-format-does-not-reach): silence never means
+“passed”. A blank in a column that an export leaves out altogether is no
 finding; that the column is missing is said once (`absent_column`). Submitted figures have checks of their own.
 
 *Endangers* names the indicators and timescales that such a row makes wrong first; *source* is the law, the guidance or the
@@ -44,6 +46,7 @@ national rule behind the check. Warnings about children are followed up on the p
 ([how](../how-to/mend-data-quality.md)).
 """
 
+KINDS = {"annexa": "Annex A workbook", "cin_census": "census of children in need", "ssda903": "SSDA903 return"}
 HEAD = ("check", "severity", "what is wrong", "what to do", "endangers", "source", "tables")
 
 C = TypeVar("C", bound=Check)
@@ -80,6 +83,8 @@ def pages() -> dict[str, str]:
             tables = ", ".join(f"`{name}`" for name in sorted({one.table for one in same}))
             cells = (f"`{rule.id}`", rule.severity, rule.what, rule.action, _endangered(same), rule.source, tables)
             text.append(f"| {' | '.join(cells)} |")
+    text += ["", "## What a format does not reach", "", "| format | check | why it cannot run |", "|---|---|---|"]
+    text += [f"| {KINDS[kind]} | `{id}` | {why} |" for kind, checks in CHECKS_OUT_OF_REACH.items() for id, why in checks.items()]
     return {"checks.md": "\n".join(text) + "\n"}
 
 

@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from inloco.analytics.extracts.checks.definition import AS_AT, Rule
 from inloco.analytics.extracts.checks.links import KNOWN_TEAM
+from inloco.analytics.extracts.checks.reach import CHECKS_OUT_OF_REACH
 from inloco.analytics.extracts.checks.reading import CHECK_NOT_RUN
 from inloco.analytics.extracts.checks.rows import RULES
 from inloco.analytics.extracts.collected import SHOWN, Collected
@@ -117,11 +118,14 @@ def run_rules(
     """Add to ``found`` what every rule finds. ``read`` has the column ``row`` too; ``files`` says where each table stood.
     ``fields`` has the source's names of columns, by table and plain name, where they are not those of the dataset.
 
-    A rule that lacks one of its tables says so, once for each check. Reference data on its own is checked by its own rules only.
+    A rule that lacks one of its tables says so, once for each check, and so does one that the format cannot answer. Reference
+    data on its own is checked by its own rules only.
     When the reading found errors, only the rules that refuse a load run: all that must be mended is said at once, and no
     warning arises from a value that could not be read.
     """
     is_refused = found.has_errors
+    out_of_reach = CHECKS_OUT_OF_REACH.get(kind, {})
+    beyond: dict[str, Rule] = {}
     blocked: dict[Rule, set[str]] = {}
     asked = [
         rule
@@ -132,6 +136,10 @@ def run_rules(
     with Checking(read, as_at, allocated_roles) as checking:
         for number, rule in enumerate(asked):
             tell("Checking", 0.6 + 0.3 * number / len(asked))
+            if rule.id in out_of_reach:
+                if not is_refused:
+                    beyond.setdefault(rule.id, rule)
+                continue
             missing = checking.missing(rule)
             if not missing:
                 _report(rule, checking, files[rule.table], _field(rule, fields or {}), found)
@@ -143,6 +151,9 @@ def run_rules(
         lacking = ", ".join([lacking] * bool(lacking) + ["department or areas"] * (KNOWN_TEAM in tables))
         message = f"Not checked in full, because the extract lacks {lacking}: “{rule.what}”"
         found.add(CHECK_NOT_RUN.finding("", message, value=rule.id))
+    for id, rule in sorted(beyond.items()):
+        message = f"Not checked, because {out_of_reach[id]}: “{rule.what}”"
+        found.add(CHECK_NOT_RUN.finding("", message, value=id, action="Nothing: the format asks no more."))
 
 
 def _short_breaks(read: Mapping[str, pa.Table]) -> str:

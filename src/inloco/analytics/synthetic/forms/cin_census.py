@@ -117,7 +117,9 @@ def _child(
     year: int,
     last: date,
 ) -> str:
-    born = {"PersonBirthDate": person["born_on"]} if person["born_on"] else {"ExpectedPersonBirthDate": person["expected_on"]}
+    is_born = isinstance(person["born_on"], date) and person["born_on"] <= last
+    expected = {"ExpectedPersonBirthDate": person["expected_on"] or person["born_on"]}
+    born = {"PersonBirthDate": person["born_on"]} if is_born else expected
     code = str(person["sex"] or "U")
     sex = {"Sex": code} if year >= SEX_FROM else {"GenderCurrent": {"M": "1", "F": "2"}.get(code, "0")}
     died = person["died_on"] if isinstance(person["died_on"], date) and person["died_on"] <= last else None
