@@ -305,12 +305,13 @@ def _short(text: str | None, limit: int = 48) -> str | None:
 def lint(name: str | None, as_at: date | None, waived: bool, form: str) -> int:
     """Print what is wrong with a plan: what, where, and the proof. The rules are listed in the reference of the plan's rules."""
     _open_database()
+    from inloco.performance.queries import figure_book
     from inloco.plans.linting import lint_plan
 
     day, settings, hidden = as_at or date.today(), _settings(), 0
     found: list[Finding] = []
     for one in _plans(name):
-        linted = lint_plan(one, on=day, settings=settings)
+        linted = lint_plan(one, on=day, settings=settings, book=figure_book())
         found += linted.open
         hidden += len(linted.waived)
         if waived:

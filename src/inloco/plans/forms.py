@@ -273,6 +273,12 @@ class MetricForm(Form):
     """A line's target, and the indicator that gives its value from now on."""
 
     indicator = ChoiceField(label="Indicator that gives the value", required=False, select=True)
+    baseline_on = DateField(
+        label="Baseline date",
+        help_text="Where it is counted from. The indicator’s value at that month end, where none is typed below.",
+        required=False,
+    )
+    baseline = TextField(label="Baseline as a number", help_text="Only where no indicator has it", required=False, width=10)
     target = TextField(label="Target as a number", required=False, width=10)
     target_on = DateField(label="Target date", required=False)
     better = ChoiceField(label="Which way is better", choices=MetricLine.Better.choices)
@@ -282,7 +288,13 @@ class MetricForm(Form):
         self.offer("indicator", [("", "None: the value is typed"), *((id, one.title) for id, one in CATALOGUE.items())])
 
     def clean_target(self) -> Any:
-        words = self.cleaned_data["target"].strip().rstrip("%")
+        return self._number("target")
+
+    def clean_baseline(self) -> Any:
+        return self._number("baseline")
+
+    def _number(self, name: str) -> Any:
+        words = self.cleaned_data[name].strip().rstrip("%")
         if not words:
             return None
         found = number_in(words)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Q
@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q
 from inloco.accounts.models import User
 from inloco.analytics.settings import Settings
 from inloco.plans.exports import number_of, progress_of
+from inloco.plans.live import Book, Live, live_of, measured
 from inloco.plans.models import (
     Action,
     ActionLink,
@@ -53,13 +54,14 @@ class Linted:
         return dict(Counter(finding.rule for finding in self.open))
 
 
-def lint_plan(plan: Plan, *, on: dt.date, settings: Settings) -> Linted:
-    """Every finding on the plan's records on that day. Seven queries, however many actions there are."""
+def lint_plan(plan: Plan, *, on: dt.date, settings: Settings, book: Book | None = None) -> Linted:
+    """Every finding on the plan's records on that day. Seven queries, however many actions there are. ``book`` has the figures
+    that measures are bound to, as whoever reads the findings may see them."""
     waivers = {
         (one.rule, one.proof): one
         for one in LintWaiver.objects.filter(plan=plan, withdrawn_at__isnull=True).select_related("waived_by")
     }
-    found = lint(material_of(plan, on=on, settings=settings))
+    found = lint(material_of(plan, on=on, settings=settings, book=book))
     return Linted(
         tuple(finding for finding in found if (finding.rule, finding.proof) not in waivers),
         tuple((finding, waivers[(finding.rule, finding.proof)]) for finding in found if (finding.rule, finding.proof) in waivers),
@@ -71,7 +73,7 @@ def keep_count(plan: Plan, linted: Linted, *, on: dt.date) -> None:
     LintCount.objects.update_or_create(plan=plan, on=on, defaults={"counts": linted.counts, "waived": len(linted.waived)})
 
 
-def material_of(plan: Plan, *, on: dt.date, settings: Settings) -> Material:
+def material_of(plan: Plan, *, on: dt.date, settings: Settings, book: Book | None = None) -> Material:
     """The plan's records as the rules see them."""
     actions = list(
         Action.objects.filter(plan=plan)
@@ -87,9 +89,11 @@ def material_of(plan: Plan, *, on: dt.date, settings: Settings) -> Material:
     edition = Edition.objects.filter(plan=plan).order_by("-number").first()
     report = edition.report if edition is not None else {}
     by_key = {action.pk: action for action in actions}
+    bound = [line for action in actions for line in action.lines.all() if line.indicator]
+    live = live_of(bound, book=book) if book is not None and bound else {}
     return Material(
         as_at=on,
-        items=tuple(_item(action) for action in actions),
+        items=tuple(_item(action, live) for action in actions),
         remarks=tuple(
             LooseRemark(SheetView(one["view"]), one["objective"], one["text"], one["after"]) for one in report.get("remarks", [])
         ),
@@ -168,7 +172,7 @@ def _stands_still(field: str, stood: str, action: Action | None) -> bool:
     return field == "target" and own is not None and own.target == stood
 
 
-def _item(action: Action) -> Item:
+def _item(action: Action, live: Mapping[int, Live]) -> Item:
     notes = list(action.notes.all())
     return Item(
         key=action.pk,
@@ -182,7 +186,7 @@ def _item(action: Action) -> Item:
         timescale=_timescale(action),
         brag=Brag(action.brag) if action.brag else None,
         notes=tuple(_notes(notes)),
-        measures=tuple(_measure(line, action) for line in action.lines.all()),
+        measures=tuple(_measure(line, action, live.get(line.pk)) for line in action.lines.all()),
         has_person=action.accountable_id is not None,
         is_linked=getattr(action, "is_linked", False),
         is_evidenced=getattr(action, "is_evidenced", False) or getattr(action, "is_agreed", False),
@@ -209,7 +213,7 @@ def _notes(notes: Iterable[ProgressNote]) -> list[Note]:
     return result
 
 
-def _measure(line: MetricLine, action: Action) -> Measure:
+def _measure(line: MetricLine, action: Action, live: Live | None) -> Measure:
     is_own = line.place == MetricLine.Place.OWN
     return Measure(
         view=SheetView(str(action.view)) if is_own else SheetView.METRICS,
@@ -221,5 +225,6 @@ def _measure(line: MetricLine, action: Action) -> Measure:
         progress=line.progress,
         evidence=line.evidence,
         is_live=bool(line.indicator),
+        live=measured(line, live),
         number=line.position,
     )

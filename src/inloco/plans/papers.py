@@ -222,13 +222,15 @@ def _metrics(held: PlanRows) -> list[PlanSection]:
     for objective, rows in _grouped(row for row in held.rows if row.lines and row.action.view != View.CLOSED):
         table = PlanTable(
             f"Measures of objective {objective.number}",
-            ("Action", "Measure", "Now", "As at", "Target", "By", "Reached", "BRAG"),
+            ("Action", "Measure", "Before", "Now", "As at", "Way", "Target", "By", "Reached", "BRAG"),
             tuple(
                 (
                     one.line.ref or row.action.ref,
                     _flat(one.line.metric or one.line.activity or row.action.activity),
+                    one.earlier + (f" ({one.earlier_on:%d/%m/%Y})" if one.earlier and one.earlier_on else ""),
                     one.current,
                     f"{one.current_on:%d/%m/%Y}" if one.current_on else "",
+                    {"better": "Better", "worse": "Worse", "same": "As before"}.get(one.way, ""),
                     one.target,
                     f"{one.line.target_on:%d/%m/%Y}" if one.line.target_on else "",
                     {True: "Yes", False: "No", None: ""}[one.is_met],
@@ -237,8 +239,8 @@ def _metrics(held: PlanRows) -> list[PlanSection]:
                 for row in rows
                 for one in row.lines
             ),
-            brag=7,
-            weights=(5, 22, 12, 7, 12, 7, 6, 6),
+            brag=9,
+            weights=(5, 20, 9, 11, 7, 6, 11, 7, 6, 6),
         )
         sections.append(PlanSection(_objective(objective), tables=(table,)))
     return sections

@@ -13,15 +13,13 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from inloco.accounts.models import User
-from inloco.analytics.errors import InLocoError
-from inloco.analytics.figure import Figure
-from inloco.analytics.indicators import CATALOGUE
 from inloco.analytics.settings import Settings
 from inloco.data_folder import data_folder
 from inloco.documents.style import printed
 from inloco.performance.queries import book_for
 from inloco.plans import policies
 from inloco.plans.judgement import Judgement, Standing, cycle_end, judge
+from inloco.plans.live import Live, baseline_of, live_of, title_of, way
 from inloco.plans.models import Action, Closure, Cycle, DateChange, MetricLine, Plan, ProgressNote
 from inloco.plans.reading.notes import newest, read_notes
 from inloco.plans.states import AskState, CycleState
@@ -30,7 +28,8 @@ from inloco.plans.words import Brag, Origin, PlanKind
 
 @dataclass(frozen=True)
 class LineRow:
-    """A measure as it is shown. ``figure`` is the live one of a bound indicator; ``is_met`` None where nobody can tell."""
+    """A measure as it is shown. ``is_live`` when an indicator gives the value; ``is_met`` None where nobody can tell. ``earlier``
+    is what the value is compared with, and ``way`` says ``better``, ``worse``, ``same`` or nothing."""
 
     line: MetricLine
     current: str
@@ -39,6 +38,9 @@ class LineRow:
     is_live: bool
     is_met: bool | None
     source: str = ""
+    earlier: str = ""
+    earlier_on: dt.date | None = None
+    way: str = ""
 
 
 @dataclass(frozen=True)
@@ -163,7 +165,8 @@ def _rows(
     decided = list(closures)
     asked = {one.action_id: one for one in decided if one.state == AskState.ASKED}
     agreed = {one.action_id for one in decided if one.state == AskState.AGREED}
-    figures = live_figures([line for one in actions for line in lines.get(one.pk, ()) if line.indicator], by=by)
+    bound = [line for one in actions for line in lines.get(one.pk, ()) if line.indicator]
+    figures = live_of(bound, book=book_for(by)) if bound else {}
     rows = []
     for action in actions:
         measured = tuple(_line_row(line, figures.get(line.pk), on=on) for line in lines.get(action.pk, ()))
@@ -212,42 +215,34 @@ def _newest(text: str, on: dt.date) -> dt.date | None:
     return newest(read_notes(text), on=on)
 
 
-def live_figures(lines: Sequence[MetricLine], *, by: User) -> dict[int, Figure]:
-    """The newest known figure of each bound line, as this person may read it: small numbers stay hidden from most."""
-    if not lines:
-        return {}
-    book = book_for(by)
-    latest, authority = book.latest_period(), book.areas.authority
-    found: dict[int, Figure] = {}
-    if latest is None or authority is None:
-        return found
-    for line in lines:
-        try:
-            figures = book.figures([line.indicator], [latest], [line.area or authority.id])
-        except InLocoError:
-            continue
-        figure = next((one for one in figures if not one.group), None)
-        if figure is not None:
-            found[line.pk] = figure
-    return found
-
-
-def _line_row(line: MetricLine, figure: Figure | None, *, on: dt.date) -> LineRow:
+def _line_row(line: MetricLine, live: Live | None, *, on: dt.date) -> LineRow:
     if not line.indicator:
+        words = f"{line.baseline_value.normalize():f}" if line.baseline_value is not None else ""
         return LineRow(
-            line, line.current, line.current_on, line.target, False, _met(line.current_value, line.target_value, line.better)
+            line,
+            line.current,
+            line.current_on,
+            line.target,
+            False,
+            _met(line.current_value, line.target_value, line.better),
+            earlier=words,
+            earlier_on=line.baseline_on,
+            way=way(line.baseline_value, line.current_value, line.better),
         )
-    if figure is None or figure.value is None:
-        title = CATALOGUE[line.indicator].title if line.indicator in CATALOGUE else line.indicator
-        return LineRow(line, "Not available", None, _target_words(line), True, None, title)
+    if live is None or live.now.value is None:
+        return LineRow(line, "Not available", None, _target_words(line), True, None, title_of(line))
+    earlier, earlier_on = baseline_of(line, live)
     return LineRow(
         line,
-        printed(figure.value, figure.unit),
-        figure.period.end,
+        printed(live.now.value, live.now.unit),
+        live.now.period.end,
         _target_words(line),
         True,
-        _met(figure.value, line.target_value, line.better),
-        f"{CATALOGUE[line.indicator].title if line.indicator in CATALOGUE else line.indicator}, {figure.period.label}",
+        _met(live.now.value, line.target_value, line.better),
+        f"{title_of(line)}, {live.now.period.label}",
+        printed(earlier, live.now.unit) if earlier is not None else "",
+        earlier_on,
+        way(earlier, live.now.value, line.better),
     )
 
 

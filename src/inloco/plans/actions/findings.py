@@ -12,14 +12,16 @@ from inloco.analytics.errors import NotNow
 from inloco.analytics.settings import Settings
 from inloco.audit.actions import record
 from inloco.data_folder import data_folder
+from inloco.performance.queries import book_for, figure_book
 from inloco.plans import policies
 from inloco.plans.linting import Linted, keep_count, lint_plan
 from inloco.plans.models import Action, LintWaiver, Plan
 
 
-def count(plan: Plan, *, on: dt.date) -> Linted:
-    """Run the rules and note how many findings stand today."""
-    found = lint_plan(plan, on=on, settings=Settings.read(data_folder()))
+def count(plan: Plan, *, on: dt.date, by: User | None = None) -> Linted:
+    """Run the rules and note how many findings stand today: with the figures that ``by`` may read, all for the scheduler."""
+    book = book_for(by) if by is not None else figure_book()
+    found = lint_plan(plan, on=on, settings=Settings.read(data_folder()), book=book)
     keep_count(plan, found, on=on)
     return found
 
@@ -30,7 +32,7 @@ def waive(*, plan: Plan, rule: str, proof: str, reason: str, by: User, on: dt.da
     policies.check_can_manage(by=by)
     if not reason.strip():
         raise NotNow("A reason is missing.", action="Say why this is all right.")
-    found = lint_plan(plan, on=on, settings=Settings.read(data_folder()))
+    found = lint_plan(plan, on=on, settings=Settings.read(data_folder()), book=book_for(by))
     finding = next((one for one in found.open if one.rule == rule and one.proof == proof), None)
     if finding is None:
         raise NotNow("This finding no longer stands.", action="Look at the list again.")

@@ -235,13 +235,24 @@ def unlink(*, link: ActionLink, by: User) -> None:
 
 @transaction.atomic
 def bind(
-    *, line: MetricLine, indicator: str, area: str, target: Decimal | None, target_on: dt.date | None, better: str, by: User
+    *,
+    line: MetricLine,
+    indicator: str,
+    area: str,
+    target: Decimal | None,
+    target_on: dt.date | None,
+    better: str,
+    baseline: Decimal | None = None,
+    baseline_on: dt.date | None = None,
+    by: User,
 ) -> None:
-    """Take a line's current value from an indicator from now on; an empty ``indicator`` frees it again."""
+    """Take a line's current value from an indicator from now on; an empty ``indicator`` frees it again. A baseline that has a day
+    and no value is the indicator's own at that month end."""
     policies.check_can_manage(by=by)
     line.indicator, line.area = indicator, area
     line.target_value, line.target_on, line.better = target, target_on, better
-    line.save(update_fields=["indicator", "area", "target_value", "target_on", "better"])
+    line.baseline_value, line.baseline_on = baseline, baseline_on
+    line.save(update_fields=["indicator", "area", "target_value", "target_on", "better", "baseline_value", "baseline_on"])
     touch(locked(line.action, None))
     _record("plan_metric_bound", line.action, by=by, detail={"indicator": indicator})
 

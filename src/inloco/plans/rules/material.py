@@ -8,8 +8,10 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 
 from inloco.analytics.findings import Severity
+from inloco.plans.reading.figures import Direction
 from inloco.plans.reading.notes import Note
 from inloco.plans.reading.plan import SheetView
 from inloco.plans.timescales import Timescale
@@ -17,9 +19,50 @@ from inloco.plans.words import Brag
 
 
 @dataclass(frozen=True)
+class LiveMeasure:
+    """What an indicator says about a measure: its newest value and that period's last day, the one before, the target."""
+
+    title: str
+    value: Decimal
+    words: str
+    on: date
+    earlier: Decimal | None
+    earlier_words: str
+    earlier_on: date | None
+    target: Decimal | None
+    target_words: str
+    target_on: date | None
+    better: Direction
+
+    @property
+    def is_reached(self) -> bool | None:
+        """Whether the target is reached; None without a target or a way that is better."""
+        if self.target is None or self.better is Direction.NEITHER:
+            return None
+        return self.value >= self.target if self.better is Direction.HIGHER else self.value <= self.target
+
+    @property
+    def is_worse(self) -> bool:
+        """Whether it moved away from what is wanted."""
+        if self.earlier is None or self.earlier == self.value or self.better is Direction.NEITHER:
+            return False
+        return (self.value < self.earlier) == (self.better is Direction.HIGHER)
+
+    @property
+    def told(self) -> str:
+        """The proof: the indicator, its value, and the target."""
+        target = (
+            f", target {self.target_words}" + (f" by {self.target_on:%d/%m/%Y}" if self.target_on else "")
+            if self.target_words
+            else ""
+        )
+        return f"{self.title}: {self.words} on {self.on:%d/%m/%Y}{target}"
+
+
+@dataclass(frozen=True)
 class Measure:
-    """A metric: on the action's own row, or a row of the metrics view with a reference and words of its own. ``is_live`` when a
-    figure is computed for it."""
+    """A metric: on the action's own row, or a row of the metrics view with a reference and words of its own. ``is_live`` when an
+    indicator gives its value, and ``live`` is that value where it is known."""
 
     view: SheetView
     ref: str
@@ -30,6 +73,7 @@ class Measure:
     progress: str = ""
     evidence: str = ""
     is_live: bool = False
+    live: LiveMeasure | None = None
     number: int = 0
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from inloco.analytics.findings import Severity
 from inloco.plans.reading.figures import Direction, direction, figures, single_figure, target_figure
 from inloco.plans.reading.notes import latest
-from inloco.plans.rules.material import Hit, Item, Material, names, quoted, rule
+from inloco.plans.rules.material import Hit, Item, Material, Measure, names, quoted, rule
 from inloco.plans.rules.phrases import says_done, says_open, says_trouble
 from inloco.plans.words import Brag
 
@@ -141,6 +141,11 @@ def _still_paused(item: Item, plan: Material) -> str | None:
 
 def _missed(item: Item, plan: Material) -> str:
     for measure in item.measures:
+        live = measure.live
+        if live is not None and live.is_reached is False and live.target_on is not None and live.target_on < plan.as_at:
+            return f"{measure.view} {item.name}: {live.told}"
+        if measure.is_live:
+            continue
         current, target = single_figure(measure.current), target_figure(measure.target)
         if current is None or target is None or target.on is None or target.on >= plan.as_at or current.unit != target.unit:
             continue
@@ -152,9 +157,14 @@ def _missed(item: Item, plan: Material) -> str:
 
 
 def _measures(item: Item) -> Iterator[tuple[str, str, str, str]]:
+    """The measures whose values were written by hand."""
     for measure in item.measures:
-        where = f"{measure.view} {item.objective}/{measure.ref or item.ref}"
-        yield where, measure.metric, measure.current, measure.target
+        if not measure.is_live:
+            yield _where(measure, item), measure.metric, measure.current, measure.target
+
+
+def _where(measure: Measure, item: Item) -> str:
+    return f"{measure.view} {item.objective}/{measure.ref or item.ref}"
 
 
 @rule(
@@ -165,6 +175,11 @@ def _measures(item: Item) -> Iterator[tuple[str, str, str, str]]:
 )
 def metric_wrong_way(plan: Material) -> Iterator[Hit]:
     for item in plan.open:
+        for measure in item.measures:
+            if (live := measure.live) is not None and live.is_worse and live.earlier_on is not None:
+                since = f"{live.earlier_words} on {live.earlier_on:%d/%m/%Y} to {live.words} on {live.on:%d/%m/%Y}"
+                message = f"It went from {since}; the action wants it {live.better}."
+                yield Hit([item], message, f"{_where(measure, item)}: {live.told}")
         for where, metric, current, _ in _measures(item):
             found = sorted((one for one in figures(current) if one.on is not None), key=lambda one: (one.on is None, one.on))
             way = direction(metric, item.activity)
@@ -185,6 +200,10 @@ def metric_wrong_way(plan: Material) -> Iterator[Hit]:
 )
 def target_reached(plan: Material) -> Iterator[Hit]:
     for item in plan.live:
+        if reached := next((one for one in item.measures if one.live is not None and one.live.is_reached), None):
+            proof = f"{_where(reached, item)}: {reached.live.told if reached.live else ''}"
+            yield Hit([item], "The measure has reached its target, and the action is open.", proof)
+            continue
         for where, metric, current, target in _measures(item):
             value, goal = single_figure(current), target_figure(target)
             words = "within the target" in " ".join(current.casefold().split())

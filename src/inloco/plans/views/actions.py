@@ -222,8 +222,14 @@ def metric(request: SignedInRequest, slug: str, pk: int, line_pk: int) -> HttpRe
     plan = plan_for(request, slug)
     action = action_for(request, plan, pk)
     line = get_object_or_404(MetricLine, pk=line_pk, action=action)
-    target = f"{line.target_value.normalize():f}" if line.target_value is not None else ""
-    initial = {"indicator": line.indicator, "target": target, "target_on": line.target_on, "better": line.better}
+    initial = {
+        "indicator": line.indicator,
+        "baseline": f"{line.baseline_value.normalize():f}" if line.baseline_value is not None else "",
+        "baseline_on": line.baseline_on,
+        "target": f"{line.target_value.normalize():f}" if line.target_value is not None else "",
+        "target_on": line.target_on,
+        "better": line.better,
+    }
     form = MetricForm(sent(request), initial=initial)
     if form.is_bound and form.is_valid():
         given = form.cleaned_data
@@ -234,6 +240,8 @@ def metric(request: SignedInRequest, slug: str, pk: int, line_pk: int) -> HttpRe
             target=given["target"],
             target_on=given["target_on"],
             better=given["better"],
+            baseline=given["baseline"],
+            baseline_on=given["baseline_on"],
             by=request.user,
         )
         messages.success(request, "The measure was changed.")

@@ -17,6 +17,7 @@ from inloco.accounts.permissions import Permission
 from inloco.analytics.errors import NotAllowed, UserError
 from inloco.analytics.settings import Settings
 from inloco.data_folder import data_folder
+from inloco.performance.queries import book_for
 from inloco.plans import policies
 from inloco.plans.actions import findings
 from inloco.plans.forms import WaiveForm
@@ -63,7 +64,7 @@ def withdraw(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 
 def tell(request: SignedInRequest, plan: Plan, action: int) -> None:
     """After a save: count the plan's findings, and say those about the action that was saved."""
-    found = findings.count(plan, on=timezone.localdate())
+    found = findings.count(plan, on=timezone.localdate(), by=request.user)
     about = found.of(action)
     if about:
         said = " ".join(one.message for one in about[:3])
@@ -72,7 +73,8 @@ def tell(request: SignedInRequest, plan: Plan, action: int) -> None:
 
 
 def _context(request: SignedInRequest, plan: Plan) -> dict[str, Any]:
-    linted: Linted = lint_plan(plan, on=timezone.localdate(), settings=Settings.read(data_folder()))
+    settings = Settings.read(data_folder())
+    linted: Linted = lint_plan(plan, on=timezone.localdate(), settings=settings, book=book_for(request.user))
     rule = request.GET.get("rule", "")
     action = request.GET.get("action", "")
     rows = [one for one in linted.open if (not rule or one.rule == rule) and (not action.isdigit() or int(action) in one.actions)]

@@ -108,7 +108,7 @@ def take_file(request: SignedInRequest, reference: UUID) -> HttpResponse:
         context = _preview_context(request, staged)
         return render(request, "plans/preview.html", context | {"problem": str(refused)}, status=422)
     shutil.rmtree(staged.folder, ignore_errors=True)
-    findings.count(done.plan, on=timezone.localdate())
+    findings.count(done.plan, on=timezone.localdate(), by=request.user)
     messages.success(request, f"Edition {done.edition.number} was taken: {done.plan.actions.count()} actions.")
     return redirect("plans:show", done.plan.slug)
 
