@@ -478,8 +478,8 @@ def _definitions_digest() -> str:
 
 
 _SOURCES = (
-    "engine.py", "reach.py", "schema/reach.csv", "facts/build.py", "facts/grains.py", "facts/record_grains.py", "facts/store.py",
-    "clocks/__init__.py", "clocks/clock.py", "calendars.py",
+    "engine.py", "counting.py", "reach.py", "schema/reach.csv", "facts/build.py", "facts/grains.py", "facts/record_grains.py",
+    "facts/store.py", "clocks/__init__.py", "clocks/clock.py", "calendars.py",
 )  # fmt: skip
 
 

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from inloco.analytics.book import FigureBook
-from inloco.analytics.engine import EXCLUDED, MET, ChildState, PartsDoNotSum
+from inloco.analytics.counting import PartsDoNotSum
+from inloco.analytics.engine import EXCLUDED, MET, ChildState
 from inloco.analytics.errors import WrongUsage
 from inloco.analytics.figure import Figure, Unit
 from inloco.analytics.indicators import CATALOGUE

@@ -8,19 +8,17 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
-
 from inloco.analytics.areas import UNALLOCATED, Area, AreaKind, AreaTree
 from inloco.analytics.calendars import add_months, year_start
-from inloco.analytics.errors import InLocoError, WrongUsage
+from inloco.analytics.counting import Chains, Columns, Tally
+from inloco.analytics.errors import WrongUsage
 from inloco.analytics.facts import DIMENSIONS, GRAINS, ROLLING_12, TABLE_OF, YEAR_TO_DATE, Facts, Grain, Store, kept
 from inloco.analytics.figure import Figure, Status, Unit, value_of
 from inloco.analytics.indicators import CATALOGUE, indicator_of
@@ -34,11 +32,8 @@ from inloco.analytics.snapshots import Snapshot
 MET, NOT_MET, EXCLUDED = "met", "not_met", "excluded"
 STATES = (MET, NOT_MET, EXCLUDED)
 
-Counts = NDArray[np.int64]
-
-
-class PartsDoNotSum(InLocoError):
-    """The parts of an area do not add up to the whole: a mistake of ours, and no figure is given."""
+WORKERS = "involvements"
+"""The table that tells which team a child is with."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +105,8 @@ def compute(
     keep: Callable[[Grain], Path] | None = None,
     store: Store | None = None,
     places: Container[str] | None = None,
+    parts: Iterable[Snapshot] | None = None,
+    lacking: Mapping[str, Container[str]] | None = None,
 ) -> list[Figure]:
     """Figures of ``indicators`` (all without) for every area and every period, in the order of catalogue, area, group, period.
 
@@ -117,6 +114,8 @@ def compute(
     give is ``not_available``. ``span`` cuts years at a month end: from 1 April, or the 12 months to it.
     ``keep`` names a file for the rows of each grain, from which ``children`` answers at once. ``store`` is the engine that builds
     the facts and counts them: DuckDB without. ``places`` are the areas whose figures are wanted, all without.
+    ``parts`` hold the rows of ``snapshot`` where they lie in several, none of which knows a child of another; they are counted
+    one after the other. ``lacking`` names areas for which tables are missing that the snapshot has for others.
     """
     chosen = [indicator_of(id) for id in (CATALOGUE if indicators is None else indicators)]
     asked = sorted(set(periods))
@@ -126,19 +125,19 @@ def compute(
             f"Figures cannot be split by “{by[:40]}”.",
             action=(f"Perhaps {near[0]}? " if near else "") + f"Use one of {', '.join(DIMENSIONS)}.",
         )
-    areas = with_unallocated(reference.areas)
-    found: dict[str, list[Figure]] = {}
+    asking = _Asking(snapshot, reference, asked, span, by, places, lacking or {})
     members = {name: [one for one in chosen if one.grain == name] for name in dict.fromkeys(one.grain for one in chosen)}
-    given = [name for name, some in members.items() if any(is_available(snapshot, one, on, span) for one in some for on in asked)]
-    with Facts(snapshot, reference, settings, asked, span=span, store=store) as facts:
-        facts.start(given)
-        pass_for = _Pass(facts, reference, areas, asked, span, places)
-        for name, some in members.items():
-            for indicator, figures in pass_for.run(GRAINS[name], some, by):
-                found[indicator.id] = figures
-            if keep is not None and name in given:
-                facts.keep(GRAINS[name], keep(GRAINS[name]))
-    return [figure for indicator in chosen for figure in found[indicator.id]]
+    tallies = {name: tally for name, some in members.items() if (tally := asking.tally(GRAINS[name], some)) is not None}
+    for part in (snapshot,) if parts is None else parts:
+        with Facts(part, reference, settings, asked, span=span, store=store) as facts:
+            facts.start(tallies)
+            for name, tally in tallies.items():
+                tally.add(facts)
+                if keep is not None:
+                    facts.keep(GRAINS[name], keep(GRAINS[name]))
+    for tally in tallies.values():
+        tally.check()
+    return [figure for indicator in chosen for figure in asking.figures(indicator, tallies.get(indicator.grain))]
 
 
 def unavailable(
@@ -266,161 +265,112 @@ class _Way:
     status: Status
 
 
-class _Pass:
-    """One pass over the facts of a grain gives all its indicators."""
+class _Asking:
+    """What was asked for, and the figures that the counts give."""
 
     def __init__(
         self,
-        facts: Facts,
+        snapshot: Snapshot,
         reference: Reference,
-        areas: AreaTree,
         periods: Sequence[Period],
         span: str,
+        by: str | None,
         places: Container[str] | None,
+        lacking: Mapping[str, Container[str]],
     ) -> None:
-        self.facts = facts
+        self.snapshot = snapshot
         self.reference = reference
-        self.areas = areas
         self.periods = periods
         self.span = span
-        self.places = places
-        self.snapshot = facts.snapshot
+        self.by = by
+        self.lacking = lacking
+        areas = with_unallocated(reference.areas)
+        self.chains = Chains(areas, places)
         self.top = areas.authority
         own = [area for area in areas if area.kind is not AreaKind.COMPARATOR]
         self.own_areas = [area for area in own if places is None or area.id in places]
-        self.is_placed = self.snapshot.has("involvements")
-        self._chains: dict[str, list[str]] = {}
+        self.lacks_table = by in TABLE_OF and not snapshot.has(TABLE_OF[by])
+        self.can_group = can_group(snapshot.kind, by)
         self._under_18: dict[tuple[str, date], int | None] = {}
 
-    def run(self, grain: Grain, indicators: Sequence[Indicator], by: str | None) -> Iterator[tuple[Indicator, list[Figure]]]:
-        """The figures of each of ``indicators``, which all are of ``grain``."""
-        lacks_table = by in TABLE_OF and not self.snapshot.has(TABLE_OF[by])
-        can_split = (grain.is_of_records or can_group(self.snapshot.kind, by)) and not lacks_table
-        splits = {indicator.id: _split(indicator, grain, by) if can_split else None for indicator in indicators}
-        counted = [
-            indicator
-            for indicator in indicators
-            if splits[indicator.id] is not None
-            and any(is_available(self.snapshot, indicator, period, self.span) for period in self.periods)
-        ]
-        columns = _Columns()
-        for indicator in counted:
+    def tally(self, grain: Grain, indicators: Sequence[Indicator]) -> Tally | None:
+        """What ``indicators``, which all are of ``grain``, have counted; None where there is nothing to count."""
+        columns = Columns()
+        splits = set()
+        for indicator in indicators:
+            split = self._split(indicator)
+            if split is None or not any(is_available(self.snapshot, indicator, on, self.span) for on in self.periods):
+                continue
+            splits.add(split)
             for version in indicator.all_versions():
                 columns.add(indicator, version)
-        table = self._count(grain, columns, sorted({split for split in splits.values() if split})) if counted else {}
-        for indicator in indicators:
-            split = splits[indicator.id]
-            if split is None:
-                status = Status.NOT_AVAILABLE if lacks_table else Status.NOT_APPLICABLE
-                without = unavailable(self.snapshot, self.reference, indicator.id, self.periods, status)
-                wanted = {area.id for area in self.own_areas}
-                yield indicator, [figure for figure in without if figure.area in wanted]
-            else:
-                yield indicator, list(self._figures(grain, indicator, split, columns, table))
+        return Tally(grain, columns, sorted(splits - {""}), self.chains) if splits else None
 
-    def _count(self, grain: Grain, columns: _Columns, splits: Sequence[str]) -> dict[tuple[str, object, str], dict[str, Counts]]:
-        """(dimension, group, key) → area → counts, summed up the tree."""
-        self.facts.build(grain.name)
-        sets = ["(key, area)", *(f"(key, area, by_{split})" for split in splits)]
-        dimensions = "".join(f", {DIMENSIONS[split]} as by_{split}" for split in splits)
-        which = "".join(f", grouping(by_{split}) = 0, by_{split}" for split in splits)
-        rows = self.facts.store.rows(
-            f"""select key, area{which}, {", ".join(columns.outer)}
-                from (select {grain.key} as key, area{dimensions}, {", ".join(columns.inner)} from {grain.name})
-                group by grouping sets ({", ".join(sets)})"""
-        )
-        found: dict[tuple[str, object, str], dict[str, Counts]] = defaultdict(dict)
-        leaves: dict[tuple[str, object, str], Counts] = {}
-        first = 2 + 2 * len(splits)
-        for row in rows:
-            dimension, group = "", ""
-            for number, split in enumerate(splits):
-                if row[2 + 2 * number]:
-                    dimension, group = split, row[3 + 2 * number]
-            cell = (dimension, row[0], group)
-            counts = np.array([value or 0 for value in row[first:]], dtype=np.int64)
-            leaves[cell] = leaves[cell] + counts if cell in leaves else counts
-            held = found[cell]
-            for area in self._chain(row[1]):
-                held[area] = held[area] + counts if area in held else counts
-        self._check_sums(found, leaves)
-        return found
-
-    def _chain(self, leaf: str) -> list[str]:
-        """The area itself and everything above it, the authority at the end."""
-        if leaf not in self._chains:
-            chain = self.areas.ancestors(leaf) or [leaf]
-            if self.top is not None and self.top.id not in chain:
-                chain.append(self.top.id)
-            if self.places is not None:  # what nobody asked for is not summed up; the top is what parts are checked against
-                chain = [area for area in chain if area in self.places or (self.top is not None and area == self.top.id)]
-            self._chains[leaf] = chain
-        return self._chains[leaf]
-
-    def _check_sums(
-        self, found: dict[tuple[str, object, str], dict[str, Counts]], leaves: dict[tuple[str, object, str], Counts]
-    ) -> None:
-        if self.top is None:
+    def figures(self, indicator: Indicator, tally: Tally | None) -> Iterator[Figure]:
+        """The figures of ``indicator`` from the counts of its grain."""
+        split = self._split(indicator)
+        if split is not None:
+            yield from self._counted(indicator, split, tally)
             return
-        for cell, whole in leaves.items():
-            if not np.array_equal(found[cell][self.top.id], whole):
-                raise PartsDoNotSum(f"The areas of {cell[1]} do not sum to {self.top.name}.")
+        status = Status.NOT_AVAILABLE if self.lacks_table else Status.NOT_APPLICABLE
+        wanted = {area.id for area in self.own_areas}
+        for figure in unavailable(self.snapshot, self.reference, indicator.id, self.periods, status):
+            if figure.area in wanted:
+                yield figure
 
-    def _figures(
-        self,
-        grain: Grain,
-        indicator: Indicator,
-        split: str,
-        columns: _Columns,
-        table: dict[tuple[str, object, str], dict[str, Counts]],
-    ) -> Iterator[Figure]:
-        groups = self._groups(indicator, split, columns, table)
-        asked = [(period, self._way(grain, indicator, columns, period)) for period in self.periods]
-        nothing: dict[str, Counts] = {}
-        is_placed = grain.is_of_records or (self.is_placed and can_place(self.snapshot.kind, indicator))
+    def _split(self, indicator: Indicator) -> str | None:
+        """The dimension that groups this indicator, "" where there is none, None where it cannot be split as asked."""
+        grain = GRAINS[indicator.grain]
+        if self.lacks_table or not (grain.is_of_records or self.can_group):
+            return None
+        if self.by is None or self.by == indicator.breakdown:
+            return indicator.breakdown or ""
+        if indicator.breakdown or indicator.unit is Unit.RATE or self.by not in grain.dimensions:
+            return None
+        return self.by
+
+    def _counted(self, indicator: Indicator, split: str, tally: Tally | None) -> Iterator[Figure]:
+        ways = [(period, self._way(indicator, period, tally)) for period in self.periods]
+        groups = _groups(indicator, split, tally)
         for area in self.own_areas:
             if not _has_area(indicator, area, self.top):
                 continue
+            is_told = self._is_told(indicator, area)
             for group in groups:
-                for period, way in asked:
-                    if way is None or not (is_placed or area == self.top):
+                for period, way in ways:
+                    if way is None or tally is None or not is_told:
                         if group == groups[0] and self._has_row(indicator, area, period):
                             yield _without(indicator, area.id, period, Status.NOT_AVAILABLE, self.snapshot.id)
                         continue
-                    counts = table.get((split, way.key, group), nothing).get(area.id)
+                    counts = tally.of((split, way.key, group), area.id)
                     numerator = int(counts[way.met]) if counts is not None else 0
-                    whole = table.get(("", way.key, ""), nothing).get(area.id) if indicator.breakdown else counts
+                    whole = tally.of(("", way.key, ""), area.id) if indicator.breakdown else counts
                     denominator = int(whole[way.of]) if whole is not None else 0
                     if numerator or denominator or _in_force(area, way.on_day):
                         yield from self._figure(indicator, way, area, group, period, numerator, denominator)
 
-    def _way(self, grain: Grain, indicator: Indicator, columns: _Columns, period: Period) -> _Way | None:
+    def _is_told(self, indicator: Indicator, area: Area) -> bool:
+        """Whether the rows tell of this area: which team's they are where it is one, and none of its tables is missing."""
+        missing = self.lacking.get(area.id, ())
+        if any(table in missing for table in indicator.tables) or (self.by in TABLE_OF and TABLE_OF[self.by] in missing):
+            return False
+        if area == self.top or area.kind is AreaKind.AUTHORITY:
+            return True
+        return self.snapshot.has(WORKERS) and WORKERS not in missing and can_place(self.snapshot.kind, indicator)
+
+    def _way(self, indicator: Indicator, period: Period, tally: Tally | None) -> _Way | None:
         """Where the counts of a period are, whatever the area; None where there are none."""
-        if not is_available(self.snapshot, indicator, period, self.span):
+        if tally is None or self.snapshot.as_at is None or not is_available(self.snapshot, indicator, period, self.span):
             return None
         version = indicator.version_at(period.end)
-        of, met = columns.places[indicator.id, version.number]
-        status = Status.PROVISIONAL if period.end > self.facts.as_at else Status.FINAL
-        return _Way(version.number, of, met, self.facts.key(grain, period), self.facts.on_day(period), status)
+        of, met = tally.columns.places[indicator.id, version.number]
+        status = Status.PROVISIONAL if period.end > self.snapshot.as_at else Status.FINAL
+        on_day = self._on_day(period)
+        key = on_day if tally.grain.key == "on_day" else str(period)
+        return _Way(version.number, of, met, key, on_day, status)
 
-    def _groups(
-        self,
-        indicator: Indicator,
-        split: str,
-        columns: _Columns,
-        table: dict[tuple[str, object, str], dict[str, Counts]],
-    ) -> list[str]:
-        """The groups that occur anywhere, so that every area and period has the same rows."""
-        if not split:
-            return [""]
-        seen = set()
-        for version in indicator.all_versions():
-            of, met = columns.places.get((indicator.id, version.number), (0, 0))
-            at = met if indicator.breakdown else of
-            seen |= {
-                cell[2] for cell, areas in table.items() if cell[0] == split and any(counts[at] for counts in areas.values())
-            }
-        return sorted(seen) or [""]
+    def _on_day(self, period: Period) -> date:
+        return min(period.end, self.snapshot.as_at or period.end)
 
     def _figure(
         self, indicator: Indicator, way: _Way, area: Area, group: str, period: Period, numerator: int, denominator: int
@@ -455,7 +405,7 @@ class _Pass:
         """Rates have rows only where a population is given; the authority always has one."""
         if indicator.unit is not Unit.RATE or area == self.top:
             return True
-        return self._population(area.id, self.facts.on_day(period)) is not None
+        return self._population(area.id, self._on_day(period)) is not None
 
     def _population(self, area: str, on_day: date) -> int | None:
         if (area, on_day) not in self._under_18:
@@ -472,48 +422,10 @@ def _in_force(area: Area, on_day: date) -> bool:
     return (area.from_ is None or area.from_ <= on_day) and (area.to is None or area.to > on_day)
 
 
-def _split(indicator: Indicator, grain: Grain, by: str | None) -> str | None:
-    """The dimension that groups this indicator, "" where there is none, None where it cannot be split as asked."""
-    if by is None or by == indicator.breakdown:
-        return indicator.breakdown or ""
-    if indicator.breakdown or indicator.unit is Unit.RATE or by not in grain.dimensions:
-        return None
-    return by
-
-
-class _Columns:
-    """The counts of a pass: each predicate is written once, however many indicators use it."""
-
-    def __init__(self) -> None:
-        self.inner: list[str] = []
-        self.outer: list[str] = []
-        self.places: dict[tuple[str, int], tuple[int, int]] = {}
-        self._known: dict[str, int] = {}
-        self._terms: dict[str, str] = {}
-
-    def add(self, indicator: Indicator, version: Version) -> None:
-        population = f"({version.population})"
-        if indicator.of is not None:
-            of = self._place(f"sum({self._term(indicator.of)}) filter (where {self._term(population)})")
-        else:
-            of = self._place(f"count(*) filter (where {self._term(population)})")
-        if indicator.total is not None:
-            both = self._term(f"{population} and ({version.met})")
-            met = self._place(f"sum({self._term(indicator.total)}) filter (where {both})")
-        elif version.met == "true":
-            met = of
-        else:
-            met = self._place(f"count(*) filter (where {self._term(f'{population} and ({version.met})')})")
-        self.places[indicator.id, version.number] = (of, met)
-
-    def _term(self, sql: str) -> str:
-        if sql not in self._terms:
-            self._terms[sql] = f"t{len(self._terms)}"
-            self.inner.append(f"{sql} as {self._terms[sql]}")
-        return self._terms[sql]
-
-    def _place(self, sql: str) -> int:
-        if sql not in self._known:
-            self._known[sql] = len(self.outer)
-            self.outer.append(f"{sql} as c{len(self.outer)}")
-        return self._known[sql]
+def _groups(indicator: Indicator, split: str, tally: Tally | None) -> list[str]:
+    """The groups that occur anywhere, so that every area and period has the same rows."""
+    if not split or tally is None:
+        return [""]
+    places = tally.columns.places
+    known = [places.get((indicator.id, version.number)) for version in indicator.all_versions()]
+    return tally.groups(split, [met if indicator.breakdown else of for of, met in filter(None, known)]) or [""]

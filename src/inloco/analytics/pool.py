@@ -1,52 +1,39 @@
 """A pool: extracts of several authorities counted as one, for a region or the whole country. The authority is a level of area.
 
 Each authority loads its own extract into its own data folder, with its own checks; a pool is a folder of those. Nothing is
-merged for good: the tables are put one behind the other for as long as the counting takes, every identifier led by the
-authority's name, so that two children of the same number stay two. Names are left out: no figure needs them.
+merged for good: the tables of a few authorities are put one behind the other for as long as they are counted, and the counts are
+added up. No child of one is known to another.
 """
 
 from __future__ import annotations
 
 import difflib
+import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from inloco.analytics.areas import Area, AreaKind, AreaTree
 from inloco.analytics.book import usual_periods
 from inloco.analytics.engine import compute, with_unallocated
 from inloco.analytics.errors import InputRefused, Place, WrongUsage
 from inloco.analytics.facts import CHILD_GRAINS, YEAR_TO_DATE, Store, tables_read
-from inloco.analytics.facts.store import AUTHORITY
 from inloco.analytics.figure import Figure
 from inloco.analytics.indicators import indicator_of
 from inloco.analytics.periods import Period
+from inloco.analytics.pool_tables import put_together, told_apart
 from inloco.analytics.reference import Population, Reference, reference_for
-from inloco.analytics.schema.tables import tables
 from inloco.analytics.settings import Settings
 from inloco.analytics.snapshots import Snapshot, SnapshotStore, storage_refused
 
 POOL = "pool"
 """The id of the area at the top: everybody."""
 
-IDENTIFIERS = frozenset(
-    {
-        "attendance", "care_leaver", "child", "cin_plan", "conviction", "core_group", "cp_plan", "cp_review",
-        "episode", "flag_row", "health_check", "icpc", "immigration_status_id", "involvement", "legal_status_id",
-        "meeting", "missing_episode", "monitoring", "parent", "pep", "period_of_care", "personal_adviser",
-        "placement", "plo_family_id", "referral", "review", "row_id", "s47_enquiry", "sdq", "team", "visit", "worker",
-    }
-)  # fmt: skip
-"""Columns whose values mean something within one authority only."""
-
-NAMES = frozenset({"forename", "surname", "common_child_id", "legacy_id", "upn_unknown", "nationality", "urn", "court_reference"})
-"""Columns that stay at home."""
+ROWS_AT_ONCE = 1_500_000
+"""Authorities are counted together until they have so many rows: enough to keep two cores busy, few enough for any memory."""
 
 
 def authorities_of(folder: Path) -> dict[str, Path]:
@@ -65,31 +52,85 @@ def _holds_snapshots(folder: Path) -> bool:
     return folder.is_dir() and not folder.name.startswith(".") and SnapshotStore(folder).folder.is_dir()
 
 
-def pooled(authorities: Mapping[str, Path], into: Path, as_known: date | None = None) -> tuple[Snapshot, Reference]:
-    """The newest extracts that all ``authorities`` have of one day, written to ``into`` as one snapshot, and their areas.
+@dataclass(frozen=True)
+class Pool:
+    """Extracts of one day and one format, counted as one.
 
-    A table that one of them lacks is missing in the pool: what needs it is not available, never too low. Nor are records of
-    plans and boards: each council's are its own.
-    Raises InputRefused where there is no such day, or their formats differ.
+    ``snapshot`` is what they hold together: the tables that any of them has; it has no files of its own. ``lacking`` names the
+    tables that an authority has not and others have: what needs one is not available there and in the whole, never too low. Records of
+    plans and boards are left out: each council's are its own.
     """
+
+    snapshots: Mapping[str, Snapshot]
+    reference: Reference
+    snapshot: Snapshot
+    lacking: Mapping[str, frozenset[str]]
+
+    def parts(self, into: Path, rows: int | None = ROWS_AT_ONCE) -> Iterator[Snapshot]:
+        """The tables of a few authorities after the other, put together in ``into``, each gone when the next is asked for.
+
+        A few have ``rows`` or one authority more; all are together without. The next is made while the one before is counted.
+        """
+        few = list(_few(self.snapshots, self.snapshot.tables, rows))
+        with ThreadPoolExecutor(1, "pool") as hand:
+            coming = hand.submit(self._together, few[0], into / "0")
+            for number in range(len(few)):
+                part = coming.result()
+                if number + 1 < len(few):
+                    coming = hand.submit(self._together, few[number + 1], into / str(number + 1))
+                yield part
+                shutil.rmtree(part.folder)
+
+    def _together(self, some: Mapping[str, Snapshot], into: Path) -> Snapshot:
+        into.mkdir()
+        held = [table for table in self.snapshot.tables if any(one.has(table) for one in some.values())]
+        return replace(self.snapshot, folder=into, tables={table: put_together(table, some, into) for table in held})
+
+    def lacking_by_area(self) -> Mapping[str, frozenset[str]]:
+        """Area → the tables that are missing for it: an authority's for each of its areas, everybody's for the whole."""
+        areas = self.reference.areas
+        found = {area: missing for name, missing in self.lacking.items() for area in areas.within(name)}
+        everybody = frozenset[str]().union(*self.lacking.values())
+        return {**found, POOL: everybody} if everybody else found
+
+
+def _few(snapshots: Mapping[str, Snapshot], tables: Container[str], rows: int | None) -> Iterator[Mapping[str, Snapshot]]:
+    some: dict[str, Snapshot] = {}
+    held = 0
+    for name, one in snapshots.items():
+        some[name] = one
+        held += sum(number for table, number in one.tables.items() if table in tables)
+        if rows is not None and held >= rows:
+            yield some
+            some, held = {}, 0
+    if some:
+        yield some
+
+
+def pooled(authorities: Mapping[str, Path], as_known: date | None = None) -> Pool:
+    """The newest extracts that all ``authorities`` have of one day. InputRefused where there is none, or formats differ."""
     snapshots = _of_one_day({name: SnapshotStore(root) for name, root in authorities.items()}, as_known)
     first = next(iter(snapshots.values()))
     needed = sorted({table for grain in CHILD_GRAINS for table in tables_read(grain)} | {"department"})
-    held = [table for table in needed if all(snapshot.has(table) for snapshot in snapshots.values())]
-    rows = {table: _put_together(table, snapshots, into) for table in held}
-    since = [one.since for one in snapshots.values() if one.since is not None]
+    held = {
+        table: sum(snapshot.tables.get(table, 0) for snapshot in snapshots.values())
+        for table in needed
+        if any(snapshot.has(table) for snapshot in snapshots.values())
+    }
+    missing = {name: frozenset(table for table in held if not one.has(table)) for name, one in snapshots.items()}
     snapshot = Snapshot(
         id=f"{POOL}-{first.as_at}",
-        folder=into,
+        folder=Path(),
         as_at=first.as_at,
         loaded_at=datetime.now(UTC),
         kind=first.kind,
-        tables=rows,
+        tables=held,
         findings=(),
         sources=(),
-        since=max(since, default=None),
+        since=max((one.since for one in snapshots.values() if one.since is not None), default=None),
     )
-    return snapshot, _reference({name: reference_for(SnapshotStore(authorities[name]), one) for name, one in snapshots.items()})
+    reference = _reference({name: reference_for(SnapshotStore(authorities[name]), one) for name, one in snapshots.items()})
+    return Pool(snapshots, reference, snapshot, {name: tables for name, tables in missing.items() if tables})
 
 
 def figures_of(
@@ -102,7 +143,7 @@ def figures_of(
     by: str | None = None,
     span: str = YEAR_TO_DATE,
     make_store: Callable[[], Store] | None = None,
-) -> tuple[list[Figure], Mapping[str, Sequence[str]]]:
+) -> tuple[list[Figure], Mapping[str, frozenset[str]]]:
     """The figures of the pool in ``folder``, and which tables some of its authorities lack. Without a filter: all.
 
     ``areas`` are ids or names in the pool: ``pool`` itself, an authority, ``AUTHORITY/TEAM``. Settings are the pool's own.
@@ -112,17 +153,50 @@ def figures_of(
         indicator_of(id)
     try:
         with tempfile.TemporaryDirectory(dir=folder, prefix=".counted-together-") as work:
-            snapshot, reference = pooled(authorities, Path(work), as_known)
-            tree = reference.areas
-            places = {_known(tree, area).id for area in areas} or None
-            asked = sorted(set(periods)) if periods else usual_periods(snapshot)
-            wanted = list(dict.fromkeys(ids)) if ids else None
-            settings = Settings.read(folder)
-            store = make_store() if make_store is not None else None
-            found = compute(snapshot, reference, settings, wanted, asked, by=by, span=span, store=store, places=places)
-            return found, lacking(authorities, snapshot)
+            pool = pooled(authorities, as_known)
+            found = count(
+                pool,
+                Path(work),
+                Settings.read(folder),
+                list(dict.fromkeys(ids)) or None,
+                sorted(set(periods) or {period for one in pool.snapshots.values() for period in usual_periods(one)}),
+                by=by,
+                span=span,
+                places={_known(pool.reference.areas, area).id for area in areas} or None,
+                store=make_store() if make_store is not None else None,
+            )
+            return found, pool.lacking
     except OSError as trouble:
         raise storage_refused(trouble) from trouble
+
+
+def count(
+    pool: Pool,
+    into: Path,
+    settings: Settings,
+    ids: Sequence[str] | None,
+    periods: Sequence[Period],
+    *,
+    by: str | None = None,
+    span: str = YEAR_TO_DATE,
+    places: Container[str] | None = None,
+    store: Store | None = None,
+) -> list[Figure]:
+    """The figures of ``pool``, with ``into`` as room for its tables. A ``store`` of another engine gets them all at once."""
+    parts = pool.parts(into, ROWS_AT_ONCE if store is None else None)
+    return compute(
+        pool.snapshot,
+        pool.reference,
+        settings,
+        ids,
+        periods,
+        by=by,
+        span=span,
+        store=store,
+        places=places,
+        parts=parts,
+        lacking=pool.lacking_by_area(),
+    )
 
 
 def _known(tree: AreaTree, written: str) -> Area:
@@ -131,18 +205,6 @@ def _known(tree: AreaTree, written: str) -> Area:
         near = difflib.get_close_matches(written, [area.id for area in tree], 3, 0.5)
         hint = f"Perhaps {' or '.join(near)}? " if near else ""
         raise WrongUsage(f"There is no area “{written[:60]}” in the pool.", action=f"{hint}The whole pool is `{POOL}`.")
-    return found
-
-
-def lacking(authorities: Mapping[str, Path], snapshot: Snapshot) -> dict[str, list[str]]:
-    """Authority → the tables that it lacks and others have, which the pool ``snapshot`` has to do without."""
-    found: dict[str, list[str]] = {}
-    newest = {name: SnapshotStore(root).latest(as_known=snapshot.as_at) for name, root in authorities.items()}
-    needed = {table for grain in CHILD_GRAINS for table in tables_read(grain)}
-    there = {table for one in newest.values() if one is not None for table in one.tables} & needed
-    for name, one in newest.items():
-        if one is not None and (missing := sorted(there - set(one.tables))):
-            found[name] = missing
     return found
 
 
@@ -169,32 +231,6 @@ def _of_one_day(stores: Mapping[str, SnapshotStore], as_known: date | None) -> d
     return snapshots
 
 
-def _put_together(table: str, snapshots: Mapping[str, Snapshot], into: Path) -> int:
-    """The rows of all, an authority after the other, in one file. Returns how many there are."""
-    known = [field for field in tables()[table].arrow if field.name not in NAMES]
-    schema = pa.schema([*known, pa.field(AUTHORITY, pa.string())])
-    number = 0
-    with pq.ParquetWriter(into / f"{table}.parquet", schema, compression="zstd") as writer:
-        for name, snapshot in snapshots.items():
-            part = pq.read_table(snapshot.path(table))
-            columns = [_column(table, part, field, name) for field in known]
-            writer.write_table(pa.table([*columns, pa.repeat(pa.scalar(name), len(part))], schema=schema))
-            number += len(part)
-    return number
-
-
-def _column(table: str, part: pa.Table, field: pa.Field, authority: str) -> pa.Array | pa.ChunkedArray:
-    if field.name not in part.column_names:
-        return pa.nulls(len(part), field.type)
-    values = part[field.name].cast(field.type)
-    if table == "department" and field.name == "name":
-        return pc.binary_join_element_wise(values, pa.scalar(_of(authority)), "")
-    if field.name not in IDENTIFIERS:
-        return values
-    led = pc.binary_join_element_wise(pa.scalar(authority), values, "/")
-    return pc.if_else(pc.equal(values, ""), values, led)
-
-
 def _reference(held: Mapping[str, Reference]) -> Reference:
     areas = [Area(POOL, "All authorities", AreaKind.REGION)]
     population: list[Population] = []
@@ -210,16 +246,12 @@ def _areas(name: str, tree: AreaTree) -> Iterator[Area]:
             yield replace(area, id=name, parent=POOL)
         elif area.kind is not AreaKind.COMPARATOR:
             parent = _id(name, area.parent, tree) if area.parent is not None else name
-            yield replace(area, id=_id(name, area.id, tree), name=f"{area.name}{_of(name)}", parent=parent)
+            yield replace(area, id=_id(name, area.id, tree), name=told_apart(area.name, name), parent=parent)
 
 
 def _id(authority: str, area: str, tree: AreaTree) -> str:
     """An authority goes by its name in the pool, what is under it is led by that."""
     return authority if tree.authority is not None and area == tree.authority.id else f"{authority}/{area}"
-
-
-def _of(authority: str) -> str:
-    return f" ({authority})"
 
 
 def _whole(population: list[Population], held: Mapping[str, Reference]) -> Iterator[Population]:

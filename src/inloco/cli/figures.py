@@ -75,7 +75,8 @@ def figures(
     if pool is not None:
         of_pool, lacking = figures_of(pool, ids, asked, areas, as_known=known_on, by=by, span=span, make_store=make_store)
         for authority, tables in lacking.items():
-            click.echo(f"{authority} lacks {', '.join(tables)}: what needs them is not available in the pool.", err=True)
+            missing = ", ".join(sorted(tables))
+            click.echo(f"{authority} lacks {missing}: what needs them is not available there and for the pool.", err=True)
         print_rows(COLUMNS, [_row(figure) for figure in of_pool], form)
         return
     book = FigureBook(data_folder(), make_store)

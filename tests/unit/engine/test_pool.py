@@ -9,13 +9,15 @@ import pytest
 from click.testing import CliRunner
 
 from inloco.analytics import engine
+from inloco.analytics import pool as pools
 from inloco.analytics.book import usual_periods
 from inloco.analytics.errors import InputRefused, WrongUsage
 from inloco.analytics.facts import CHILD_GRAINS, tables_read
 from inloco.analytics.indicators import CATALOGUE
 from inloco.analytics.loading import load
 from inloco.analytics.periods import financial_year, month
-from inloco.analytics.pool import IDENTIFIERS, NAMES, POOL, authorities_of, figures_of
+from inloco.analytics.pool import POOL, authorities_of, figures_of
+from inloco.analytics.pool_tables import IDENTIFIERS, NAMES
 from inloco.analytics.reference import reference_for
 from inloco.analytics.schema.tables import Type, tables
 from inloco.analytics.settings import Settings
@@ -104,9 +106,32 @@ def test_a_table_that_one_authority_lacks_is_not_available_rather_than_too_low(p
     found, lacking = figures_of(pool, ["cla_count", "dental_up_to_date_pct"], [LAST], [POOL, "eastmere", "northmere"])
     assert "cla_health" in lacking["northmere"]
     told = {(one.indicator, one.area): (str(one.status), one.numerator) for one in found}
-    assert told["dental_up_to_date_pct", "eastmere"] == ("not_available", None)
+    assert told["dental_up_to_date_pct", "northmere"] == told["dental_up_to_date_pct", POOL] == ("not_available", None)
+    alone = {one.area: one for one in figures_of(pool, ["dental_up_to_date_pct"], [LAST], ["eastmere", "westmere"])[0]}
+    assert told["dental_up_to_date_pct", "eastmere"] == ("final", alone["westmere"].numerator)
+    assert alone["westmere"].numerator
     assert told["cla_count", POOL] == ("final", 80)
     assert told["cla_count", "northmere"] == ("final", 0)
+
+
+def test_it_does_not_matter_how_many_are_counted_at_once(pool: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    few = {"person": [{"child": "A1"}], "cla_episodes": [], "legal_status": []}
+    snapshot_of(pool / "northmere", as_at=LAST.end, **few)
+    found = []
+    for rows in (1, 10_000_000):
+        monkeypatch.setattr(pools, "ROWS_AT_ONCE", rows)
+        found.append(figures_of(pool, periods=PERIODS)[0])
+    assert found[0] == found[1]
+
+
+def test_teams_of_an_authority_without_workers_have_no_figures_and_it_has(pool: Path) -> None:
+    snapshot_of(pool / "northmere", as_at=LAST.end, person=[{"child": "A1"}], cla_episodes=[], legal_status=[])
+    found, _ = figures_of(pool, ["cla_count"], [LAST])
+    told = {one.area: (str(one.status), one.numerator) for one in found}
+    assert told["northmere"] == ("final", 0)
+    assert told[POOL] == ("final", 80)
+    assert told["northmere/unallocated"] == ("not_available", None)
+    assert told["eastmere/unallocated"][0] == "final"
 
 
 def test_extracts_of_different_days_are_refused(pool: Path) -> None:

@@ -78,6 +78,4 @@ RESOLUTION_DAY = Grain(
     subject="resolution",
 )
 
-RECORD_GRAINS: Mapping[str, Grain] = {
-    grain.name: grain for grain in (PLAN_ACTION_DAY, PLAN_UPDATE, BOARD_SEAT, RESOLUTION_DAY)
-}
+RECORD_GRAINS: Mapping[str, Grain] = {grain.name: grain for grain in (PLAN_ACTION_DAY, PLAN_UPDATE, BOARD_SEAT, RESOLUTION_DAY)}
