@@ -57,8 +57,8 @@ class Pool:
     """Extracts of one day and one format, counted as one.
 
     ``snapshot`` is what they hold together: the tables that any of them has; it has no files of its own. ``lacking`` names the
-    tables that an authority has not and others have: what needs one is not available there and in the whole, never too low. Records of
-    plans and boards are left out: each council's are its own.
+    tables that an authority has not and others have: what needs one is not available there and in the whole, never too low.
+    Records of plans and boards are left out: each council's are its own.
     """
 
     snapshots: Mapping[str, Snapshot]
@@ -84,7 +84,8 @@ class Pool:
     def _together(self, some: Mapping[str, Snapshot], into: Path) -> Snapshot:
         into.mkdir()
         held = [table for table in self.snapshot.tables if any(one.has(table) for one in some.values())]
-        return replace(self.snapshot, folder=into, tables={table: put_together(table, some, into) for table in held})
+        marks = {name: f"{number:x}" for number, name in enumerate(some)}  # children of two parts never meet
+        return replace(self.snapshot, folder=into, tables={table: put_together(table, some, marks, into) for table in held})
 
     def lacking_by_area(self) -> Mapping[str, frozenset[str]]:
         """Area → the tables that are missing for it: an authority's for each of its areas, everybody's for the whole."""
