@@ -14,6 +14,7 @@ from inloco.analytics.areas import UNALLOCATED, AreaKind, AreaTree
 from inloco.analytics.book import FigureBook
 from inloco.analytics.disclosure import withheld
 from inloco.analytics.figure import Figure, Unit
+from inloco.analytics.indicators import is_of_children
 from inloco.analytics.periods import Period, PeriodKind, month_of, months_to
 
 
@@ -125,6 +126,8 @@ class Discreet:
         return [self._shown(figure) for figure in found]
 
     def _shown(self, figure: Figure) -> Figure:
+        if not is_of_children(figure.indicator):
+            return figure
         top = self.areas.authority
         if figure.group and (top is None or figure.area != top.id):
             return withheld(figure)

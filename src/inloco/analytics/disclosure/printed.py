@@ -10,6 +10,7 @@ from datetime import date
 from typing import NamedTuple
 
 from inloco.analytics.areas import AreaKind, AreaTree
+from inloco.analytics.facts import RECORD_GRAINS
 from inloco.analytics.figure import Figure, Unit
 from inloco.analytics.indicators.definition import Basis, Indicator
 from inloco.analytics.periods import Period, PeriodKind
@@ -66,7 +67,10 @@ class Printed:
             self._note(place, figure)
 
     def is_public(self, figure: Figure) -> bool:
-        """Comparators are published by others."""
+        """Comparators are published by others; what is counted from plans and minutes has no child in it."""
+        indicator = self.catalogue.get(figure.indicator)
+        if indicator is not None and indicator.grain in RECORD_GRAINS:
+            return True
         return figure.area in self.areas and self.areas[figure.area].kind is AreaKind.COMPARATOR
 
     def is_change(self, indicator_id: str) -> bool:

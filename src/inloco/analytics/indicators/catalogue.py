@@ -129,6 +129,11 @@ OF_CHILDREN: dict[str, Indicator] = {id: one for id, one in CATALOGUE.items() if
 """Those that extracts give, and that have children behind them; the others are counted from our own records."""
 
 
+def is_of_children(id: str) -> bool:
+    """Whether a figure is about children. Those counted from our own records are not; of what is only submitted nobody knows."""
+    return id in OF_CHILDREN or id not in CATALOGUE
+
+
 def indicator_of(id: str) -> Indicator:
     """The indicator of this id. WrongUsage with near matches when there is none."""
     if id in CATALOGUE:

@@ -51,10 +51,11 @@ INTRODUCTION = """\
 # Records in a snapshot
 
 When an extract of children is loaded, what delivery plans and boards have recorded here is frozen in the same snapshot, as
-far as figures need it: no child, no name of a person and no text of an action or a resolution. [Why](../explanation/records-in-snapshots.md).
+far as figures need it: no child, no name of a person and no text of an action or a resolution.
+[Why](../explanation/records-in-snapshots.md).
 
-These tables are no input. A file of such a name in an extract's folder is not read. A snapshot without them, because it is older or
-because nothing had been recorded by its day, gives no figure of theirs: *not available*, never nought.
+These tables are no input. A file of such a name in an extract's folder is not read. A snapshot without them, because it is
+older or because nothing had been recorded by its day, gives no figure of theirs: *not available*, never nought.
 """
 
 WORDS = {

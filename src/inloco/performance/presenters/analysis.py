@@ -14,6 +14,7 @@ from inloco.analytics.areas import Area, AreaKind
 from inloco.analytics.book import FigureBook
 from inloco.analytics.errors import WrongUsage
 from inloco.analytics.figure import Figure, Unit
+from inloco.analytics.indicators import is_of_children
 from inloco.analytics.indicators.definition import Indicator, Polarity
 from inloco.analytics.late_entry import LateEntry, late_entries, own_extract
 from inloco.analytics.periods import Period, PeriodKind, months_to
@@ -113,7 +114,8 @@ def analysis_of(book: FigureBook, indicator: Indicator, period: Period, area: Ar
     figures = own_figures(book, indicator, period)
     here = figures.get(area.id)
     rank = rank_of(book, indicator, area, figures)
-    can_list = here is not None and here.numerator is not None and bool(here.snapshot) and not here.source
+    is_computed = here is not None and here.numerator is not None and bool(here.snapshot) and not here.source
+    can_list = is_computed and is_of_children(indicator.id)
     return Analysis(
         icons=_icons(book, indicator, period, area),
         standing=tuple(_standing(book, indicator, period, area, here)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from inloco.analytics.areas import Area
+from inloco.analytics.indicators import is_of_children
 from inloco.analytics.indicators.definition import Indicator
 from inloco.analytics.periods import Period, PeriodKind, months_to
 from inloco.documents.cells import Cell, State
@@ -83,7 +84,7 @@ def figure_page(book: Book, indicator: Indicator, period: Period, area: Area, gr
         published=value_words(then, indicator) if then is not None and differs else "",
         provenance=provenance(book, cell, indicator),
         definition=version.summary,
-        has_children=has_children(cell),
+        has_children=has_children(cell) and is_of_children(indicator.id),
     )
 
 

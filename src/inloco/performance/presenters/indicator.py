@@ -11,7 +11,9 @@ from inloco.analytics.book import FigureBook
 from inloco.analytics.disclosure import Withheld
 from inloco.analytics.errors import WrongUsage
 from inloco.analytics.figure import Figure, Status, Unit
+from inloco.analytics.indicators import is_of_children
 from inloco.analytics.indicators.definition import Basis, Indicator
+from inloco.analytics.indicators.explained import Explained, explained
 from inloco.analytics.periods import Period, PeriodKind, financial_year_of, months_to
 from inloco.analytics.reference import Comparator
 from inloco.documents.building import best_known
@@ -27,6 +29,7 @@ from inloco.documents.style import UNIT_WORDS, day_words, printed
 from inloco.documents.tables import Table, years_table
 from inloco.performance.known import MONTHS, Book, cell_for, is_kept, known, part_of
 from inloco.performance.presenters.analysis import Analysis, analysis_of
+from inloco.performance.presenters.catalogue import KnownRow, known_rows
 from inloco.performance.presenters.overview import group_name
 from inloco.performance.presenters.words import (
     BASIS_WORDS,
@@ -152,6 +155,8 @@ class IndicatorPage:
     provenance: Provenance
     doubts: tuple[str, ...]
     is_child_level: bool
+    said: Explained
+    known: tuple[KnownRow, ...]
     analysis: Analysis | None = None
 
 
@@ -190,7 +195,10 @@ def indicator_page(book: Book, indicator: Indicator, period: Period, area: Area)
         provenance=provenance(book, shown.series[-1], indicator),
         doubts=tuple(dict.fromkeys(doubt for cell in shown.series for doubt in cell.doubts)),
         is_child_level=shown.series[-1].state in (State.FINAL, State.PROVISIONAL, State.NOBODY)
-        and bool(shown.series[-1].snapshot),
+        and bool(shown.series[-1].snapshot)
+        and is_of_children(indicator.id),
+        said=explained(indicator.id),
+        known=known_rows(indicator.id),
         analysis=analysis_of(book, indicator, period, area) if isinstance(book, FigureBook) else None,
     )
 
@@ -389,6 +397,9 @@ def provenance(book: Book, cell: Cell, indicator: Indicator) -> Provenance:
     except WrongUsage:
         return Provenance("Computed by InLoco from an extract that is no longer kept.", cell.snapshot, "", wording)
     as_at = day_words(snapshot.as_at) if snapshot.as_at else ""
+    if not is_of_children(indicator.id):
+        words = f"Computed by InLoco from its own records, frozen with the extract as at {as_at or 'an unknown day'}."
+        return Provenance(words, snapshot.id, as_at, wording)
     return Provenance(f"Computed by InLoco from the extract as at {as_at or 'an unknown day'}.", snapshot.id, as_at, wording)
 
 
