@@ -6,6 +6,7 @@ import click
 
 from inloco.analytics.facts import sql_of
 from inloco.analytics.indicators import CATALOGUE, REGISTER, entry_of
+from inloco.analytics.indicators.explained import fits
 from inloco.analytics.indicators.reference import page, register_page
 from inloco.cli.rows import format_option, print_rows
 
@@ -16,13 +17,17 @@ def indicator() -> None:
 
 
 @indicator.command("list", epilog="Example: inloco indicator list --format csv")
+@click.option("--search", default="", metavar="WORDS", help="Only those of which all these words are said.")
 @format_option
-def list_(form: str) -> None:
+def list_(search: str, form: str) -> None:
     """Every indicator and what feeds it: those that extracts give in the order of the monthly report, then all others."""
     rows = [
         (one.id, one.title, one.family, str(one.unit), str(one.basis), str(one.polarity), one.source, one.counts, one.how_fed)
         for one in REGISTER.values()
+        if fits(one, search)
     ]
+    if not rows:
+        click.echo("No indicator fits. Try fewer words.", err=True)
     print_rows(("id", "title", "family", "unit", "basis", "polarity", "source", "counts", "fed by"), rows, form)
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 from inloco.analytics.facts import DIMENSIONS, GRAINS, Grain
 from inloco.analytics.figure import Unit
 from inloco.analytics.indicators.catalogue import CATALOGUE
 from inloco.analytics.indicators.definition import Basis, Indicator, Polarity, Version
+from inloco.analytics.indicators.explained import PACK, KnownFigure, explained
 from inloco.analytics.indicators.register import EXTRACT, REGISTER, Entry
 
 POLARITY_WORDS = {
@@ -27,6 +29,18 @@ UNIT_WORDS = {
     Unit.AVERAGE: "An average, one decimal place, halves rounded up",
     Unit.MONEY: "An amount in pounds",
 }
+
+
+NO_VERSIONS = "The definition has not changed."
+TOO_MANY = 25
+COMMON = frozenset(
+    (
+        *("that", "this", "those", "these", "which", "with", "from", "have", "been", "their", "they", "them", "were", "than"),
+        *("then", "when", "whose", "what", "more", "into", "over", "only", "also", "each", "after", "before", "held", "being"),
+        *("there", "between", "other", "whether", "does", "none"),
+    )
+)
+"""Words that say nothing of what a figure is about."""
 
 
 def page(indicator: Indicator) -> str:
@@ -53,12 +67,12 @@ def page(indicator: Indicator) -> str:
     ]
     for version in indicator.all_versions():
         lines += ["", *_version(indicator, version)]
-    if indicator.example:
-        lines += ["", "## Example", "", indicator.example]
-    if indicator.limits:
-        lines += ["", "## Limits", "", indicator.limits]
-    if indicator.compare_with:
-        lines += ["", "## Compare with", "", indicator.compare_with]
+    said = explained(indicator.id)
+    lines += ["", "## Example", "", said.example, "", "## Limits", "", said.limits]
+    if indicator.compare_with or said.known:
+        lines += ["", "## Compare with"]
+        lines += ["", indicator.compare_with] if indicator.compare_with else []
+        lines += _known(said.known, indicator.unit)
     return "\n".join([*lines, "", "## Columns used", "", *_columns(indicator), ""])
 
 
@@ -66,6 +80,16 @@ def _areas(grain: Grain) -> str:
     if grain.is_of_records:
         return "[InLoco's own records](../records.md), frozen with each extract; the whole authority only"
     return "areas below the authority need `involvements`"
+
+
+def _known(figures: Sequence[KnownFigure], unit: Unit) -> list[str]:
+    """The figures of the pack as a table; nothing without any."""
+    if not figures:
+        return []
+    lines = ["", f"As printed in {PACK}:", "", "| Whose | Period | Figure | Note |", "|---|---|---:|---|"]
+    return lines + [
+        f"| {one.whose or 'The council'} | {one.period.label} | {one.words(unit)} | {one.note or '–'} |" for one in figures
+    ]
 
 
 def _groups(indicator: Indicator) -> str:
@@ -114,21 +138,38 @@ def _columns(indicator: Indicator) -> list[str]:
 
 def register_page(entry: Entry) -> str:
     """The page of a figure that no extract gives, in Markdown."""
+    said = explained(entry.id)
     lines = [
         f"# {entry.title}",
         "",
-        entry.explanation,
+        said.definition,
         "",
         "| | |",
         "|---|---|",
         f"| Id | `{entry.id}` |",
         f"| Family | {entry.family} |",
+        f"| Law or standard | {said.law} |",
         f"| Unit | {UNIT_WORDS[entry.unit]}; it counts {entry.counts} |",
         f"| When | {entry.basis} |",
         f"| Direction | {POLARITY_WORDS[entry.polarity]} |",
         f"| Source | {entry.source} |",
         f"| Fed by | {entry.how_fed} |",
+        f"| Versions | {NO_VERSIONS} |",
+        "",
+        "## Who counts",
+        "",
+        f"There is no rule that the computer follows. {entry.explanation}",
+        "",
+        "## Example",
+        "",
+        said.example,
+        "",
+        "## Limits",
+        "",
+        said.limits,
     ]
+    if said.known:
+        lines += ["", "## Compare with", *_known(said.known, entry.unit)]
     return "\n".join([*lines, ""])
 
 
@@ -141,8 +182,11 @@ def index() -> str:
         "",
         "Written from the definitions by `make docs`.",
         "",
-        f"{len(REGISTER)} figures, {computed} of them computed from extracts and {recorded} from [records](../records.md) of plans "
-        "and boards. Submitted figures are taken for every one.",
+        f"{len(REGISTER)} figures, {computed} of them computed from extracts and {recorded} from [records](../records.md)",
+        "of plans and boards. Submitted figures are taken for every one.",
+        "",
+        "By what it is about: [words](words.md). On the command line: `inloco indicator list --search “dental 12 months”`.",
+        "In the browser the catalogue searches titles, definitions, laws, examples and limits.",
     ]
     families: dict[str, list[Entry]] = {}
     for entry in REGISTER.values():
@@ -150,11 +194,35 @@ def index() -> str:
     for family, members in families.items():
         lines += ["", f"## {family}", "", "| Indicator | Id | Unit | When | Better | Fed by |", "|---|---|---|---|---|---|"]
         for one in members:
-            title = f"[{one.title}]({one.id}.md)" if one.is_computed else one.title
-            lines.append(f"| {title} | `{one.id}` | {one.unit} | {one.basis} | {one.polarity} | {one.how_fed} |")
+            lines.append(
+                f"| [{one.title}]({one.id}.md) | `{one.id}` | {one.unit} | {one.basis} | {one.polarity} | {one.how_fed} |"
+            )
     return "\n".join([*lines, "", f"Figures can be split by {', '.join(DIMENSIONS)}, where the rows have them.", ""])
+
+
+def words() -> str:
+    """The page that finds an indicator by a word of its title or definition."""
+    found: dict[str, set[str]] = {}
+    for entry in REGISTER.values():
+        text = f"{entry.title} {explained(entry.id).definition}".casefold()
+        for word in set(re.findall(r"[a-z][a-z-]{3,}", text)) - COMMON:
+            found.setdefault(word, set()).add(entry.id)
+    lines = ["# Indicators by word", "", "Written from the definitions by `make docs`. Words of titles and definitions,"]
+    lines += [f"but for those of more than {TOO_MANY} indicators.", ""]
+    letter = ""
+    for word in sorted(found):
+        if len(found[word]) > TOO_MANY:
+            continue
+        if word[0] != letter:
+            letter = word[0]
+            lines += ["", f"## {letter.upper()}", ""]
+        listed = ", ".join(f"[{REGISTER[id].title}]({id}.md)" for id in REGISTER if id in found[word])
+        lines.append(f"- **{word}**: {listed}")
+    return "\n".join([*lines, ""]).replace("\n\n\n", "\n\n")
 
 
 def pages() -> Mapping[str, str]:
     """File name → text of every reference page."""
-    return {"index.md": index(), **{f"{id}.md": page(indicator) for id, indicator in CATALOGUE.items()}}
+    others = {f"{id}.md": register_page(entry) for id, entry in REGISTER.items() if not entry.is_computed}
+    computed = {f"{id}.md": page(indicator) for id, indicator in CATALOGUE.items()}
+    return {"index.md": index(), "words.md": words(), **computed, **others}

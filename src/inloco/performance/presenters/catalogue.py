@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from inloco.analytics.figure import Unit
 from inloco.analytics.indicators import REGISTER
+from inloco.analytics.indicators.explained import Explained, explained, fits, known_figures
 from inloco.analytics.indicators.register import Entry
 from inloco.performance.known import Book, cell_for, known
 
@@ -36,27 +37,34 @@ class SubmittedRow:
 
 
 @dataclass(frozen=True)
+class KnownRow:
+    """A figure of the pack in words."""
+
+    whose: str
+    period: str
+    value: str
+    note: str
+
+
+@dataclass(frozen=True)
 class RegisterPage:
     """A figure that no extract gives: what it is, what feeds it, and what has been submitted of it."""
 
     entry: Entry
+    said: Explained
+    known: tuple[KnownRow, ...]
     rows: tuple[SubmittedRow, ...]
 
 
 def catalogue_page(search: str, fed: str) -> CataloguePage:
-    """Entries whose id, title or family holds every word of ``search``, fed by ``fed`` (a key of FED; else by anything)."""
+    """Entries of which every word of ``search`` is said (see ``explained.fits``), fed by ``fed``: a key of FED, else anything."""
     fed = fed if fed in FED else ""
-    words = search.casefold().split()
-    fits = [
-        one
-        for one in REGISTER.values()
-        if all(word in f"{one.id} {one.title} {one.family}".casefold() for word in words) and fed in ("", _feed(one))
-    ]
+    found = [one for one in REGISTER.values() if fits(one, search) and fed in ("", _feed(one))]
     families: dict[str, list[Entry]] = {}
-    for one in fits:
+    for one in found:
         families.setdefault(one.family, []).append(one)
     listed = tuple((family, tuple(entries)) for family, entries in families.items())
-    return CataloguePage(listed, search, fed, len(fits), len(REGISTER))
+    return CataloguePage(listed, search, fed, len(found), len(REGISTER))
 
 
 def _feed(entry: Entry) -> str:
@@ -65,7 +73,15 @@ def _feed(entry: Entry) -> str:
 
 def register_page(book: Book, entry: Entry) -> RegisterPage:
     """``entry`` with its submitted figures as this reader may see them, the newest first."""
-    return RegisterPage(entry, tuple(_submitted(book, entry)))
+    return RegisterPage(entry, explained(entry.id), known_rows(entry.id), tuple(_submitted(book, entry)))
+
+
+def known_rows(id: str) -> tuple[KnownRow, ...]:
+    """What a published pack printed of the figure, to compare with."""
+    unit = Unit(REGISTER[id].unit)
+    return tuple(
+        KnownRow(one.whose or "The council", one.period.label, one.words(unit), one.note or "–") for one in known_figures(id)
+    )
 
 
 def _submitted(book: Book, entry: Entry) -> Iterable[SubmittedRow]:
