@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from inloco.analytics.book import FigureBook
+from inloco.analytics.public_book import PublicBook
 from tests.factories.vale import JULY, vale
 
 
@@ -18,6 +19,7 @@ def computed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     book = FigureBook(folder)
     book.figures()
     book.figures(["cla_count"], as_known=JULY)
+    PublicBook(book).keep()
     return folder
 
 

@@ -25,7 +25,7 @@ from inloco.analytics.child_clocks import TURNS, ChildClock, child_clocks, keep_
 from inloco.analytics.child_record import RECORDS, ChildRecord, child_record, keep_records
 from inloco.analytics.comparators import comparators_of
 from inloco.analytics.engine import ChildState, with_unallocated
-from inloco.analytics.errors import WrongUsage
+from inloco.analytics.errors import FiguresAwaited, WrongUsage
 from inloco.analytics.facts import GRAINS, YEAR_TO_DATE, Grain, Store, queries
 from inloco.analytics.figure import Figure, Status, Unit, value_of
 from inloco.analytics.indicators import CATALOGUE, REGISTER, Entry
@@ -74,10 +74,12 @@ class FigureBook:
     that ``as_known=month_end`` gives the month as it was published. Care leavers' months come from their own snapshots only.
     """
 
-    def __init__(self, root: Path, make_store: Callable[[], Store] | None = None) -> None:
+    def __init__(self, root: Path, make_store: Callable[[], Store] | None = None, *, only_kept: bool = False) -> None:
         """``make_store`` gives the engine that computes figures anew, and keeps none; without, DuckDB does, and what is kept is
-        read."""
+        read. A book with ``only_kept`` leaves what is usually kept to others: until it is there the book is that of the extract
+        before, and where there is none either, FiguresAwaited is raised."""
         self.root = root
+        self.only_kept = only_kept
         self.store = SnapshotStore(root)
         self._make_store = make_store
         self._made: dict[tuple[object, ...], _Kept] = {}
@@ -92,7 +94,20 @@ class FigureBook:
 
     @cached_property
     def _snapshots(self) -> Sequence[Snapshot]:
-        return self.store.extracts()
+        found = self.store.extracts()
+        if not self.only_kept or not found or self._is_ready(found[-1]):
+            return found
+        before = found[:-1]
+        return before if before and self._is_ready(before[-1]) else found
+
+    def extracts(self) -> Sequence[Snapshot]:
+        """The extracts that figures come from, oldest first."""
+        return self._snapshots
+
+    def awaited(self) -> Snapshot | None:
+        """The newest extract while its figures are not kept yet; None once they are."""
+        found = self.store.extracts()
+        return found[-1] if found and not self._is_ready(found[-1]) else None
 
     @cached_property
     def areas(self) -> AreaTree:
@@ -299,6 +314,14 @@ class FigureBook:
             if id is not None:
                 self._computed(own, [month], None, YEAR_TO_DATE, id)
 
+    def _is_ready(self, snapshot: Snapshot) -> bool:
+        """Whether all figures of the usual periods are kept."""
+        is_today = True
+        today = _file(
+            self.root, snapshot.id, self._digest(snapshot), usual_periods(snapshot, is_today), is_today, None, YEAR_TO_DATE
+        )
+        return self._is_usual_kept(snapshot) and today.exists()
+
     def _is_usual_kept(self, snapshot: Snapshot) -> bool:
         return self._part_file(snapshot, USUAL).exists()
 
@@ -445,8 +468,23 @@ class FigureBook:
         if self._make_store is not None:
             parts = [self._anew(self._make_store, snapshot, tuple(periods), is_today, by, span).cells(id)]
         else:
+            self._check_is_kept(snapshot, kept, is_today, by, span)
             parts = [_kept(self.root, snapshot.id, digest, part, is_today, name, by, span).cells(id) for part, name in kept]
         return parts[0] if len(parts) == 1 else {cell: figure for part in parts for cell, figure in part.items()}
+
+    def _check_is_kept(
+        self, snapshot: Snapshot, parts: Sequence[tuple[tuple[Period, ...], str]], is_today: bool, by: str | None, span: str
+    ) -> None:
+        """Raises FiguresAwaited where a book that only reads would have to compute what ``warm`` keeps of the newest extract.
+
+        What few ask for, another month, another way to divide it, an older extract, is computed as it is asked for.
+        """
+        if not self.only_kept or by or span != YEAR_TO_DATE or snapshot != self.snapshot():
+            return
+        for periods, name in parts:
+            file = _file(self.root, snapshot.id, self._digest(snapshot), periods, is_today, by, span, part=name)
+            if name == USUAL and not file.exists():
+                raise FiguresAwaited("The figures are being worked out.")
 
     def _anew(
         self,

@@ -73,3 +73,10 @@ class NotAllowed(UserError):
 
 class NotNow(UserError):
     """The person may take this step, but not as things stand. Its text says what stands in the way; a page answers 422."""
+
+
+class FiguresAwaited(NotNow):
+    """What a page would show is being worked out in the background. A page answers 503, and asks again."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what, action="Try again in a moment.")

@@ -19,6 +19,7 @@ from inloco.analytics.extracts.values import Problem, read_date
 from inloco.analytics.findings import Finding, Severity
 from inloco.analytics.loading import LoadResult, Progress
 from inloco.analytics.loading import load as load_files
+from inloco.analytics.public_book import PublicBook
 from inloco.analytics.records import Records
 from inloco.analytics.snapshots import SnapshotStore
 from inloco.children.register import register
@@ -87,8 +88,12 @@ def _keep_figures(root: Path) -> None:
     """The snapshot stands whatever happens here: what cannot be computed now is said, and computed when it is read."""
     try:
         with progress_bar() as progress:
-            FigureBook(root).warm(progress)
+            book = FigureBook(root)
+            book.warm(progress)
             register()
+            if progress:
+                progress("Withholding small numbers", 1.0)
+            PublicBook(book).keep()
     except InLocoError as trouble:
         click.echo(f"The figures are not computed yet. {trouble}", err=True)
 

@@ -45,12 +45,13 @@ def serve(host: str, port: int, workers: int, no_worker: bool) -> None:
 
 def _keep_figures() -> None:
     """After an upgrade or a change of the settings the figures are others: the worker computes them, not the first reader."""
-    from inloco.performance.queries import figure_book
-    from inloco.performance.tasks import compute_figures
+    from inloco.performance import awaited
+    from inloco.performance.queries import books
 
     with contextlib.suppress(InLocoError):  # settings that are wrong: the pages say so
-        if figure_book().snapshot() is not None and not figure_book().is_kept():
-            compute_figures.enqueue()
+        held = books()
+        if held.whole.awaited() is not None or (held.whole.latest_period() is not None and not held.public.is_decided):
+            awaited.ask()
 
 
 def refuse_taken_port(host: str, port: int) -> None:

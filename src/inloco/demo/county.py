@@ -20,6 +20,7 @@ from inloco.analytics.book import FigureBook
 from inloco.analytics.errors import InLocoError, WrongUsage
 from inloco.analytics.indicators import CATALOGUE
 from inloco.analytics.periods import Period, month_of
+from inloco.analytics.public_book import PublicBook
 from inloco.analytics.snapshots import SnapshotStore
 from inloco.analytics.synthetic import make_county
 from inloco.children.register import register
@@ -118,6 +119,7 @@ def make_files(root: Path, plan: Plan, say: Say) -> Path:
     book.warm()
     keep_history(book)
     register()
+    PublicBook(book).keep()
     return packed
 
 

@@ -6,17 +6,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from inloco.analytics.areas import Area, AreaKind, AreaTree
-from inloco.analytics.book import FigureBook
 from inloco.analytics.disclosure import Withheld
 from inloco.analytics.figure import Figure, Status
 from inloco.analytics.periods import Period
+from inloco.analytics.public_book import Book as Book
 from inloco.analytics.snapshots import Snapshot
 from inloco.documents.cells import Cell, cell_of, suppressed
-from inloco.performance.discreet import Discreet
 
 MONTHS = 13
 
-Book = FigureBook | Discreet
 Key = tuple[str, Period, str]
 """Area, period, group."""
 

@@ -11,9 +11,11 @@ from django.utils import timezone
 from django_tasks import task
 
 from inloco.accounts.models import User
+from inloco.analytics.book import FigureBook
 from inloco.analytics.errors import NotNow, UserError, WrongUsage
 from inloco.analytics.findings import counted
 from inloco.analytics.loading import load
+from inloco.analytics.public_book import PublicBook
 from inloco.analytics.snapshots import CHILD_LEVEL_KINDS, Snapshot, SnapshotStore
 from inloco.audit.actor import acting
 from inloco.children.register import register
@@ -191,10 +193,12 @@ def _checked(upload: ExtractUpload) -> tuple[UploadState, dict[str, object]]:
 
 def _compute(report: Callable[[str, float], None]) -> None:
     """Have the book compute what is new, so that the first page after a load is as quick as any."""
-    book = figure_book()
-    book.warm(report)
+    book = FigureBook(data_folder())
+    book.warm(lambda stage, share: report(stage, 0.6 * share))
     keep_history(book)
     register()
+    report("Withholding small numbers", 0.65)
+    PublicBook(book).keep()
 
 
 def _progress(upload: ExtractUpload) -> Callable[[str, float], None]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from django.db.models import Exists, OuterRef, Q
 
 from inloco.accounts.models import User
+from inloco.analytics.public_book import Book
 from inloco.analytics.settings import Settings
 from inloco.plans.exports import number_of, progress_of
-from inloco.plans.live import Book, Live, live_of, measured
+from inloco.plans.live import Live, live_of, measured
 from inloco.plans.models import (
     Action,
     ActionLink,

@@ -11,18 +11,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from inloco.analytics.book import FigureBook
 from inloco.analytics.errors import InLocoError
 from inloco.analytics.figure import Figure
 from inloco.analytics.indicators import CATALOGUE
 from inloco.analytics.periods import month_of, months_to
+from inloco.analytics.public_book import Book
 from inloco.documents.style import printed
-from inloco.performance.discreet import Discreet
 from inloco.plans.models import MetricLine
 from inloco.plans.reading.figures import Direction
 from inloco.plans.rules.material import LiveMeasure
-
-Book = FigureBook | Discreet
 
 
 @dataclass(frozen=True)

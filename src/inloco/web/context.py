@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from inloco.performance.queries import awaited_days
 from inloco.web.council import council
 from inloco.web.navigation import navigation
 
@@ -15,4 +16,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "council": council(),
         "navigation": navigation(request),
         "user": getattr(request, "user", None),
+        "awaited_days": awaited_days(),
     }

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
-from inloco.analytics.errors import NotAllowed, UserError, WrongUsage
+from inloco.analytics.errors import FiguresAwaited, NotAllowed, UserError, WrongUsage
+from inloco.performance import awaited
+from inloco.performance.queries import awaited_extract, only_kept
+from inloco.performance.views.awaited import being_worked_out
 from inloco.web import errors
+
+ASKS_EVERY = 10.0
+"""Seconds between two looks of one process at whether awaited figures are being worked out."""
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -40,8 +47,30 @@ class KeepNothing:
         return response
 
 
+class ReadKeptFigures:
+    """No page computes what the worker keeps: it shows the figures of the extract before, or says that they are awaited.
+
+    Whoever sees that figures are awaited asks for them, but not with every page.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+        self.asked_at = 0.0
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not settings.PAGES_WAIT:
+            return self.get_response(request)
+        with only_kept():
+            response = self.get_response(request)
+            is_answered = response.status_code != 503  # that page has asked
+            if is_answered and awaited_extract() is not None and time.monotonic() - self.asked_at > ASKS_EVERY:
+                self.asked_at = time.monotonic()
+                awaited.ask()
+        return response
+
+
 class AnswerRefusals:
-    """Our own errors become answers: not allowed 403, unknown 404, anything else a person can mend 422."""
+    """Our own errors become answers: not allowed 403, unknown 404, not there yet 503, anything else a person can mend 422."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -50,6 +79,8 @@ class AnswerRefusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, FiguresAwaited):
+            return being_worked_out(request)
         if isinstance(exception, NotAllowed):
             return errors.forbidden(request, PermissionDenied())
         if isinstance(exception, WrongUsage):

@@ -70,6 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "inloco.web.middleware.ReadKeptFigures",
     "inloco.web.middleware.AnswerRefusals",
     "axes.middleware.AxesMiddleware",
 ]
@@ -211,6 +212,9 @@ UPLOAD_LIMIT = ENVIRONMENT.number("INLOCO_UPLOAD_LIMIT", 2048) * 1024 * 1024
 TASKS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend" if TESTING else "django_tasks_db.DatabaseBackend"}
 }
+
+PAGES_WAIT = not TESTING
+"""Whether a page leaves figures to the worker and says so. In tests there is no worker: a page computes what it needs."""
 
 # Words and days --------------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"

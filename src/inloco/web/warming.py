@@ -19,7 +19,7 @@ from inloco.performance.filters import OverviewFilter, filter_of
 from inloco.performance.models import PublishedReport
 from inloco.performance.presenters.indicator import published_cells
 from inloco.performance.presenters.overview import overview
-from inloco.performance.queries import both_books
+from inloco.performance.queries import books, only_kept
 
 log = logging.getLogger(__name__)
 TEMPLATES = (
@@ -40,20 +40,25 @@ def warm() -> None:
         get_resolver().url_patterns  # noqa: B018  reads every view
         for name in TEMPLATES:
             get_template(name)
-        whole, discreet = both_books()
-        if not whole.is_kept():
-            return
-        for book in (whole, discreet):
-            form = filter_of(OverviewFilter, QueryDict(""), book)
-            if form is not None:
-                overview(book, form.choice)
-                months = months_to(form.choice.period)
-                published_cells(book, CATALOGUE["cla_count"], months, form.choice.area.id, at_once=True)
-        snapshot = register().snapshot
-        if snapshot is not None:
-            child_with("", snapshot)
-        newest = PublishedReport.objects.order_by("-report__period").first()
-        if newest is not None:
-            rendered.content_of(newest)
+        with only_kept():
+            _read()
     except (InLocoError, OSError) as trouble:
         log.warning("not warmed: %s", type(trouble).__name__)
+
+
+def _read() -> None:
+    held = books()
+    if held.awaited is not None or not held.whole.is_kept() or not held.public.is_decided:
+        return
+    for book in (held.whole, held.public):
+        form = filter_of(OverviewFilter, QueryDict(""), book)
+        if form is not None:
+            overview(book, form.choice)
+            months = months_to(form.choice.period)
+            published_cells(book, CATALOGUE["cla_count"], months, form.choice.area.id, at_once=True)
+    snapshot = register().snapshot
+    if snapshot is not None:
+        child_with("", snapshot)
+    newest = PublishedReport.objects.order_by("-report__period").first()
+    if newest is not None:
+        rendered.content_of(newest)
