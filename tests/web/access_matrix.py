@@ -222,6 +222,7 @@ ROUTES = [
     Route("board:add-seat", "/boards/none/seats/add/", needs(P.RUN_MEETINGS)),
     Route("board:appoint", "/boards/none/members/add/", needs(P.RUN_MEETINGS)),
     Route("board:end-membership", "/boards/none/members/999999/end/", needs(P.RUN_MEETINGS)),
+    Route("board:office", "/boards/none/members/999999/office/", needs(P.RUN_MEETINGS)),
     Route("board:substitute", "/boards/none/members/999999/substitute/", needs(P.RUN_MEETINGS)),
     Route("board:add-champion", "/boards/none/champions/add/", needs(P.RUN_MEETINGS)),
     Route("board:end-champion", "/boards/none/champions/999999/end/", needs(P.RUN_MEETINGS)),

@@ -125,11 +125,11 @@ def last_minuted(meeting: Meeting) -> Meeting | None:
 
 def _members(meeting: Meeting, *, public: bool) -> list[str]:
     found = meeting.body.memberships.serving(on=meeting.on)
-    return [f"{one.public_name if public else one.name}{_office(one.get_office_display())}" for one in found if one.has_vote]
+    return [f"{one.public_name if public else one.name}{_office(one.office_words)}" for one in found if one.has_vote]
 
 
 def _office(label: str) -> str:
-    return f" ({label.lower()})" if label and label != "None" else ""
+    return f" ({label.lower()})" if label else ""
 
 
 def _trail(meeting: Meeting, public: bool) -> list[TrailLine]:

@@ -6,7 +6,8 @@ import datetime as dt
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from inloco.board.states import BEFORE, MeetingState
 
@@ -19,7 +20,11 @@ class Bodies(models.QuerySet[Any]):
 
 class Memberships(models.QuerySet[Any]):
     def serving(self, *, on: dt.date) -> Memberships:
-        return self.filter(Q(until_on=None) | Q(until_on__gte=on), from_on__lte=on)
+        """Members on that day, each with the ``office`` that they hold on it."""
+        terms = self.model._meta.get_field("office_terms").related_model.objects
+        held = terms.filter(Q(until_on=None) | Q(until_on__gte=on), membership=OuterRef("pk"), from_on__lte=on)
+        members = self.filter(Q(until_on=None) | Q(until_on__gte=on), from_on__lte=on)
+        return members.annotate(office=Coalesce(Subquery(held.values("office")[:1]), Value("")))
 
     def voting(self) -> Memberships:
         return self.filter(kind="voting")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from inloco.board.converters import BoardDay, EditionName, StepName
-from inloco.board.views import bodies, meetings, minutes, plan_links, reading, resolutions
+from inloco.board.views import bodies, meetings, members, minutes, plan_links, reading, resolutions
 
 app_name = "board"
 
@@ -45,11 +45,12 @@ urlpatterns = [
     path("<slug:slug>/constitution/", bodies.constitution, name="constitution"),
     path("<slug:slug>/change/", bodies.change, name="change"),
     path("<slug:slug>/seats/add/", bodies.add_seat, name="add-seat"),
-    path("<slug:slug>/members/add/", bodies.appoint, name="appoint"),
-    path("<slug:slug>/members/<int:pk>/end/", bodies.end_membership, name="end-membership"),
-    path("<slug:slug>/members/<int:pk>/substitute/", bodies.substitute, name="substitute"),
-    path("<slug:slug>/champions/add/", bodies.champion, name="add-champion"),
-    path("<slug:slug>/champions/<int:pk>/end/", bodies.end_champion, name="end-champion"),
+    path("<slug:slug>/members/add/", members.appoint, name="appoint"),
+    path("<slug:slug>/members/<int:pk>/end/", members.end_membership, name="end-membership"),
+    path("<slug:slug>/members/<int:pk>/office/", members.office, name="office"),
+    path("<slug:slug>/members/<int:pk>/substitute/", members.substitute, name="substitute"),
+    path("<slug:slug>/champions/add/", members.champion, name="add-champion"),
+    path("<slug:slug>/champions/<int:pk>/end/", members.end_champion, name="end-champion"),
     path("<slug:slug>/terms/", bodies.terms, name="terms"),
     path("<slug:slug>/terms/write/", bodies.write_terms, name="write-terms"),
     path("<slug:slug>/standing-items/add/", bodies.add_standing, name="add-standing"),

@@ -7,14 +7,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.text import slugify
 
 from inloco.accounts.models import User
 from inloco.analytics.errors import NotNow
 from inloco.audit.actions import record
 from inloco.board import policies
-from inloco.board.models import Body, Champion, Membership, Seat, StandingItem, Substitute, TermsOfReference
+from inloco.board.models import Body, Champion, Membership, OfficeTerm, Seat, StandingItem, Substitute, TermsOfReference
 from inloco.board.models.bodies import ItemKind, MemberKind, Office
 
 STANDING = (
@@ -98,7 +98,7 @@ def appoint(
     full, for a second chair, and for a person who is a member in that time already."""
     policies.check_can_appoint(body, person, on=from_on, by=by)
     _check_term(from_on, until_on)
-    _check_office(body, office, kind, from_on, until_on)
+    check_office(body, office, kind, from_on, until_on)
     overlapping = Membership.objects.filter(body=body).exclude(until_on__lt=from_on)
     if until_on is not None:
         overlapping = overlapping.filter(from_on__lte=until_on)
@@ -116,18 +116,20 @@ def appoint(
         until_on=until_on,
         person=person,
         seat=seat,
-        office=Office(office),
         represents=represents,
         is_young=is_young,
         appointed_by=appointed_by,
     )
+    if office:
+        made.office_terms.create(body=body, office=Office(office), from_on=from_on, until_on=until_on)
+        made.office = office
     record("member_appointed", by=by, subject="board_body", reference=str(body.pk), detail={"kind": kind, "office": office})
     return made
 
 
 @transaction.atomic
 def end_membership(*, membership: Membership, last_day: dt.date, reason: str, by: User) -> Membership:
-    """The term ends with ``last_day``. What they did on the body stays theirs."""
+    """The term ends with ``last_day``, and with it any office. What they did on the body stays theirs."""
     policies.check_can_run(by=by)
     if last_day < membership.from_on:
         raise NotNow("The last day lies before the first.", action="Choose a later day.")
@@ -135,6 +137,9 @@ def end_membership(*, membership: Membership, last_day: dt.date, reason: str, by
         raise NotNow("A reason is missing.", action="Say why they leave: resigned, end of term, replaced.")
     membership.until_on, membership.end_reason = last_day, reason.strip()
     membership.save(update_fields=["until_on", "end_reason"])
+    membership.office_terms.filter(from_on__gt=last_day).delete()
+    held = membership.office_terms.filter(Q(until_on=None) | Q(until_on__gt=last_day))
+    held.update(until_on=last_day, reason=reason.strip())
     record("membership_ended", by=by, subject="board_body", reference=str(membership.body_id), detail={"last_day": last_day})
     return membership
 
@@ -250,12 +255,14 @@ def _check_term(from_on: dt.date, until_on: dt.date | None) -> None:
         raise NotNow("The last day lies before the first.", action="Choose a later day, or leave it empty.")
 
 
-def _check_office(body: Body, office: str, kind: str, from_on: dt.date, until_on: dt.date | None) -> None:
-    if office == Office.CHAIR:
-        if kind != MemberKind.VOTING:
-            raise NotNow("Only a member with a vote can be the chair.", action="Choose a voting member.")
-        others = Membership.objects.filter(body=body, office=Office.CHAIR).exclude(until_on__lt=from_on)
-        if until_on is not None:
-            others = others.filter(from_on__lte=until_on)
-        if others.exists():
-            raise NotNow("The body has a chair in that time.", action="End that term first.")
+def check_office(body: Body, office: str, kind: str, from_on: dt.date, until_on: dt.date | None) -> None:
+    """The chair has a vote, and there is one at a time."""
+    if office != Office.CHAIR:
+        return
+    if kind != MemberKind.VOTING:
+        raise NotNow("Only a member with a vote can be the chair.", action="Choose a voting member.")
+    others = OfficeTerm.objects.filter(body=body, office=Office.CHAIR).exclude(until_on__lt=from_on)
+    if until_on is not None:
+        others = others.filter(from_on__lte=until_on)
+    if others.exists():
+        raise NotNow("The body has a chair in that time.", action="Appoint them without an office, then change the chair.")

@@ -90,20 +90,25 @@ class Seat(models.Model):
 
 
 class Membership(models.Model):
-    """Somebody on a body from a day until, and including, another. ``person`` is empty for a member without a sign-in."""
+    """Somebody on a body from a day until, and including, another. ``person`` is empty for a member without a sign-in.
+
+    Offices change within a membership, so they are records of their own; ``office`` is that of the day, on members that
+    ``Membership.objects.serving`` found for it.
+    """
 
     body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="memberships")
     seat = models.ForeignKey(Seat, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships")
     person = models.ForeignKey(_USER, on_delete=models.PROTECT, null=True, blank=True, related_name="board_memberships")
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=12, choices=MemberKind)
-    office = models.CharField(max_length=12, choices=Office, blank=True)
     represents = models.CharField(max_length=200, blank=True)
     is_young = models.BooleanField(default=False)
     appointed_by = models.CharField(max_length=200, blank=True)
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
     end_reason = models.CharField(max_length=200, blank=True)
+
+    office: str = ""
 
     objects: ClassVar[Any] = Memberships.as_manager()
 
@@ -113,7 +118,6 @@ class Membership(models.Model):
             models.CheckConstraint(condition=~Q(name=""), name="member_has_name"),
             models.CheckConstraint(condition=Q(kind__in=MemberKind.values), name="member_kind_known"),
             models.CheckConstraint(condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="term_ends_after_it_begins"),
-            models.CheckConstraint(condition=~Q(office=Office.CHAIR) | Q(kind=MemberKind.VOTING), name="chair_has_a_vote"),
             models.UniqueConstraint(fields=("body", "person"), condition=Q(until_on=None), name="member_once_at_a_time"),
         ]
 
@@ -128,9 +132,41 @@ class Membership(models.Model):
         return self.kind == MemberKind.VOTING
 
     @property
+    def office_words(self) -> str:
+        """Chair, Vice-chair, or nothing."""
+        return Office(self.office).label if self.office else ""
+
+    @property
     def public_name(self) -> str:
         """As public papers name them: of a child or young person the first name only."""
         return self.name.split()[0] if self.is_young else self.name
+
+
+class OfficeTerm(models.Model):
+    """That a member holds an office from a day until, and including, another: as long as they are a member, unless it ends
+    before. Who held it before stays on record."""
+
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="office_terms")
+    membership = models.ForeignKey(Membership, on_delete=models.PROTECT, related_name="office_terms")
+    office = models.CharField(max_length=12, choices=Office)
+    from_on = models.DateField()
+    until_on = models.DateField(null=True, blank=True)
+    reason = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("-from_on", "-pk")
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=Q(office__in=[Office.CHAIR, Office.VICE_CHAIR]), name="office_known"),
+            models.CheckConstraint(
+                condition=Q(until_on=None) | Q(until_on__gte=F("from_on")), name="office_ends_after_it_begins"
+            ),
+            models.UniqueConstraint(
+                fields=("body",), condition=Q(office=Office.CHAIR, until_on=None), name="one_chair_without_end"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.office} of {self.body_id} from {self.from_on}"
 
 
 class Substitute(models.Model):

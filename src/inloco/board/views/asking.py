@@ -8,9 +8,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from inloco.accounts.access import SignedInRequest
 from inloco.analytics.errors import NotAllowed, UserError
+from inloco.board.models import Body
+from inloco.board.views.finding import crumbs_to
 from inloco.web.forms import Form
 
 
@@ -58,3 +61,18 @@ def act(request: SignedInRequest, do: Callable[[], object], *, done: str, back: 
     else:
         messages.success(request, done)
     return redirect(back)
+
+
+def about(
+    request: SignedInRequest, body: Body, form: Form, title: str, done: str, do: Callable[..., object], *, back: str = ""
+) -> HttpResponse:
+    """The same for what belongs to the constitution of a body."""
+    return ask(
+        request,
+        form,
+        do=do,
+        done=done,
+        back=back or reverse("board:constitution", args=[body.slug]),
+        title=title,
+        crumbs=crumbs_to(body, None, {"text": title}),
+    )

@@ -18,21 +18,16 @@ from inloco.board.actions import importing
 from inloco.board.constitution import composition, standing_among, standing_of
 from inloco.board.forms.bodies import (
     BodyForm,
-    ChampionForm,
-    EndForm,
     ImportForm,
-    LastDayForm,
-    MemberForm,
     SeatForm,
     StandingForm,
-    SubstituteForm,
     TermsForm,
 )
-from inloco.board.models import Attendance, Body, Champion, Meeting, Membership, Proposal, Resolution, StandingItem
+from inloco.board.models import Attendance, Body, Meeting, Membership, Proposal, Resolution, StandingItem
 from inloco.board.presenters import bodies as presenter
 from inloco.board.presenters.markdown import markdown
 from inloco.board.presenters.meetings import when_and_where
-from inloco.board.views.asking import act, ask, sent
+from inloco.board.views.asking import about, act, ask, sent
 from inloco.board.views.finding import body_of, crumbs_to
 
 SHOWN = 12
@@ -106,6 +101,7 @@ def constitution(request: SignedInRequest, slug: str) -> HttpResponse:
         "rules": presenter.rules(body),
         "composition": sitting,
         "members": [(seat, member) for seat, member in sitting.rows if may_run or member is not None],
+        "offices": body.office_terms.select_related("membership"),
         "champions": [one for one in body.champions.all() if one.until_on is None or one.until_on >= today],
         "may_run": may_run,
         "standing_items": body.standing_items.all() if may_run else (),
@@ -132,7 +128,7 @@ def add(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def change(request: SignedInRequest, slug: str) -> HttpResponse:
     body = body_of(slug)
-    return _about(
+    return about(
         request,
         body,
         BodyForm(sent(request), body=body),
@@ -163,87 +159,13 @@ def load(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_seat(request: SignedInRequest, slug: str) -> HttpResponse:
     body = body_of(slug)
-    return _about(
+    return about(
         request,
         body,
         SeatForm(sent(request)),
         "Add a seat",
         "The seat was added.",
         lambda given: actions.add_seat(body=body, by=request.user, **given),
-    )
-
-
-@permission(Permission.RUN_MEETINGS)
-@require_http_methods(["GET", "POST"])
-def appoint(request: SignedInRequest, slug: str) -> HttpResponse:
-    body = body_of(slug)
-    form = MemberForm(
-        sent(request), body=body, initial={"from_on": timezone.localdate(), "appointed_by": body.appointed_by[:200]}
-    )
-    return _about(
-        request,
-        body,
-        form,
-        "Add a member",
-        "The member was added.",
-        lambda given: actions.appoint(body=body, by=request.user, **given),
-    )
-
-
-@permission(Permission.RUN_MEETINGS)
-@require_http_methods(["GET", "POST"])
-def end_membership(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    body, member = body_of(slug), _member(slug, pk)
-    return _about(
-        request,
-        body,
-        EndForm(sent(request), initial={"last_day": timezone.localdate()}),
-        f"End the membership of {member.name}",
-        "The membership ends on that day.",
-        lambda given: actions.end_membership(membership=member, by=request.user, **given),
-    )
-
-
-@permission(Permission.RUN_MEETINGS)
-@require_http_methods(["GET", "POST"])
-def substitute(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    body, member = body_of(slug), _member(slug, pk)
-    return _about(
-        request,
-        body,
-        SubstituteForm(sent(request), initial={"from_on": timezone.localdate()}),
-        f"A substitute for {member.name}",
-        "The substitute was named.",
-        lambda given: actions.name_substitute(membership=member, by=request.user, **given),
-    )
-
-
-@permission(Permission.RUN_MEETINGS)
-@require_http_methods(["GET", "POST"])
-def champion(request: SignedInRequest, slug: str) -> HttpResponse:
-    body = body_of(slug)
-    return _about(
-        request,
-        body,
-        ChampionForm(sent(request), initial={"from_on": timezone.localdate()}),
-        "Add a champion",
-        "The champion was added.",
-        lambda given: actions.name_champion(body=body, by=request.user, **given),
-    )
-
-
-@permission(Permission.RUN_MEETINGS)
-@require_http_methods(["GET", "POST"])
-def end_champion(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    body = body_of(slug)
-    named = get_object_or_404(Champion, pk=pk, body=body)
-    return _about(
-        request,
-        body,
-        LastDayForm(sent(request), initial={"last_day": timezone.localdate()}),
-        f"{named.name} is no longer a champion",
-        "The champion ends on that day.",
-        lambda given: actions.end_champion(champion=named, by=request.user, **given),
     )
 
 
@@ -267,7 +189,7 @@ def write_terms(request: SignedInRequest, slug: str) -> HttpResponse:
     body = body_of(slug)
     last = body.terms.first()
     initial = {"text": last.text if last else "", "based_on": last.number if last else 0, "from_on": timezone.localdate()}
-    return _about(
+    return about(
         request,
         body,
         TermsForm(sent(request), initial=initial),
@@ -282,7 +204,7 @@ def write_terms(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def add_standing(request: SignedInRequest, slug: str) -> HttpResponse:
     body = body_of(slug)
-    return _about(
+    return about(
         request,
         body,
         StandingForm(sent(request), initial={"purpose": "note"}),
@@ -325,23 +247,6 @@ def attendance(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(
         request, "board/attendance.html", {"body": body, "rows": rows, "meetings": meetings, "span": span, "crumbs": crumbs}
     )
-
-
-def _about(request: SignedInRequest, body: Body, form: Any, title: str, done: str, do: Any, *, back: str = "") -> HttpResponse:
-    return ask(
-        request,
-        form,
-        do=do,
-        done=done,
-        back=back or reverse("board:constitution", args=[body.slug]),
-        title=title,
-        crumbs=crumbs_to(body, None, {"text": title}),
-    )
-
-
-def _member(slug: str, pk: int) -> Membership:
-    member: Membership = get_object_or_404(Membership.objects.select_related("body"), pk=pk, body__slug=slug)
-    return member
 
 
 def _constitution(given: dict[str, Any]) -> dict[str, Any]:

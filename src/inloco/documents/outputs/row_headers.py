@@ -18,7 +18,7 @@ def with_row_headers(pdf: bytes) -> bytes:
     """
     with pikepdf.open(io.BytesIO(pdf)) as document:
         marks = document.Root.get("/MarkInfo")
-        if isinstance(marks, pikepdf.Dictionary) and marks.get("/Suspects") is False:
+        if isinstance(marks, pikepdf.Dictionary) and not bool(marks.get("/Suspects", True)):
             del marks["/Suspects"]
         for body in _bodies(document.Root.StructTreeRoot.K):
             rows = [[cell for cell in _listed(row.K) if "/S" in cell] for row in _listed(body.K) if "/K" in row]
