@@ -1,4 +1,4 @@
-"""Ways into care and out of it: a year's change, schemes that keep children at home, returns that last."""
+"""Ways into care and out of it: referrals, a year's change, schemes that keep children at home, orders and returns that last."""
 
 import pytest
 
@@ -163,3 +163,39 @@ def test_six_months_at_home(county):
         "back on the day": "excluded: Looked after again within six months",
         "back a day later": "met",
     }
+
+
+def test_a_referral_is_a_repeat_within_12_months_of_an_earlier_days(county):
+    """Exactly twelve months counts; two on one day are no repeat of each other."""
+    for name, days in {
+        "first": ["2019-08-10"],
+        "exactly 12 months": ["2018-08-10", "2019-08-10"],
+        "longer ago": ["2018-08-09", "2019-08-10"],
+        "twice on a day": ["2019-08-10", "2019-08-10"],
+    }.items():
+        county.child(name)
+        for number, day in enumerate(days):
+            county.add("cin_episodes", child=name, received_on=day, referral=f"{name} {number}")
+    assert county.of("referrals_count") == "5"
+    assert county.of("re_referrals_pct") == "1 of 5"
+    assert county.states("re_referrals_pct")["exactly 12 months"] == "met"
+
+
+def test_special_guardianship_orders_that_end_care(county):
+    for code in ("E45", "E46", "E47", "E48", "E4A", "E11", "E41"):
+        county.child(code).looked_after("2018-01-10", "2019-08-06", end=code)
+    county.child("short breaks").looked_after("2018-01-10", "2019-08-06", status="V4", end="E45")
+    assert county.states("sgo_granted_count") == {"E45": "met", "E46": "met", "E47": "met", "E48": "met"}
+
+
+def test_an_order_counts_although_the_child_came_back_and_left_again_in_the_year(county):
+    """The order was granted. The children who ceased are counted once, by the last ending; the orders are not children."""
+    broke_down = county.child("Amara").looked_after("2017-01-10", "2019-05-14", end="E47")
+    broke_down.looked_after("2019-06-03", "2019-08-20", end="E4A")
+    guardians_twice = county.child("Bela").looked_after("2017-01-10", "2019-04-10", end="E47")
+    guardians_twice.looked_after("2019-06-03", "2019-08-20", end="E48")
+    assert county.states("sgo_granted_count", "2019/20") == {"Amara": "met", "Bela": "met, met"}
+    assert county.of("sgo_granted_count", "2019/20") == "3"
+    by_month = [county.figure("sgo_granted_count", f"2019-{month:02}").numerator for month in range(4, 9)]
+    assert by_month == [1, 1, 0, 0, 1], "the months add up to the year"
+    assert county.of("cla_ceased_count", "2019/20") == "2"

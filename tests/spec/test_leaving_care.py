@@ -85,3 +85,42 @@ def test_placed_by_the_allocated_worker_not_by_the_team_of_the_table(county):
     assert county.of("care_leavers_count", area="T1") == "1"
     assert county.of("care_leavers_count", area="T2") == "0"
     assert county.of("care_leavers_count", area="unallocated") == "1"
+
+
+def test_homeless_staying_put_and_with_a_pathway_plan_of_the_last_six_months(county):
+    """A plan reviewed exactly six months ago is no longer current; the duty ends at 25, on the birthday."""
+    county.child("Amara", born="2000-03-05").leaver(accommodation="S2", pathway_plan_reviewed_on="2019-03-01")
+    county.child("Bela", born="2000-03-05").leaver(accommodation="Z1", pathway_plan_reviewed_on="2019-02-28")
+    county.child("Cai", born="1994-08-31").leaver(accommodation="U1", pathway_plan_reviewed_on="2019-08-01")
+    county.child("Dilys", born="2002-03-05").leaver("eligible", pathway_plan_reviewed_on="2019-08-01")
+    assert county.states("care_leavers_homeless_count") == {"Amara": "met"}
+    assert county.states("staying_put_count") == {"Bela": "met"}
+    assert county.states("care_leavers_pathway_plan_current_pct") == {
+        "Amara": "met",
+        "Bela": "not met",
+        "Cai": "excluded: 25 or over",
+        "Dilys": "met",
+    }
+
+
+def test_a_personal_adviser_is_allocated_by_the_16th_birthday(county):
+    """Of the children looked after on that birthday; a social worker is no personal adviser."""
+    for name, role, day in (
+        ("in time", "Personal Adviser", "2019-08-20"),
+        ("a day late", "PA", "2019-08-21"),
+        ("a social worker only", "ALLOCATED CASE WORKER", "2018-01-10"),
+    ):
+        county.child(name, born="2003-08-20").looked_after("2018-01-10").team("T1", day, role=role)
+    county.child("16 before", born="2003-07-31").looked_after("2018-01-10")
+    assert county.states("care_leavers_pa_allocated_16_pct") == {
+        "in time": "met",
+        "a day late": "not met",
+        "a social worker only": "not met",
+    }
+
+
+def test_born_on_29_february_a_young_person_is_25_on_1_march_of_a_common_year(tmp_path):
+    for as_at, state in (("2021-02-28", "met"), ("2021-03-01", "excluded: 25 or over")):
+        county = County(tmp_path / as_at, as_at=as_at)
+        county.child("Amara", born="1996-02-29").leaver(pathway_plan_reviewed_on="2021-01-11")
+        assert county.states("care_leavers_pathway_plan_current_pct", as_at[:7]) == {"Amara": state}

@@ -147,3 +147,17 @@ def test_legal_status_has_a_row_for_each_code(county):
     assert county.of("cla_legal_status_pct", group="C2") == "2 of 3"
     assert county.of("cla_legal_status_count", area="T2", group="C2") == "0"
     assert county.of("cla_s20_count") == "1"
+
+
+def test_at_home_under_a_care_order_and_in_semi_independence_at_16_and_17(county):
+    """A child at home under section 20 is not placed there: the order is what makes it a placement at home."""
+    county.child("FCO").looked_after("2018-01-10", placement="P1", status="C2")
+    county.child("ICO").looked_after("2018-01-10", placement="P1", status="C1")
+    county.child("V2").looked_after("2018-01-10", placement="P1", status="V2")
+    county.child("16", born="2003-08-31").looked_after("2018-01-10", placement="H5")
+    county.child("A6").looked_after("2018-01-10", placement="A6")
+    assert county.states("home_placements_count") == {"FCO": "met", "ICO": "met"}
+    assert county.states("home_placements_fco_count") == {"FCO": "met"}
+    assert county.states("home_placements_ico_count") == {"ICO": "met"}
+    assert county.states("cla_16_17_residential_count") == {"16": "met"}
+    assert county.of("cla_alternative_family_pct") == "1 of 5"

@@ -1,4 +1,8 @@
-"""Reviews: when each is due, whether it was in time, and the child's part in it."""
+"""Reviews: Care Planning, Placement and Case Review (England) Regulations 2010, regulation 33, and national indicator 66.
+
+The first review is held within 20 working days of the day on which the child became looked after, the second within three months
+of the first, later ones within six months of the last.
+"""
 
 import pytest
 
@@ -127,7 +131,8 @@ def test_children_under_short_breaks_have_no_such_reviews(county):
         assert county.states(id) == {"Amara": short}
 
 
-def test_taking_part(county):
+def test_a_child_of_four_or_over_takes_part_by_coming_or_by_giving_views(county):
+    """PN1 to PN6; a blank stays in the denominator. Under four a child is not asked: age is that of the day of the review."""
     for code in ("PN1", "PN4", "PN6", "PN7", "PN0", None):
         county.child(str(code)).looked_after("2019-08-01").reviewed("2019-08-20", participation=code)
     county.child("turned 4 that day", born="2015-08-20").looked_after("2019-08-01").reviewed("2019-08-20")
@@ -142,3 +147,58 @@ def test_taking_part(county):
         "turned 4 that day": "met",
         "3": "excluded: Under 4 on the day of the review",
     }
+
+
+def test_somebody_checks_on_the_case_between_two_reviews_of_eight_weeks_or_more(county):
+    def child(name, first, second, *checks):
+        county.child(name).looked_after("2018-01-10").reviewed(first, second)
+        for number, day in enumerate(checks):
+            county.add("local_monitoring", child=name, monitored_on=day, monitoring=f"{name} {number}")
+
+    child("checked", "2019-02-20", "2019-08-20", "2019-05-01")
+    child("not checked", "2019-02-20", "2019-08-20")
+    child("on the day", "2019-02-20", "2019-08-20", "2019-08-20")
+    child("exactly 8 weeks", "2019-06-25", "2019-08-20", "2019-07-01")
+    child("a day less", "2019-06-26", "2019-08-20")
+    assert county.states("mid_point_monitoring_cla_pct") == {
+        "checked": "met",
+        "not checked": "not met",
+        "on the day": "not met",
+        "exactly 8 weeks": "met",
+        "a day less": "excluded: Less than eight weeks",
+    }
+
+
+def test_children_of_whom_a_review_was_late_are_counted_by_themselves(county):
+    county.child("late").looked_after("2019-04-15").reviewed("2019-05-17")
+    county.child("in time").looked_after("2019-04-15").reviewed("2019-05-16", "2019-08-16")
+    assert county.states("cla_reviews_late_count") == {"late": "met"}
+
+
+def test_reviews_to_which_a_child_of_four_or_over_neither_came_nor_gave_views(county):
+    for code in ("PN7", "PN4", "PN6", None):
+        county.child(f"{code}").looked_after("2018-01-10").reviewed("2019-08-20", participation=code)
+    county.child("3", born="2015-08-21").looked_after("2018-01-10").reviewed("2019-08-20", participation="PN7")
+    assert county.states("cla_review_no_participation_count") == {"PN7": "met"}
+
+
+@pytest.mark.parametrize(
+    ("since", "held", "state"),
+    [
+        ("2019-12-09", "2020-01-09", "met"),  # over Christmas: 25 and 26 December and 1 January are none
+        ("2019-12-09", "2020-01-10", "not met"),
+        ("2019-12-22", "2020-01-22", "met"),  # from a Sunday: Monday 23 December is the first of the 20
+        ("2019-12-22", "2020-01-23", "not met"),
+    ],
+)
+def test_the_20th_working_day_over_christmas(tmp_path, since, held, state):
+    county = County(tmp_path, as_at="2020-01-31")
+    county.child("Amara").looked_after(since).reviewed(held)
+    assert county.states("ni66_cla_reviews_in_time_pct", "2020-01") == {"Amara": state}
+
+
+@pytest.mark.parametrize(("held", "state"), [("2019-02-28", "met"), ("2019-03-01", "not met")])
+def test_six_months_after_31_august_is_the_last_day_of_february(tmp_path, held, state):
+    county = County(tmp_path, as_at="2019-03-31")
+    county.child("Amara").looked_after("2018-05-01").reviewed("2018-05-25", "2018-08-24", "2018-08-31", held)
+    assert county.states("ni66_cla_reviews_in_time_pct", "2018/19") == {"Amara": state}

@@ -1,4 +1,8 @@
-"""Seeing the child: visits, interviews, checks, health reviews, personal advisers and education plans in time."""
+"""Seeing the child: Care Planning Regulations 2010, regulation 28, and the guidance on children who go missing, 2014.
+
+A child is visited within a week of the start of a placement and then every six weeks; every three months once a placement that is
+meant to last is a year old; at home under an interim order weekly until the first review, then every four weeks.
+"""
 
 import pytest
 
@@ -92,100 +96,13 @@ def test_without_the_days_of_interviews_there_is_no_figure(tmp_path):
     assert county.figure("return_interview_72h_pct").status is Status.NOT_AVAILABLE
 
 
-def test_a_check_between_two_meetings(county):
-    def child(name, first, second, *checks):
-        county.child(name).looked_after("2018-01-10").reviewed(first, second)
-        for number, day in enumerate(checks):
-            county.add("local_monitoring", child=name, monitored_on=day, monitoring=f"{name} {number}")
-
-    child("checked", "2019-02-20", "2019-08-20", "2019-05-01")
-    child("not checked", "2019-02-20", "2019-08-20")
-    child("on the day", "2019-02-20", "2019-08-20", "2019-08-20")
-    child("exactly 8 weeks", "2019-06-25", "2019-08-20", "2019-07-01")
-    child("a day less", "2019-06-26", "2019-08-20")
-    assert county.states("mid_point_monitoring_cla_pct") == {
-        "checked": "met",
-        "not checked": "not met",
-        "on the day": "not met",
-        "exactly 8 weeks": "met",
-        "a day less": "excluded: Less than eight weeks",
-    }
-
-
-def test_a_check_between_two_conferences(county):
-    county.child("Amara").on_plan("2019-02-20", cp_plan="1", icpc="1")
-    county.add("initial_cp_conference", icpc="1", child="Amara", held_on="2019-02-18")
-    county.add("cp_reviews", cp_plan="1", child="Amara", held_on="2019-05-15")
-    county.add("cp_reviews", cp_plan="1", child="Amara", held_on="2019-08-15")
-    county.add("local_monitoring", child="Amara", monitored_on="2019-07-01")
-    assert county.states("mid_point_monitoring_cp_pct") == {"Amara": "met"}
-    assert county.states("mid_point_monitoring_cp_pct", "2019-05") == {"Amara": "not met"}
-
-
-@pytest.mark.parametrize(
-    ("born", "last", "next", "state"),
-    [
-        ("2016-02-01", "2019-02-15", "2019-08-15", "met"),
-        ("2016-02-01", "2019-02-15", "2019-08-16", "not met"),
-        ("2016-02-01", "2019-02-15", None, "not met"),
-        ("2014-08-15", "2018-08-20", "2019-08-20", "met"),  # 5 on the 20th, not yet at 20 February
-        ("2009-02-01", "2018-08-20", "2019-08-21", "not met"),
-    ],
-)
-def test_the_next_health_assessment_by_its_due_day(county, born, last, next, state):
-    child = county.child("Amara", born=born).looked_after("2018-01-10").assessed(last)
-    if next:
-        child.assessed(next)
-    if born == "2014-08-15":
-        assert county.states("rha_in_time_pct") == {}, "4 on 20 February 2019: 6 months applied"
-        assert county.states("rha_in_time_pct", "2019-02") == {"Amara": "not met"}
-    else:
-        assert county.states("rha_in_time_pct") == {"Amara": state}
-
-
-def test_all_children_and_those_whose_first_assessment_is_not_due_yet(county):
-    county.child("new").looked_after("2019-08-05")
-    county.child("due that day").looked_after("2019-08-01")
-    county.child("overdue").looked_after("2019-07-24")
-    county.child("assessed").looked_after("2019-07-24").assessed("2019-08-20", type="initial")
-    assert county.states("health_all_cla_pct") == {
-        "new": "met",
-        "due that day": "not met",
-        "overdue": "not met",
-        "assessed": "met",
-    }
-
-
-def test_a_personal_adviser_by_the_16th_birthday(county):
-    for name, role, day in (
-        ("in time", "Personal Adviser", "2019-08-20"),
-        ("a day late", "PA", "2019-08-21"),
-        ("a social worker only", "ALLOCATED CASE WORKER", "2018-01-10"),
-    ):
-        county.child(name, born="2003-08-20").looked_after("2018-01-10").team("T1", day, role=role)
-    county.child("16 before", born="2003-07-31").looked_after("2018-01-10")
-    assert county.states("care_leavers_pa_allocated_16_pct") == {
-        "in time": "met",
-        "a day late": "not met",
-        "a social worker only": "not met",
-    }
-
-
-def test_an_education_plan_of_this_term_or_the_last(county):
-    for name, born, day in (
-        ("spring term", "2009-06-15", "2019-01-01"),
-        ("autumn term", "2009-06-15", "2018-12-31"),
-        ("none", "2009-06-15", None),
-        ("4", "2014-09-01", None),
-    ):
-        county.child(name, born=born).looked_after("2018-01-10")
-        if day:
-            county.add("local_pep", child=name, reviewed_on=day, pep=name, has_sdq=name == "spring term")
-    assert county.states("pep_up_to_date_pct") == {
-        "spring term": "met",
-        "autumn term": "not met",
-        "none": "not met",
-        "4": "excluded: Under 5, 18 or over, or without a date of birth",
-    }
-    assert county.states("sdq_linked_to_pep_count", "2019-01") == {"spring term": "met"}
-    assert county.states("sdq_linked_to_pep_count", "2018-12") == {}
+def test_going_missing_counts_for_a_child_looked_after_on_that_day(county):
+    for name, status in (("Amara", "C2"), ("Bela", "V4")):
+        county.child(name).looked_after("2018-01-10", status=status)
+        for number, (day, type) in enumerate(
+            (("2019-08-02", "M"), ("2019-08-05", "A"), ("2019-07-31", "M"), ("2019-08-09", None))
+        ):
+            county.add("missing", child=name, started_on=day, type=type, missing_episode=f"{name} {number}")
+    county.child("Cai").looked_after("2018-01-10", "2019-08-02")
+    county.add("missing", child="Cai", started_on="2019-08-02", type="M", missing_episode="Cai")
+    assert county.of("missing_episodes_count") == "2"
