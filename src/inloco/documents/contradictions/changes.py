@@ -172,7 +172,8 @@ def _more_than(sentence: Sentence) -> Iterator[Contradiction]:
 
 def _word(ahead: str, after: str) -> str:
     """``up``, ``down`` or nothing: the nearest word before, else soon after."""
-    nearer = list(WORDS.finditer(CLAUSE.split(ahead)[-1][-90:]))
+    clause = CLAUSE.split(ahead)[-1][-90:]
+    nearer = [one for one in WORDS.finditer(clause) if not clause[: one.start()].endswith(" or ")]  # “three or more placements”
     if nearer:
         last = nearer[-1]
         if re.search(

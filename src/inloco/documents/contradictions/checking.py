@@ -92,8 +92,11 @@ def _within(read: Read) -> Iterator[Contradiction]:
     yield from lists(read.text)
     before: list[Sentence] = []
     lead: list[Sentence] = []
+    ahead: list[Sentence] = []
     for passage in read.passages:
         is_item = passage[0].block.kind is Kind.ITEM
+        if is_item and lead and not any(one.numbers for one in lead):
+            lead = [*ahead, *lead]
         context = lead if is_item else [*lead[-2:], *before[-3:]] if before and before[0].block.kind is Kind.ITEM else before
         yield from part_of_whole(passage, context[-5:])
         yield from changes(passage, context[-1:])
@@ -105,7 +108,7 @@ def _within(read: Read) -> Iterator[Contradiction]:
             yield from sentence_labels(sentence)
             yield from sentence_totals(sentence)
         if not is_item:
-            lead = passage
+            ahead, lead = lead[-2:], passage
         before = passage
 
 

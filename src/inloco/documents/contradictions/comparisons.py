@@ -53,7 +53,8 @@ def _relations(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Cont
     marks = list(RELATION.finditer(shape))
     for number, mark in enumerate(marks):
         if re.search(
-            r"\{[a-z]\d+\} ?(?:%|points?|percentage points)?(?: \w+)? ?$", shape[max(0, mark.start() - 24) : mark.start()]
+            r"\{[a-z]\d+\} ?(?:%|points?|percentage points)?(?: (?!(?:is|was|are|were|remains|stays|stands) )\w+)? ?$",
+            shape[max(0, mark.start() - 24) : mark.start()],
         ) and mark[0].endswith("than"):
             continue  # “1.4 % lower than”: a difference, not a subject
         until = marks[number + 1].start() if number + 1 < len(marks) else len(shape)
@@ -84,7 +85,7 @@ def _relations(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Cont
                     "direction_word",
                     Severity.CERTAIN if place is sentence else Severity.LIKELY,
                     other,
-                    f"{subject.text} is {said.removesuffix(' than')} {other.text}",
+                    f"{subject.text} is {said} {other.text}",
                     f"{subject.text} is {is_} than {other.text}",
                     f"{subject.text} is {is_} than {other.text}, not {said} it: the word is wrong, or one of the values.",
                     (place.line_of(subject),),

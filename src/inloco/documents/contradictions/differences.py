@@ -17,7 +17,7 @@ HUNDRED = Decimal(100)
 YEARLY = re.compile(r"^ ?(?:a|per|each|every) (?:year|month|week|annum|quarter)|^ ?annually|^ ?p\.a\.")
 CLAUSE = re.compile(r"[.;:]|\b(?:but|while|whereas|although|despite)\b")
 BETTER = re.compile(
-    r"\b(?:(?P<better>improv\w+|better|strengthened)|(?P<worse>worsen\w*|deteriorat\w+|got worse"
+    r"\b(?<!had )(?:(?P<better>improv\w+|better|strengthened)|(?P<worse>worsen\w*|deteriorat\w+|got worse"
     r"|poorer))\b(?! (?:than|their|the (?:quality|way)))"
 )
 GOOD_WHEN_HIGH = re.compile(
@@ -83,7 +83,8 @@ def judged(
         if not as_points:
             return
         severity = Severity.LIKELY  # what lies behind the rounded percentages might just give it
-    if old.of is Of.PERCENT and (as_points or size.may_be(low, high)):
+    nearly = change.is_rough and difference * Decimal("0.8") <= size.value <= difference * Decimal("1.25")
+    if old.of is Of.PERCENT and (as_points or nearly or size.may_be(low, high)):
         yield sentence.found(
             "points_not_percent",
             severity,
@@ -144,7 +145,7 @@ def _meaning(size: Quantity, old: Quantity, new: Quantity) -> str:
 
 def judgement(sentence: Sentence, ahead: str, old: Quantity, new: Quantity) -> Iterator[Contradiction]:
     """``improved from 95.7 % to 91.2 %`` where higher is better."""
-    said = list(BETTER.finditer(CLAUSE.split(ahead)[-1][-110:]))
+    said = list(BETTER.finditer(CLAUSE.split(ahead.replace(":", ","))[-1][-110:]))
     if not said or old.is_rough or new.is_rough:
         return
     topic = topic_of(sentence.text)

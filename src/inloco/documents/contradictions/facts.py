@@ -47,9 +47,15 @@ PLACED = re.compile(
 )
 STARTS_ON = re.compile(
     r"^(?:this|it|these|that|performance|the (?:rate|figure|percentage|proportion|number)|of this"
-    r"|currently|our)\b",
+    r"|currently|our)\b|\bagainst this (?:indicator|measure)\b",
     re.I,
 )
+OF_WHOM = re.compile(r"[,;] (?:some |many |most )?of (?:whom|which|these|them|those)\b")
+LISTED = re.compile(
+    r"^(?:[a-z][.)] )?(?:nationally|national(?: average)?|england|north[ -]west(?: region)?|regionally|region"
+    r"|statistical neighbours) ?[:–-] ?\{[pn]\d+\}[^a-z]*(?:\{a\d+\}[^a-z]*)?(?:[a-z][.)].*)?$"
+)
+"""A line of a list that gives the value of a comparator and nothing else."""
 NEAR_AFTER = re.compile(
     r"^[ ,(]*(?:in|at|on|during|for|as at|as of|by|to|of|end of|at the end of|the end of|year ending"
     r"|31(?:st)?|march)?[ (]*(?:the )?(?:year |end of |month of |year ending |31 )*\{a(\d+)\}"
@@ -183,18 +189,23 @@ def sentence_facts(
             if not sentence.numbers:
                 topic = topic_of(sentence.text) or topic
                 continue
-            own = topic_of(sentence.text)
-            if not own and STARTS_ON.match(sentence.text) and not topics_in(sentence.text):
+            main = OF_WHOM.split(sentence.text)[0]
+            own = topic_of(main)
+            until = len(main) if own else len(sentence.text)
+            own = own or topic_of(sentence.text)
+            if not own and (STARTS_ON.search(sentence.text) or LISTED.match(sentence.shape)) and not topics_in(sentence.text):
                 own = topic
             if own:
-                yield from _facts(sentence, own, parts, own_names)
+                yield from _facts(sentence, own, until, parts, own_names)
             topic = own
         before = topic
 
 
-def _facts(sentence: Sentence, topic: str, parts: re.Pattern[str] | None, own_names: frozenset[str]) -> Iterator[Fact]:
+def _facts(
+    sentence: Sentence, topic: str, until: int, parts: re.Pattern[str] | None, own_names: frozenset[str]
+) -> Iterator[Fact]:
     shape, numbers = sentence.shape, sentence.numbers
-    if (SOME_OF.search(shape) and REGISTER[topic].unit is Unit.COUNT) or PLACED.search(shape):
+    if PLACED.search(shape):
         return
     periods = sentence.of(Of.PERIOD)
     place = parts.findall(sentence.text) if parts else []
@@ -213,6 +224,9 @@ def _facts(sentence: Sentence, topic: str, parts: re.Pattern[str] | None, own_na
         if one.of not in (Of.COUNT, Of.PERCENT, Of.RATE, Of.DECIMAL) or one.is_rough or CHANGED_BY.search(shape[: sign.start()]):
             continue
         after = shape[sign.end() :]
+        own_clause = OF_WHOM.split(after)[0]
+        if one.start >= until or (REGISTER[topic].unit is Unit.COUNT and SOME_OF.search(shape[: sign.end()] + own_clause)):
+            continue
         indicator = _in_unit(topic, one, shape, shape[: sign.start()], after)
         if not indicator or re.match(
             r" ?(?:percentage )?points|[ -]*(?:increase|decrease|rise|reduction|fall|drop|higher|lower"
@@ -220,7 +234,7 @@ def _facts(sentence: Sentence, topic: str, parts: re.Pattern[str] | None, own_na
             after,
         ):
             continue
-        area = next((name for name, pattern in AREAS.items() if pattern.search(chunk)), OWN)
+        area = _area_named(chunk, after)
         if area is OWN and re.search(
             r"\b(?:target|ambition|last year|previous year|year before|greater manchester|neighbouring)\b", chunk
         ):
@@ -243,6 +257,22 @@ def _facts(sentence: Sentence, topic: str, parts: re.Pattern[str] | None, own_na
             sentence.block,
             sentence.text,
         )
+
+
+def _area_named(chunk: str, after: str) -> str:
+    """The area that stands with a value: before it (“the national rate of 50 %”) or after it (“50 % nationally”). What a value is
+    compared with is not its own: “is above national at 51 %”."""
+    if behind := re.match(r" ?(?:nationally|regionally|in england|for england|across england|across the region)\b", after):
+        return next(name for name, pattern in AREAS.items() if pattern.search(behind[0]))
+    if COMPARED.search(chunk):
+        return OWN
+    return next((name for name, pattern in AREAS.items() if pattern.search(chunk)), OWN)
+
+
+COMPARED = re.compile(
+    r"\b(?:above|below|(?:higher|lower|better|worse|more|less|greater|fewer) than|in line with|close to) (?:the |our )?"
+    r"(?:national|regional|england|north[ -]west|statistical neighbours?'?)(?: average| rate| figure| level)?,? (?:at|with|on) $"
+)
 
 
 def _in_unit(topic: str, one: Quantity, shape: str, ahead: str, after: str) -> str:
@@ -314,7 +344,11 @@ GENERIC = re.compile(
 def grid_facts(grid: Grid, own: frozenset[str]) -> Iterator[Fact]:
     """What a table gives, by its title or its rows' labels. ``own`` are the authority's own names."""
     title = topic_of(grid.corner) or topic_of(grid.title.rsplit(" – ", 1)[-1])
+    of_corner = same_period(grid.corner_period)
     for row in grid.rows:
+        if of_corner and not any(grid.periods) and (row_topic := topic_of(row.label) or title):
+            yield from _across_areas(grid, row, row_topic, of_corner, own)
+            continue
         topic = topic_of(row.label) or title
         if not topic:
             continue
@@ -329,6 +363,18 @@ def grid_facts(grid: Grid, own: frozenset[str]) -> Iterator[Fact]:
             if indicator and same_period(period):
                 text = " | ".join(cell for cell in row.row.cells if cell)
                 yield Fact(indicator, area, same_period(period), value.quantity, grid.line_of(row, at), grid.block, text)
+
+
+def _across_areas(grid: Grid, row: GridRow, topic: str, period: str, own: frozenset[str]) -> Iterator[Fact]:
+    """A row of one period with areas across: the small table “2031/32 | Fairshire | Region | England” beside a longer one."""
+    for header, value in zip(grid.headers, row.values, strict=True):
+        name = header.strip(" *'")
+        is_own = any(one.startswith(name.casefold().rstrip(".s")) for one in own if len(name) >= 4)
+        area = OWN if is_own else next((area for area, pattern in AREAS.items() if pattern.fullmatch(name)), "")
+        indicator = _of_table(topic, value.of, row.label, grid) if value is not None and (is_own or area) else ""
+        if value is not None and indicator:
+            text = " | ".join(cell for cell in row.row.cells if cell)
+            yield Fact(indicator, area, period, value.quantity, row.line, grid.block, text)
 
 
 def _of_table(topic: str, of: Of, label: str, grid: Grid) -> str:

@@ -95,6 +95,11 @@ class Grid:
         """The period that each column is of, or nothing."""
         return _periods(self.headers)
 
+    @property
+    def corner_period(self) -> str:
+        """The period that stands above the labels, where one does: the whole table is of it."""
+        return _period(self.corner)
+
     def column(self, at: int) -> list[tuple[GridRow, Value]]:
         return [(row, value) for row in self.rows if (value := row.values[at]) is not None]
 
@@ -182,7 +187,33 @@ def _grids(block: Block, title: str, title_line: int | None) -> Iterator[Grid]:
     for start, end in zip(starts, [*starts[1:], len(block.rows)], strict=True):
         part = block.rows[start:end]
         if len(part) > 1:
-            yield _grid(replace(block, rows=part), title, title_line, width)
+            for beside in _side_by_side(part, width):
+                yield _grid(replace(block, rows=beside), title, title_line, max(len(row.cells) for row in beside))
+
+
+def _side_by_side(rows: tuple[Row, ...], width: int) -> list[tuple[Row, ...]]:
+    """The tables that stand next to each other in one: a second column of labels, under a period, between columns of numbers."""
+    filled = [(*row.cells, *[""] * (width - len(row.cells))) for row in rows]
+    for at in range(3, width - 1):
+        below = [cells[at].strip() for cells in filled[1:] if cells[at].strip()]
+        names = [cell.strip() for cell in filled[0][at + 1 :] if cell.strip()]
+        if (
+            _period(filled[0][at])
+            and below
+            and all(LABEL.match(cell) for cell in below)
+            and len(names) >= 2
+            and not any(_period(name) or _value(name) for name in names)
+            and any(_value(cell) is not None for cell in filled[1][1:at])
+            and any(_value(cell) is not None for cell in filled[1][at + 1 :])
+        ):
+            return [
+                tuple(replace(row, cells=cells[:at]) for row, cells in zip(rows, filled, strict=True)),
+                tuple(replace(row, cells=cells[at:]) for row, cells in zip(rows, filled, strict=True)),
+            ]
+    return [rows]
+
+
+LABEL = re.compile(r"^(?:number|rate|percentage|per ?cent|%|average|total|value|count)\b[^\d]*(?:per [\d,]+[^\d]*)?$", re.I)
 
 
 def _is_header(row: Row) -> bool:

@@ -33,6 +33,7 @@ def two_values(facts: Sequence[Fact]) -> Iterator[Contradiction]:
         by_key[fact.indicator, fact.area, fact.period].append(fact)
     years = _by_year(facts)
     yield from _outdated(facts, years)
+    yield from _other_change(facts, years)
     for (indicator, area, period), same in by_key.items():
         kept: list[Fact] = []
         for fact in same:
@@ -66,9 +67,42 @@ def _outdated(facts: Sequence[Fact], years: Mapping[tuple[str, str], Sequence[Fa
             )
 
 
+def _other_change(facts: Sequence[Fact], years: Mapping[tuple[str, str], Sequence[Fact]]) -> Iterator[Contradiction]:
+    """An undated change “from 6.5 % to 7.5 %” where every dated value of the indicator is another: one of the two is of something
+    else, or old."""
+    pairs: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if not fact.period and re.search(
+            rf"\bfrom {re.escape(fact.quantity.text)} to\b|\bto {re.escape(fact.quantity.text)}", fact.quote
+        ):
+            pairs[fact.indicator, fact.area, fact.quote].append(fact)
+    for (indicator, area, _), pair in pairs.items():
+        dated = years.get((indicator, area), [])
+        if len(pair) != 2 or len({one.period for one in dated}) < 2:
+            continue
+        if any(one.quantity.value == mine.quantity.value for one in dated for mine in pair):
+            continue
+        if all(any(_may_be_one(one.quantity, mine.quantity) for one in dated) for mine in pair):
+            continue
+        place, other = max(pair[0], dated[-1], key=lambda one: one.line), dated[-1]
+        said = f"{pair[0].quantity.text} to {pair[1].quantity.text}"
+        against = f"{dated[-2].quantity.text} for {dated[-2].period} and {other.quantity.text} for {other.period}"
+        yield place.found(
+            "same_fact_two_values",
+            Severity.POSSIBLE,
+            f"{REGISTER[indicator].title}: from {said}",
+            f"{against} in line {other.line}",
+            f"A change from {said} is told in line {pair[0].line}, but the paper has {against}. Say which years and which "
+            "definition the first is of, or correct it.",
+            [pair[0].line, other.line],
+        )
+
+
 def _is_past(fact: Fact, other: Fact) -> bool:
     """Whether one of two undated facts is told of another time."""
-    past = re.compile(r"\b(?:last|previous|before|ago|then|was \w+ing|had been|used to|compared)\b", re.I)
+    past = re.compile(r"\b(?:last|previous|before|ago|then|was \w+ing|had been|used to)\b", re.I)
+    if fact.area == OWN and (" compared " in fact.quote or " compared " in other.quote):
+        return True
     return bool(past.search(fact.quote)) or bool(past.search(other.quote)) or fact.quote == other.quote
 
 

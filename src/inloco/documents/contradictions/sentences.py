@@ -71,12 +71,17 @@ class Sentence:
         )
 
 
+EARLIER = r"\D{0,20}(?:19|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?[:,] £?\d[\d,.]* ?(?:%|per cent)?"
+DATED = re.compile(rf"\({EARLIER}(?:,? (?:and|to|compared (?:to|with)) {EARLIER})*\)")
+"""A bracket with an earlier value, which belongs to the sentence before it even where that has ended already."""
+
+
 def sentences_of(block: Block) -> list[Sentence]:
     """The sentences of a heading, paragraph or item."""
     found: list[Sentence] = []
     start = 0
     for gap in BREAK.finditer(block.text):
-        if NO_BREAK.search(block.text[start : gap.start()].rstrip("\"'”’)]")):
+        if NO_BREAK.search(block.text[start : gap.start()].rstrip("\"'”’)]")) or DATED.match(block.text, gap.end()):
             continue
         found.append(Sentence(block, block.text[start : gap.start()], start))
         start = gap.end()

@@ -52,6 +52,9 @@ EXPLAINS = re.compile(
 NEGATIVE = re.compile(
     r"\b(?:did not|didn't|not|outside|late|missed|without|failed|overdue|declined|unsuitable|incomplete|absent)\b"
 )
+EVERY = re.compile(r"\b(?:every|each) $")
+"""“Every one of the 58”: all of them, not one."""
+FROM_TO = re.compile(r"[^{}]{0,60}(?:\{a\d+\}[^{}]{0,20})?\bto [^{}]{0,20}\{c\d+\}")
 INSIDE = re.compile(
     r"\b(?:including|included?|such as|mainly|mostly|of whom|of which|of these|e\.g|for example|last"
     r"|previous|compared|target|against|was|were in)\b"
@@ -92,6 +95,7 @@ def _direct(sentence: Sentence, judged: set[tuple[int, int]]) -> Iterator[Contra
         part, whole = numbers[int(found[1])], numbers[int(found[3])]
         if (
             part.value > whole.value
+            or EVERY.search(shape[: found.start()])
             or NOT_A_WHOLE.match(shape[found.end() :])
             or re.search(r"\b(?:and|or|with|in)\b", found["thing"] or "")
         ):
@@ -145,7 +149,11 @@ def _beside(sentence: Sentence, judged: set[tuple[int, int]]) -> Iterator[Contra
 def _governed(sentence: Sentence, earlier: Sequence[Sentence], judged: set[tuple[int, int]]) -> Iterator[Contradiction]:
     """``Of the 52 children, 19 (63 %) …, 30 (58 %) …``, and ``… of these 19 (63 %)`` with the whole in the sentence before."""
     numbers, shape = sentence.numbers, sentence.shape
-    wholes = [(found.start(), int(next(one for one in found.groups() if one))) for found in GOVERNS.finditer(shape)]
+    wholes = [
+        (found.start(), int(next(one for one in found.groups() if one)))
+        for found in GOVERNS.finditer(shape)
+        if not (re.search(r"\bfrom\b", found[0]) and FROM_TO.match(shape[found.end() :]))
+    ]
     pairs = [found for pattern in PAIRS for found in pattern.finditer(shape)]
     counts = sentence.of(Of.COUNT)
     if not pairs and wholes and len(sentence.of(Of.PERCENT)) == 1:
@@ -157,6 +165,7 @@ def _governed(sentence: Sentence, earlier: Sequence[Sentence], judged: set[tuple
         if (
             (id(sentence), int(pair["p"])) in judged
             or STOP.search(pair["thing"])
+            or EVERY.search(shape[: pair.start()])
             or re.match(r" ?(?:last|in \{a|target|\{a|nation|previous|points)", pair["after"].lstrip(") "))
         ):
             continue
@@ -201,10 +210,11 @@ def _introduced(earlier: Sequence[Sentence], part: Quantity) -> Iterator[Quantit
     for sentence in earlier[-4:]:
         for found in re.finditer(
             rf"(?:\bout of|\bof|\btotal of|\bthere (?:were|are|was)|\breceived|\bcompleted|\bheld"
-            rf"|\bsurveyed|\baudited|\breviewed|\bsampled) {THE}\{{c(\d+)\}}",
+            rf"|\bsurveyed|\baudited|\breviewed|\bsampled) {THE}\{{c(\d+)\}}"
+            rf"|\{{c(\d+)\}} [a-z' -]{{2,40}}?\b(?:came back|(?:were|was) (?:returned|received|completed|sent back))\b",
             sentence.shape,
         ):
-            one = sentence.numbers[int(found[1])]
+            one = sentence.numbers[int(found[1] or found[2])]
             if one.value >= part.value and not one.is_rough and one.value > 3:
                 yield one
 
@@ -221,7 +231,7 @@ def _equates(sentence: Sentence, earlier: Sequence[Sentence], judged: set[tuple[
     of = A_OF_B.search(previous.shape)
     if (id(sentence), int(found[1])) in judged:
         return
-    if of and not previous.of(Of.PERCENT):
+    if of and not previous.of(Of.PERCENT) and previous.numbers[int(of[1])].value < previous.numbers[int(of[3])].value:
         part, whole = previous.numbers[int(of[1])], previous.numbers[int(of[3])]
     elif refers and len(counts) == 2:
         whole, part = counts
