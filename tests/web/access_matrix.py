@@ -86,6 +86,8 @@ ROUTES = [
     Route("children:list", "/children/", needs(P.SEE_CHILDREN)),
     Route("children:child", "/children/nobody/", needs(P.SEE_CHILDREN), by_relation=True),
     Route("children:clocks", "/children/nobody/timescales/", needs(P.SEE_CHILDREN), by_relation=True),
+    Route("performance:late", "/performance/late/", needs(P.SEE_SMALL_NUMBERS)),
+    Route("performance:late-csv", "/performance/late.csv", needs(P.SEE_SMALL_NUMBERS)),
     Route("performance:catalogue", "/performance/catalogue/", needs(P.SEE_AGGREGATES)),
     Route("performance:sql", "/performance/cla_count/sql/", needs(P.SEE_AGGREGATES)),
     # Monthly reports

@@ -12,6 +12,8 @@ register_converter(AreaConverter, "area")
 pages = [
     path("", overview.overview, name="overview"),
     path("overview.csv", overview.overview_csv, name="overview-csv"),
+    path("late/", analysis.late, name="late"),
+    path("late.csv", analysis.late_csv, name="late-csv"),
     path("catalogue/", catalogue.catalogue, name="catalogue"),
     path("<indicator:indicator>/", indicator.indicator, name="indicator"),
     path("<indicator:indicator>/figures.csv", indicator.indicator_csv, name="indicator-csv"),

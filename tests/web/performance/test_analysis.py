@@ -9,7 +9,7 @@ from django.test import Client
 
 from inloco.accounts.roles import Role
 from inloco.audit.models import Event
-from tests.factories.vale import name_of
+from tests.factories.vale import AUGUST, extract, name_of
 from tests.web.performance.test_pages import DENTAL, signed_in, text_of
 from tests.web.queries import assert_queries
 
@@ -115,3 +115,40 @@ def test_what_cannot_be_split_says_so(officer: Client) -> None:
 @pytest.mark.parametrize("address", [BRIDGE, f"{DENTAL}2019-08/vale/groups/"])
 def test_the_pages_cost_few_queries(officer: Client, address: str) -> None:
     assert_queries(officer, address)
+
+
+def test_what_came_late_by_indicator_and_team(loaded: Path) -> None:
+    page = " ".join(signed_in(Role.BI_OFFICER).get("/performance/late/").content.decode().split())
+    assert "What came late for July 2019" in page
+    assert "31 July 2019 gave them, against the extract of 31 August 2019" in page
+    assert "Children looked after with an up-to-date dental check" in page, "A10's check was entered late"
+    assert "Areas beneath in which figures changed" in page
+    assert "East Marrow" in page
+    assert "further figures stayed the same" in page
+    oak = " ".join(signed_in(Role.BI_OFFICER).get("/performance/late/?area=oak&period=2019-07").content.decode().split())
+    assert "Nothing came late" in oak
+    assert_queries(signed_in(Role.BI_OFFICER), "/performance/late/")
+
+
+def test_what_came_late_as_a_file(loaded: Path) -> None:
+    answer = signed_in(Role.BI_OFFICER).get("/performance/late.csv?period=2019-07")
+    rows = answer.content.decode("utf-8-sig").splitlines()
+    assert rows[0].startswith("indicator,area,group,period,published_numerator")
+    assert {row.split(",")[1] for row in rows if row.startswith("dental_up_to_date_pct,")} == {"vale", "east", "elm"}
+
+
+@pytest.mark.parametrize("query", ["period=nonsense", "period=2019-08", "period=1999-01"])
+def test_a_month_that_cannot_be_told_gives_the_newest_that_can(loaded: Path, query: str) -> None:
+    assert "for July 2019" in signed_in(Role.BI_OFFICER).get(f"/performance/late/?{query}").content.decode()
+
+
+def test_with_one_extract_nobody_knows_what_came_late(data: Path) -> None:
+    officer = signed_in(Role.BI_OFFICER)
+    assert officer.get("/performance/late/").status_code == 200
+    assert officer.get("/performance/late.csv").status_code == 200
+    extract(data, AUGUST)
+    assert "No month can be told yet" in officer.get("/performance/late/").content.decode()
+
+
+def test_an_area_of_nobody_is_refused(loaded: Path) -> None:
+    assert signed_in(Role.BI_OFFICER).get("/performance/late/?area=nowhere").status_code in (400, 404, 422)

@@ -241,12 +241,14 @@ def _late(book: FigureBook, indicator: Indicator, period: Period, area: Area) ->
         if not found:
             continue
         later = f"{latest.as_at:%-d %B %Y}" if latest.as_at else ""
-        lines = tuple(_late_line(one, book, indicator) for one in found if one.is_changed)
+        lines = tuple(late_line(one, book, indicator) for one in found if one.is_changed)
         return Late(month, later, lines, len(found) - len(lines))
     return None
 
 
-def _late_line(one: LateEntry, book: FigureBook, indicator: Indicator) -> LateLine:
+def late_line(one: LateEntry, book: FigureBook, indicator: Indicator) -> LateLine:
+    """One figure as published and as known now, with the change in words."""
+
     def said(figure: Figure) -> str:
         cell = cell_of(figure, figure.period)
         parts = parts_words(cell, indicator)
