@@ -15,6 +15,7 @@ from inloco.accounts.roles import Role
 from inloco.analytics.settings import Settings
 from inloco.audit.actor import acting
 from inloco.data_folder import data_folder
+from inloco.demo.care_leavers import make_care_leavers_plan
 from inloco.plans import papers
 from inloco.plans.actions import asks, cycles, plans, records
 from inloco.plans.actions.importing import take
@@ -172,7 +173,11 @@ def make_plan(say: Say) -> Plan:
             line = MetricLine.objects.filter(action__plan=plan, metric=words).first()
             if line is not None:
                 target = line.target_value
-                records.bind(line=line, indicator=indicator, area="", target=target, target_on=None, better=better, by=manager)
+                records.bind(
+                    line=line, indicator=indicator, area="", target=target, target_on=today + dt.timedelta(days=130),
+                    better=better, baseline_on=today - dt.timedelta(days=200), by=manager,
+                )  # fmt: skip
+        make_care_leavers_plan(people, {letter: service for letter, (_, service) in OWNERS.items()}, manager, today)
     _former_cycle(plan, manager, today - dt.timedelta(days=45))
     _half_way(plan, people, manager, director, today)
     with acting(manager):

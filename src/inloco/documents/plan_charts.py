@@ -74,9 +74,9 @@ def brag_over_time(counts: Sequence[BragCount], *, title: str) -> Chart:
             "sort": [f"Objective {one}" for one in objectives],
             "header": {"title": None, "labelFontSize": 12, "labelAnchor": "start"},
         },
-        "columns": 3,
+        "columns": _columns(len(objectives)),
         "spec": {
-            "width": 170,
+            "width": 680 // _columns(len(objectives)) - 20,
             "height": 90,
             "mark": {"type": "bar"},
             "encoding": {
@@ -105,6 +105,12 @@ def brag_over_time(counts: Sequence[BragCount], *, title: str) -> Chart:
         said.append(f"objective {objective}: " + (", ".join(f"{now[b]} {b}" for b in ORDER if b in now) or "none"))
     alt = f"{title}. On {day_words(last)}: {'; '.join(said)}." if last else title
     return Chart(title, alt, CACHE.svg(spec))
+
+
+def _columns(panels: int) -> int:
+    """Panels side by side: five at most, in rows of nearly the same length, so that the chart is wide and low."""
+    rows = -(-panels // 5)
+    return max(-(-panels // rows), 1) if panels else 1
 
 
 def slippage(rows: Sequence[Slipped], *, title: str) -> Chart:
@@ -147,15 +153,17 @@ def slippage(rows: Sequence[Slipped], *, title: str) -> Chart:
     return Chart(title, f"{title}. Open circle: as first set; filled: now. {said}.", CACHE.svg(spec))
 
 
-def burn_up(days: Sequence[DoneByDay], *, today: date, title: str) -> Chart:
-    """Three stepped lines: to be done as first set, as set now, and done. What is done stops at today."""
+def burn_up(days: Sequence[DoneByDay], *, today: date, title: str, since: date | None = None) -> Chart:
+    """Three stepped lines: to be done as first set, as set now, and done. What is done begins at ``since``, the first day that
+    anything is known of, and stops at today."""
+    known = since or min((one.on for one in days), default=today)
     values = [
         {"on": one.on.isoformat(), "what": what, "count": count}
         for one in days
         for what, count in (("Planned at first", one.first_planned), ("Planned now", one.planned), ("Done", one.done))
-        if what != "Done" or one.on <= today
+        if what != "Done" or (one.on <= today and one.on >= known)
     ]
-    ends = {value["what"]: value for value in values}
+    ends = {value["what"]: {**value, "label": f"{value['count']} {str(value['what']).lower()}"} for value in values}
     spec: Spec = {
         "config": CONFIG,
         "title": _title(title),
@@ -186,8 +194,12 @@ def burn_up(days: Sequence[DoneByDay], *, today: date, title: str) -> Chart:
             },
             {
                 "data": {"values": list(ends.values())},
+                "mark": {"type": "point", "filled": True, "size": 50, "opacity": 1},
+            },
+            {
+                "data": {"values": list(ends.values())},
                 "mark": {"type": "text", "align": "left", "dx": 6, "fontSize": 12},
-                "encoding": {"text": {"field": "count"}},
+                "encoding": {"text": {"field": "label"}},
             },
         ],
     }
@@ -197,6 +209,8 @@ def burn_up(days: Sequence[DoneByDay], *, today: date, title: str) -> Chart:
         alt = (
             f"{title}. By {day_words(now.on)}: {now.first_planned} planned at first, {now.planned} planned now, {now.done} done."
         )
+    if since is not None and days and since > days[0].on:
+        alt += f" What was done by which day is known from {day_words(since)} on."
     return Chart(title, alt, CACHE.svg(spec))
 
 

@@ -31,7 +31,8 @@ def charts_of(held: PlanRows) -> list[Chart]:
         longest = max(slipped, key=lambda one: one.days)
         made.append(slippage(slipped, title=f"{len(slipped)} dates have moved later, the furthest by {longest.days} days"))
     if days := done_by_day(held, marks):
-        made.append(burn_up(days, today=held.on, title="Actions done against what was planned"))
+        since = min((said[0][0] for said in marks.values()), default=held.on)
+        made.append(burn_up(days, today=held.on, title="Actions done against what was planned", since=since))
     return made
 
 
@@ -86,8 +87,14 @@ def done_by_day(held: PlanRows, marks: Marks) -> list[DoneByDay]:
             sum(one <= day for one in ends if one is not None),
             sum(on <= day for on in done.values()),
         )
-        for day in days[-30:]
+        for day in _thinned(days, keep=held.on)
     ]
+
+
+def _thinned(days: list[dt.date], *, keep: dt.date, most: int = 36) -> list[dt.date]:
+    """At most so many days over the whole time of the plan, with the first, the last and ``keep`` among them."""
+    step = -(-len(days) // most)
+    return sorted({*days[::step], days[-1], keep})
 
 
 def _done_on(held: PlanRows, marks: Marks) -> dict[int, dt.date]:

@@ -333,7 +333,8 @@ class UploadForm(Form):
     )
     kind = ChoiceField(
         label="Kind of the new plan",
-        choices=[("", "As its headings show"), *((one.value, one.label) for one in PlanKind)],
+        choices=[("", "As the headings in the file show"), *((one.value, one.label) for one in PlanKind)],
+        select=True,
         required=False,
     )
 

@@ -9,13 +9,16 @@ from django.utils import timezone
 from inloco.accounts.models import User
 from inloco.accounts.roles import Role
 from inloco.accounts.tasks import tasks_of
+from inloco.analytics.indicators import CATALOGUE
 from inloco.analytics.settings import Settings
+from inloco.demo import care_leavers
 from inloco.demo import plan as demo_plan
 from inloco.documents.outputs.plan_files import RENDERERS
 from inloco.plans.linting import lint_plan
-from inloco.plans.models import Closure, DateChange, Plan, UpdateRequest
+from inloco.plans.models import Closure, DateChange, MetricLine, Plan, UpdateRequest
 from inloco.plans.papers import KINDS
 from inloco.plans.states import CycleState, RequestState
+from inloco.plans.words import PlanKind
 from tests.factories.people import person
 from tests.web.queries import assert_queries
 
@@ -59,6 +62,17 @@ def test_the_plan_is_there_half_way_through_a_cycle(made: Plan, client: Client) 
     assert cycle is not None
     for address in ("", "brief/"):
         assert_queries(client, f"/plans/{made.slug}/cycles/{cycle.board_on}/{address}")
+
+
+def test_the_care_leavers_have_a_plan_of_their_own(made: Plan, client: Client) -> None:
+    own = Plan.objects.get(kind=PlanKind.CARE_LEAVERS)
+    rows = sum(len(rows) for rows in care_leavers.THEMES.values())
+    assert own.actions.exclude(where_we_are="").exclude(outcome="").count() == own.actions.count() == rows
+    assert MetricLine.objects.filter(action__plan=own).exclude(indicator="").count() == len(care_leavers.BOUND)
+    assert set(care_leavers.BOUND.values()) <= set(CATALOGUE)
+    client.force_login(one(Role.PROJECT_MANAGER))
+    assert "Somebody comes to the wedding." in assert_queries(client, f"/plans/{own.slug}/")
+    assert client.get(f"/plans/{own.slug}/papers/story.pdf").content.startswith(b"%PDF")
 
 
 def test_every_paper_in_every_format(made: Plan, client: Client) -> None:

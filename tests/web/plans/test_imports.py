@@ -36,7 +36,8 @@ def test_a_file_is_looked_at_and_then_taken_whole(made: Scene, signed: Signed) -
     client = signed(made.manager)
     preview = client.post("/plans/import/", {"file": file(made), "title": "A second plan", "kind": "delivery"})["Location"]
     page = assert_queries(client, preview)
-    assert "39 actions found" in page
+    assert "39 rows of actions (live" in page
+    assert "make 39 actions" in page
     assert not Plan.objects.filter(title="A second plan").exists()
     staged = PlanUpload.objects.get()
     assert (staged.folder / "plan").is_file()

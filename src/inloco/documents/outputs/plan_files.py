@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import io
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import vl_convert
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
+from inloco.documents.charts import FONTS, Chart
 from inloco.documents.outputs.csv_cells import harmless
 from inloco.documents.outputs.html import colour
 from inloco.documents.outputs.html_templates import templates
@@ -66,13 +69,15 @@ def _section(section: Any) -> dict[str, Any]:
 
 
 def plan_word(paper: PlanPaper) -> bytes:
-    """A Word document with real headings, a header row that repeats, and charts in words: their table says the same."""
+    """A Word document with real headings, header rows that repeat, rows that stay whole, and charts with alternative text."""
     document = Document()
     properties = document.core_properties
     properties.title, properties.author, properties.language = paper.title, paper.council.name, "en-GB"
     properties.created = properties.modified = datetime(*paper.as_at.timetuple()[:3])
     style = document.styles["Normal"]
     style.font.name, style.font.size = "Arial", Pt(11)
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:val"), "en-GB")
     page = document.sections[0]
     if paper.landscape:
         page.orientation = WD_ORIENT.LANDSCAPE
@@ -89,12 +94,26 @@ def plan_word(paper: PlanPaper) -> bytes:
         for words in section.bullets:
             document.add_paragraph(words, style="List Bullet")
         for chart in section.charts:
-            document.add_paragraph(chart.alt)
+            _word_chart(document, chart, width=22.0 if paper.landscape else 17.0)
         for table in section.tables:
             _word_table(document, table, width=26.0 if paper.landscape else 17.0)
     target = io.BytesIO()
     document.save(target)
     return target.getvalue()
+
+
+def _word_chart(document: Any, chart: Chart, *, width: float) -> None:
+    """The chart as a picture. Its title is the heading of what it shows, its alternative text says it in words."""
+    _know_fonts()
+    picture = document.add_picture(io.BytesIO(vl_convert.svg_to_png(chart.svg, scale=2)), width=Cm(width))
+    picture._inline.docPr.set("descr", chart.alt)
+    picture._inline.docPr.set("title", chart.title)
+
+
+@cache
+def _know_fonts() -> None:
+    """A chart that was drawn before comes from the cache, and nothing has told the converter of our fonts yet."""
+    vl_convert.register_font_directory(str(FONTS))
 
 
 def _word_table(document: Any, table: PlanTable, *, width: float) -> None:
@@ -123,9 +142,11 @@ def _word_table(document: Any, table: PlanTable, *, width: float) -> None:
             shading.set(qn("w:val"), "clear")
             shading.set(qn("w:fill"), BRAG_COLOURS[words][1:])
             cell._tc.get_or_add_tcPr().append(shading)
-    header = OxmlElement("w:tblHeader")
-    header.set(qn("w:val"), "true")
-    made.rows[0]._tr.get_or_add_trPr().append(header)
+    for place, row in enumerate(made._tbl.tr_lst):
+        for name in ("w:cantSplit", *(("w:tblHeader",) if place == 0 else ())):
+            setting = OxmlElement(name)
+            setting.set(qn("w:val"), "true")
+            row.get_or_add_trPr().append(setting)
     document.add_paragraph()
 
 

@@ -91,6 +91,16 @@ class PreviewPage:
     actions: int
     total: int
 
+    @property
+    def taken(self) -> int:
+        """How many rows become actions or parts of them."""
+        return sum(self.read.views.values())
+
+    @property
+    def found(self) -> int:
+        """How many findings the plan would have."""
+        return sum(len(one.findings) for one in self.findings)
+
 
 def preview_page(
     read: ReadPlan,

@@ -129,7 +129,11 @@ def summary(rows: Sequence[ActionRow]) -> Summary:
 def measure_words(one: LineRow) -> str:
     """A measure in one line: what is measured, its value with its day, and the target."""
     words = " ".join((one.line.metric or one.line.activity).split())
-    now = one.current and f"now {one.current}" + (f" ({one.current_on:%d/%m/%Y})" if one.is_live and one.current_on else "")
+    now = (
+        "no figure to show"
+        if one.is_live and one.current_on is None
+        else one.current and f"now {one.current}" + (f" ({one.current_on:%d/%m/%Y})" if one.is_live and one.current_on else "")
+    )
     return "; ".join(part for part in (words, now, one.target and f"target {one.target}") if part)
 
 

@@ -35,6 +35,7 @@ from inloco.plans.reading import ReadPlan, read_plan
 from inloco.plans.reading.decisions import Decisions, decided, remembered, to_remember
 from inloco.plans.rules.reading import material_of
 from inloco.plans.views.common import plan_for, sent
+from inloco.plans.words import PlanKind
 
 A_PAGE = 100
 
@@ -246,6 +247,7 @@ def _preview_context(request: SignedInRequest, staged: PlanUpload) -> dict[str, 
         "staged": staged,
         "target": target,
         "newest": _newest(staged),
+        "kind_words": PlanKind(staged.kind or read.kind).label,
         "page": presenter.preview_page(
             read,
             comparison,

@@ -1,0 +1,90 @@
+"""Papers about plans as Word files, and their charts: what they tell a reader who cannot see them, whatever the editions."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date, timedelta
+from xml.etree import ElementTree
+
+import pytest
+
+from inloco.documents.monthly_report import Council
+from inloco.documents.outputs.plan_files import plan_word
+from inloco.documents.plan_charts import BragCount, DoneByDay, brag_over_time, burn_up
+from inloco.documents.plan_paper import PlanPaper, PlanSection, PlanTable
+
+TODAY = date(2026, 11, 22)
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def days(count: int) -> list[date]:
+    return [TODAY - timedelta(days=30 * back) for back in reversed(range(count))]
+
+
+def counts(editions: int, objectives: int = 9) -> list[BragCount]:
+    return [
+        BragCount(str(objective), day, brag, number)
+        for objective in range(1, objectives + 1)
+        for day in days(editions)
+        for number, brag in enumerate(("Red", "Amber", "Green", "Blue", "None"))
+    ]
+
+
+@pytest.fixture(scope="module")
+def word() -> dict[str, bytes]:
+    """The parts of a wide paper with a chart and a table of three rows."""
+    chart = brag_over_time(counts(1, objectives=2), title="BRAG by objective")
+    table = PlanTable(
+        "Actions", ("Action", "What", "BRAG"), (("1", "Ask", "Red"), ("2", "Tell", "Green"), ("3", "Do", "")), brag=2
+    )
+    paper = PlanPaper(
+        "p", "Plan: board view", "Board", Council("A council", "AC", "#12436D", "#28A197"), TODAY, ("As at today.",),
+        (PlanSection("In charts", charts=(chart,)), PlanSection("Objective 1", tables=(table,))), landscape=True,
+    )  # fmt: skip
+    with zipfile.ZipFile(io.BytesIO(plan_word(paper))) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_a_word_paper_repeats_its_header_rows_and_keeps_rows_whole(word: dict[str, bytes]) -> None:
+    rows = list(ElementTree.fromstring(word["word/document.xml"]).iter(f"{W}tr"))
+    assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == [True, False, False, False]
+    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+
+
+def test_a_word_paper_has_headings_a_language_and_wide_pages(word: dict[str, bytes]) -> None:
+    root = ElementTree.fromstring(word["word/document.xml"])
+    styles = [style.get(f"{W}val") for style in root.iter(f"{W}pStyle")]
+    assert [one for one in styles if one and one.startswith("Heading")] == ["Heading1", "Heading2", "Heading2"]
+    assert b'w:orient="landscape"' in word["word/document.xml"]
+    languages = {one.get(f"{W}val") for one in ElementTree.fromstring(word["word/styles.xml"]).iter(f"{W}lang")}
+    assert languages == {"en-GB"}
+
+
+def test_a_chart_in_word_says_in_words_what_it_shows(word: dict[str, bytes]) -> None:
+    root = ElementTree.fromstring(word["word/document.xml"])
+    told = [one.get("descr") for one in root.iter() if one.tag.endswith("}docPr")]
+    assert len(told) == 1
+    assert "objective 1: 1 Amber, 2 Green, 3 Blue, 4 None" in (told[0] or "")
+    assert any(name.startswith("word/media/") and data.startswith(b"\x89PNG") for name, data in word.items())
+
+
+@pytest.mark.parametrize("editions", [1, 2, 12])
+def test_brag_over_time_is_wide_and_low_whatever_the_number_of_editions(editions: int) -> None:
+    chart = brag_over_time(counts(editions), title="BRAG by objective")
+    head = chart.svg.split(">", 1)[0]
+    width, height = (float(head.split(f'{name}="')[1].split('"')[0]) for name in ("width", "height"))
+    assert width > 1.8 * height
+    assert "objective 9" in chart.alt
+    assert "22 November 2026" in chart.alt
+
+
+def test_what_was_done_before_anything_was_known_is_not_drawn_as_nothing() -> None:
+    done = [DoneByDay(day, 4 + place, 3 + place, 2) for place, day in enumerate(days(12))]
+    known = burn_up(done, today=TODAY, title="Done", since=days(12)[0])
+    late = burn_up(done, today=TODAY, title="Done", since=TODAY)
+    assert "is known from" not in known.alt
+    assert "What was done by which day is known from 22 November 2026 on." in late.alt
+    assert "2 done" in late.svg
+    assert "14 planned now" in late.svg
+    assert known.svg != late.svg
