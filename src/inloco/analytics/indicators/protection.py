@@ -76,8 +76,11 @@ NI65 = Indicator(
     because="'plan from ' || said(started_on) || case when has_earlier_plan then ', the one before ended ' "
     "|| said(last_ended_on) else ', none before' end",
     tables=PLAN_TABLES,
-    limits="Only earlier plans of this authority that the extract shows.",
-    compare_with="repeat_cp_12m_pct",
+    limits="Only earlier plans of this authority that the extract shows: one that ended before the extract's history begins is "
+    "missed. The number of earlier plans that a census or an Annex A workbook gives of each child is knowingly not used, so that "
+    "the figure is not available from them: it tells neither when they were nor, for certain, of which authority; no earlier "
+    "plan could be shown to whoever doubts the figure; and one county would have two figures, by the format.",
+    compare_with="repeat_cp_12m_pct; the census counts the number that the council itself recorded.",
 )
 REPEAT_12_MONTHS = Indicator(
     id="repeat_cp_12m_pct",
