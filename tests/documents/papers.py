@@ -17,7 +17,9 @@ from inloco.analytics.areas import Area, AreaKind, AreaTree
 from inloco.analytics.figure import Figure, Status, Unit, value_of
 from inloco.analytics.periods import Period
 from inloco.documents.charts import FONTS
-from inloco.documents.figure_references import LiveFigure, references_in, resolve
+from inloco.documents.figure_lookup import resolve
+from inloco.documents.figure_references import references_in
+from inloco.documents.live_figures import LiveFigure
 from inloco.documents.monthly_report import Council
 from inloco.documents.pack import Pack, PackItem, TrailLine
 from inloco.documents.paper import Attachment, Cover, Paper, PaperCorrection, PaperSection, PaperStamp

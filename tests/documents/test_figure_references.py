@@ -7,7 +7,8 @@ import pytest
 from inloco.analytics.figure import Unit
 from inloco.analytics.periods import month
 from inloco.documents.cells import State
-from inloco.documents.figure_references import Kind, references_in, resolve
+from inloco.documents.figure_lookup import resolve
+from inloco.documents.figure_references import Kind, references_in
 from tests.documents.papers import AREAS, COUNT, DENTAL, RATE, MadeBook, live
 
 

@@ -15,7 +15,7 @@ from inloco.board.frozen_pack import content_of
 from inloco.board.models import PublishedPack
 from inloco.data_folder import data_folder
 from inloco.documents.composing import compose, compose_text
-from inloco.documents.figure_references import LiveFigure
+from inloco.documents.live_figures import LiveFigure
 from inloco.documents.monthly_report import Edition
 from inloco.documents.outputs.pack_pdf import pack_pdf
 from inloco.documents.outputs.paper_html import pack_html, paper_body_html, parts_html

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from inloco.documents.figure_references import LiveFigure, hidden
 from inloco.documents.live_exhibits import Grid, sources_grid
+from inloco.documents.live_figures import LiveFigure, hidden
 from inloco.documents.monthly_report import Council, Edition
 from inloco.documents.paper import Attachment, Key, Paper
 from inloco.documents.prose import Part, Setting, Sources, parts_of

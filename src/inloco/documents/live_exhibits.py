@@ -13,7 +13,7 @@ from inloco.documents.cells import Cell
 from inloco.documents.chart_specs import Limits
 from inloco.documents.chart_words import finding, year_label
 from inloco.documents.charts import Chart, history_chart, trend_chart
-from inloco.documents.figure_references import LiveFigure
+from inloco.documents.live_figures import LiveFigure
 from inloco.documents.style import UNIT_WORDS
 from inloco.documents.tables import unit_label
 

@@ -18,8 +18,8 @@ from inloco.analytics.disclosure import Withheld, suppress
 from inloco.analytics.errors import InputRefused
 from inloco.analytics.figure import Figure
 from inloco.analytics.periods import Period
-from inloco.documents.figure_references import LiveFigure
 from inloco.documents.frozen import plain, whole
+from inloco.documents.live_figures import LiveFigure
 from inloco.documents.monthly_report import Council
 
 FORMAT = 1

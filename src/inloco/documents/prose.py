@@ -12,8 +12,9 @@ from markdown_it.tree import SyntaxTreeNode
 
 from inloco.documents.blocks import safe_address
 from inloco.documents.charts import Chart
-from inloco.documents.figure_references import CODE, REFERENCE, Kind, LiveFigure
+from inloco.documents.figure_references import CODE, REFERENCE, Kind
 from inloco.documents.live_exhibits import Grid, Span, actions_grid, areas_grid, line_words, live_chart, months_grid
+from inloco.documents.live_figures import LiveFigure
 from inloco.documents.paper import Picture
 from inloco.documents.small_numbers import is_small_cell, names_few
 from inloco.documents.sparklines import sparkline

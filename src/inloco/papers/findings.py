@@ -12,7 +12,8 @@ from inloco.accounts.permissions import Permission
 from inloco.analytics.errors import InputRefused
 from inloco.documents import contradictions
 from inloco.documents.contradictions import Contradiction
-from inloco.documents.figure_references import REFERENCE, LiveFigure
+from inloco.documents.figure_references import REFERENCE
+from inloco.documents.live_figures import LiveFigure
 from inloco.documents.paper_text import read_bytes, read_plain
 from inloco.papers.models import FindingWaiver, Paper, PaperSection, Source
 from inloco.performance.queries import figure_book

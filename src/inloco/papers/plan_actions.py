@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from inloco.analytics.errors import WrongUsage
 from inloco.analytics.periods import Period
-from inloco.documents.figure_references import ActionLine
+from inloco.documents.live_figures import ActionLine
 from inloco.plans.models import Action, Plan
 
 WHICH = ("open", "overdue", "live", "ongoing", "closed")

@@ -15,8 +15,10 @@ from inloco.accounts.permissions import Permission
 from inloco.documents import paper as document
 from inloco.documents.building import council_of
 from inloco.documents.cells import Cell, State
-from inloco.documents.figure_references import Book, Kind, LiveFigure, Problem, Reference, references_in, resolve
+from inloco.documents.figure_lookup import Book, resolve
+from inloco.documents.figure_references import Kind, Problem, Reference, references_in
 from inloco.documents.live_exhibits import name_of
+from inloco.documents.live_figures import LiveFigure
 from inloco.papers.models import Correction, Paper, PaperComment, PaperFile, PaperSection, PublishedPaper, SectionVersion, Source
 from inloco.papers.plan_actions import actions_of_plan
 from inloco.papers.states import PaperState

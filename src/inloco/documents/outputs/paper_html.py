@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from inloco.documents.composing import ComposedPaper, compose
-from inloco.documents.figure_references import LiveFigure
+from inloco.documents.live_figures import LiveFigure
 from inloco.documents.monthly_report import Council, Edition
 from inloco.documents.outputs.html import colour
 from inloco.documents.outputs.html_templates import templates

@@ -11,7 +11,8 @@ from inloco.analytics.indicators import CATALOGUE, REGISTER, Entry
 from inloco.analytics.indicators.definition import Indicator
 from inloco.analytics.periods import Period, parse_period
 from inloco.documents.composing import compose_text
-from inloco.documents.figure_references import Book, Kind, read, resolve
+from inloco.documents.figure_lookup import Book, resolve
+from inloco.documents.figure_references import Kind, read
 from inloco.documents.prose import Part
 
 MOST = 25

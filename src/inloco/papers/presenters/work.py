@@ -10,7 +10,7 @@ from django.urls import reverse
 from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
 from inloco.documents.contradictions import RULES
-from inloco.documents.figure_references import LiveFigure
+from inloco.documents.live_figures import LiveFigure
 from inloco.papers.findings import Finding
 from inloco.papers.models import Paper, PaperSection
 from inloco.papers.outlines import REQUIRED
