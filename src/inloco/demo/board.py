@@ -14,10 +14,11 @@ from django.utils import timezone
 from inloco.accounts.models import User
 from inloco.accounts.roles import Role
 from inloco.audit.actor import acting
-from inloco.board.actions import agendas, bodies, meetings, minutes, packs, resolutions
+from inloco.board.actions import agendas, bodies, meetings, minutes, packs, plan_links, resolutions
 from inloco.board.models import AgendaItem, Body, Meeting, Membership
 from inloco.papers.models import Paper
 from inloco.papers.states import PaperState
+from inloco.plans.models import Action
 
 Say = Callable[[str], None]
 
@@ -213,9 +214,22 @@ def _hold_second(meeting: Meeting, first: Meeting, officer: User) -> None:
         item=money, kind="action", text="Write the rule down in the local offer, with an easy-read version",
         owner=_person(Role.STRATEGIC_LEAD), due_on=on + 10 * WEEK, by=officer,
     )  # fmt: skip
+    _carried_by_the_plan(money, officer, on)
     meetings.draft_minutes(meeting=meeting, by=officer, on=on + dt.timedelta(days=4))
     meetings.agree_minutes(meeting=first, by=officer, on=on)
     meetings.close(meeting=first, by=officer, on=on + dt.timedelta(days=4))
+
+
+def _carried_by_the_plan(item: AgendaItem, officer: User, on: dt.date) -> None:
+    """A resolution that an action of the delivery plan carries, where the plan has been imported before."""
+    action = Action.objects.open().filter(activity__startswith="Savings accounts are opened").first()
+    if action is None:
+        return
+    saved = resolutions.resolve(
+        item=item, kind="action", text="Open a savings account for every child after a year in care",
+        owner=action.accountable or officer, due_on=on + 26 * WEEK, by=officer,
+    )  # fmt: skip
+    plan_links.link_action(resolution=saved, action=action, by=officer)
 
 
 def _open_next(meeting: Meeting, officer: User, today: dt.date) -> None:

@@ -158,7 +158,10 @@ class SubstituteForm(_TermForm):
 
 class OfficeForm(Form):
     office = ChoiceField(
-        label="Office", choices=[("", "None any more"), *[one for one in Office.choices if one[0]]], required=False
+        label="Office",
+        choices=[("", "None any more"), *[one for one in Office.choices if one[0]]],
+        select=True,
+        required=False,
     )
     from_on = DateField(label="From", help_text="Whoever is the chair on that day hands over, and is so until the day before.")
     reason = TextField(label="Reason", max_length=200, help_text="For example, elected by the board or appointed by the leader")

@@ -38,11 +38,12 @@ def appoint(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def office(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Make a member chair or vice-chair from a day on, or lay the office down."""
-    body, member = body_of(slug), _member(slug, pk)
+    body, member, today = body_of(slug), _member(slug, pk), timezone.localdate()
+    serving = Membership.objects.serving(on=today).filter(pk=pk).first()
     return about(
         request,
         body,
-        OfficeForm(sent(request), initial={"from_on": timezone.localdate()}),
+        OfficeForm(sent(request), initial={"from_on": today, "office": serving.office if serving else ""}),
         f"Office of {member.name}",
         "The office was changed. Who held it before stays on record.",
         lambda given: offices.change_office(membership=member, by=request.user, **given),

@@ -28,12 +28,13 @@ def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask a plan for a new action, or name one that carries it."""
     found = resolution_of(pk)
     policies.check_can_hand_over(found, by=request.user)
+    plans = plans_to_ask()
     initial = {
         "how": "elsewhere" if found.plan_reference else "new",
         "reference": found.plan_reference,
-        "plan": found.plan_asked_id,
+        "plan": found.plan_asked_id or (plans[0].pk if len(plans) == 1 else ""),
     }
-    form = HandOverForm(sent(request), plans=plans_to_ask(), actions=open_actions(request.user), initial=initial)
+    form = HandOverForm(sent(request), plans=plans, actions=open_actions(request.user), initial=initial)
 
     def do(given: dict[str, Any]) -> object:
         match given["how"]:
