@@ -39,7 +39,9 @@ def show(id: str, form: str) -> None:
     if form == "json":
         sources = [vars(source) for source in snapshot.sources]
         found = [finding.as_dict() for finding in snapshot.findings]
-        click.echo(json.dumps(_as_dict(snapshot) | {"sources": sources, "findings": found}, ensure_ascii=False, indent=2))
+        records = {name: {"rows": one.rows, "since": one.since.isoformat()} for name, one in snapshot.records.items()}
+        whole = _as_dict(snapshot) | {"records": records, "sources": sources, "findings": found}
+        click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
     elif form == "csv":
         rows = [[cast("Value", value) for value in finding.as_dict().values()] for finding in snapshot.findings]
         print_rows(["severity", "check", "file", "row", "column", "value", "message", "action"], rows, form)
@@ -48,6 +50,13 @@ def show(id: str, form: str) -> None:
         click.echo(f"Snapshot {snapshot.id} ({snapshot.kind}{when}), loaded {snapshot.loaded_at:%d/%m/%Y %H:%M} UTC\n")
         print_rows(["table", "rows"], list(snapshot.tables.items()), form)
         click.echo("")
+        if snapshot.records:
+            print_rows(
+                ["record", "rows", "since"],
+                [(name, one.rows, one.since.isoformat()) for name, one in snapshot.records.items()],
+                form,
+            )
+            click.echo("")
         print_rows(["source", "sha256"], [(source.name, source.sha256) for source in snapshot.sources], form)
         click.echo("")
         click.echo("\n".join(findings_as_lines(snapshot.findings)) or "Nothing was found.")

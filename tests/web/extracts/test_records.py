@@ -100,6 +100,9 @@ def test_the_command_line_freezes_them_too(
     assert answer["snapshot"], ran.output
     assert "record_seat" not in answer["tables"], "what was read is the extract's"
     assert figures(data) == EXPECTED
+    shown = CliRunner().invoke(inloco, ["snapshots", "show", answer["snapshot"], "--format", "json"])
+    assert json.loads(shown.stdout)["records"]["record_seat"] == {"rows": 2, "since": "2019-07-09"}
+    assert "record_resolution" in CliRunner().invoke(inloco, ["snapshots", "show", answer["snapshot"]]).stdout
 
 
 def test_without_a_database_nothing_is_asked_of_one(loaded: months.County, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
