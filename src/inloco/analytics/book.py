@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import hashlib
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
-from functools import cache, cached_property, lru_cache
-from importlib import resources
+from functools import cached_property
 from pathlib import Path
-
-import duckdb
-import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from inloco.analytics import engine
 from inloco.analytics.areas import Area, AreaKind, AreaTree
@@ -26,45 +17,33 @@ from inloco.analytics.child_record import RECORDS, ChildRecord, child_record, ke
 from inloco.analytics.comparators import comparators_of
 from inloco.analytics.engine import ChildState, with_unallocated
 from inloco.analytics.errors import FiguresAwaited, WrongUsage
-from inloco.analytics.facts import GRAINS, YEAR_TO_DATE, Grain, Store, queries
-from inloco.analytics.figure import Figure, Status, Unit, value_of
+from inloco.analytics.facts import GRAINS, YEAR_TO_DATE, Store
+from inloco.analytics.figure import Figure, Status
 from inloco.analytics.indicators import CATALOGUE, REGISTER, Entry
-from inloco.analytics.indicators.definition import Indicator
 from inloco.analytics.indicators.register import SERVICE
-from inloco.analytics.periods import Period, PeriodKind, financial_year, financial_year_of, month_of, months_to, parse_period
+from inloco.analytics.kept_figures import (
+    ASKED,
+    OWN,
+    USUAL,
+    Cell,
+    KeptFigures,
+    children_behind,
+    definitions_digest,
+    file_of,
+    kept_figures,
+    own_month,
+    table_of,
+    usual_periods,
+    whole_since,
+)
+from inloco.analytics.periods import Period, PeriodKind, month_of, months_to
 from inloco.analytics.reach import is_partial
 from inloco.analytics.reference import Comparator, Reference, reference_for
 from inloco.analytics.settings import Settings, Target
 from inloco.analytics.snapshots import Snapshot, SnapshotStore
+from inloco.analytics.submitted_history import submitted_figures, with_submitted_areas
 from inloco.analytics.targets import target_for
-
-MONTHS_KEPT = 24
-YEARS_KEPT = 10
-"""What a book holds without being asked: two years of months, and the financial years that the extract reaches, up to ten."""
-
-USUAL, OWN, ASKED, ASKED_KEPT = "", "own", "asked", 50
-"""How files are told apart: the usual periods, a snapshot's own month (as it was published), others. So many others stay."""
-
-RECORDED = {"plans": "plan", "board": "meeting"}
-"""What one of our own modules keeps, for a sentence that says that there is none."""
-
-Cell = tuple[str, str, Period]
-"""Area, group and period: where a figure of one indicator stands."""
-
-FIGURE_SCHEMA = pa.schema(
-    [
-        ("indicator", pa.string()),
-        ("version", pa.int32()),
-        ("area", pa.string()),
-        ("group", pa.string()),
-        ("period", pa.string()),
-        ("numerator", pa.int64()),
-        ("denominator", pa.int64()),
-        ("unit", pa.string()),
-        ("status", pa.string()),
-        ("snapshot", pa.string()),
-    ]
-)
+from inloco.analytics.why_not import why_not
 
 
 class FigureBook:
@@ -82,7 +61,7 @@ class FigureBook:
         self.only_kept = only_kept
         self.store = SnapshotStore(root)
         self._make_store = make_store
-        self._made: dict[tuple[object, ...], _Kept] = {}
+        self._made: dict[tuple[object, ...], KeptFigures] = {}
         self._wanted: list[str] = list(CATALOGUE)
         self._references: dict[str | None, Reference] = {}
         self._digests: dict[str, str] = {}
@@ -113,7 +92,7 @@ class FigureBook:
     def areas(self) -> AreaTree:
         """The council's areas now, ``unallocated``, the comparators, and areas that only submitted figures know."""
         tree = with_unallocated(self._reference(self.snapshot()).areas)
-        return _with_submitted_areas(tree, self._submitted_files)
+        return with_submitted_areas(tree, self._submitted_files)
 
     def snapshot(self, as_known: date | None = None) -> Snapshot | None:
         """The extract that figures come from: the latest, or the latest known on that day."""
@@ -209,7 +188,7 @@ class FigureBook:
         snapshot = self._source(id, period, as_known)
         if snapshot is None or id not in CATALOGUE:
             return []
-        states = _children(self.root, snapshot.id, self._digest(snapshot), id, period, span, version)
+        states = children_behind(self.root, snapshot.id, self._digest(snapshot), id, period, span, version)
         if place is None or (top := self.areas.authority) is None or place == top.id:
             return list(states)
         within = self.areas.within(place)
@@ -218,40 +197,9 @@ class FigureBook:
     def why_not(self, indicator: str, period: Period, as_known: date | None = None) -> str | None:
         """Why no figure can be computed, or why there is nobody behind it, in words; None where there is neither."""
         id = self._known_id(indicator)
-        if id in CATALOGUE and GRAINS[CATALOGUE[id].grain].is_of_records:
-            return self._why_no_records(CATALOGUE[id], period, as_known) or REGISTER[id].explanation
         if id not in CATALOGUE:
             return REGISTER[id].explanation if id in REGISTER else f"{id} is only submitted: nothing here computes it."
-        snapshot = self._source(id, period, as_known)
-        if snapshot is None or snapshot.as_at is None:
-            return "There is no extract to compute it from."
-        if missing := engine.missing_tables(snapshot, CATALOGUE[id]):
-            return f"{id} is not available: the extract lacks {', '.join(missing)}."
-        if period.start > snapshot.as_at:
-            return f"{id} is not available: {period} begins after the extract of {snapshot.as_at.isoformat()}."
-        if is_partial(snapshot.kind) and not engine.is_available(snapshot, CATALOGUE[id], period):
-            return f"{id} is not available for {period}: what is loaded for it does not reach so far."
-        if not engine.is_available(snapshot, CATALOGUE[id], period):
-            return f"{id} is not available for {period}: its table holds only today, and no extract of that month is loaded."
-        return None
-
-    def _why_no_records(self, indicator: Indicator, period: Period, as_known: date | None) -> str | None:
-        """Why our own records give no figure; None where they do."""
-        snapshot = self._source(indicator.id, period, as_known)
-        kept = RECORDED[REGISTER[indicator.id].fed_by]
-        if snapshot is None or snapshot.as_at is None:
-            return "There is no extract, with which records would have been frozen."
-        if engine.missing_tables(snapshot, indicator):
-            return (
-                f"{indicator.id} is not available: the snapshot of {snapshot.as_at.isoformat()} holds no {kept}. "
-                "Records are frozen with an extract when it is loaded."
-            )
-        if period.start > snapshot.as_at:
-            return f"{indicator.id} is not available: {period} begins after the snapshot of {snapshot.as_at.isoformat()}."
-        if not engine.is_available(snapshot, indicator, period):
-            since = max(snapshot.records[table].since for table in indicator.tables)
-            return f"{indicator.id} is not available for {period}: no {kept} was recorded here before {since.isoformat()}."
-        return None
+        return why_not(CATALOGUE[id], period, self._source(id, period, as_known))
 
     def area_of(self, written: str) -> Area:
         """The area of this id or name. WrongUsage with near matches when there is none."""
@@ -317,7 +265,7 @@ class FigureBook:
     def _is_ready(self, snapshot: Snapshot) -> bool:
         """Whether all figures of the usual periods are kept."""
         is_today = True
-        today = _file(
+        today = file_of(
             self.root, snapshot.id, self._digest(snapshot), usual_periods(snapshot, is_today), is_today, None, YEAR_TO_DATE
         )
         return self._is_usual_kept(snapshot) and today.exists()
@@ -326,8 +274,8 @@ class FigureBook:
         return self._part_file(snapshot, USUAL).exists()
 
     def _part_file(self, snapshot: Snapshot, part: str) -> Path:
-        periods = usual_periods(snapshot) if part == USUAL else _own_month(snapshot)
-        return _file(self.root, snapshot.id, self._digest(snapshot), periods, False, None, YEAR_TO_DATE, part=part)
+        periods = usual_periods(snapshot) if part == USUAL else own_month(snapshot)
+        return file_of(self.root, snapshot.id, self._digest(snapshot), periods, False, None, YEAR_TO_DATE, part=part)
 
     def _known_id(self, id: str) -> str:
         if id in REGISTER or id in self._submitted:
@@ -347,7 +295,7 @@ class FigureBook:
     @property
     def _submitted(self) -> Mapping[str, Mapping[Cell, Figure]]:
         """Indicator → cell → submitted figure. A later load corrects an earlier one."""
-        return _submitted_figures(self._submitted_files, tuple(self.areas))
+        return submitted_figures(self._submitted_files, tuple(self.areas))
 
     def _reference(self, snapshot: Snapshot | None) -> Reference:
         key = snapshot.id if snapshot is not None else None
@@ -364,7 +312,7 @@ class FigureBook:
     def _digest_of(self, reference: Reference) -> str:
         written = repr(
             (
-                _definitions_digest(),
+                definitions_digest(),
                 replace(self.settings, targets=(), limits=(), name="", short_name="", colour="", accent=""),
                 [area for area in reference.areas if area.kind is not AreaKind.COMPARATOR],
                 reference.population,
@@ -430,7 +378,7 @@ class FigureBook:
         submitted = self._submitted.get(id)
         if submitted and not by:
             latest = self.snapshot(as_known)
-            reach = _reach(latest) if latest is not None else None
+            reach = whole_since(latest) if latest is not None else None
             for cell, figure in submitted.items():
                 there = cells.get(cell)
                 is_before = reach is not None and cell[2].end < reach
@@ -461,15 +409,17 @@ class FigureBook:
         known = set(usual)
         others = tuple(period for period in periods if period not in known)
         kept = [(part, name) for part, name in ((usual if len(others) < len(periods) else (), USUAL), (others, ASKED)) if part]
-        is_own = not is_today and not by and span == YEAR_TO_DATE and tuple(periods) == _own_month(snapshot)
+        is_own = not is_today and not by and span == YEAR_TO_DATE and tuple(periods) == own_month(snapshot)
         if is_own and snapshot != self.snapshot() and not self._is_usual_kept(snapshot):
-            kept = [(_own_month(snapshot), OWN)]
+            kept = [(own_month(snapshot), OWN)]
         digest = self._digest(snapshot)
         if self._make_store is not None:
             parts = [self._anew(self._make_store, snapshot, tuple(periods), is_today, by, span).cells(id)]
         else:
             self._check_is_kept(snapshot, kept, is_today, by, span)
-            parts = [_kept(self.root, snapshot.id, digest, part, is_today, name, by, span).cells(id) for part, name in kept]
+            parts = [
+                kept_figures(self.root, snapshot.id, digest, part, is_today, name, by, span).cells(id) for part, name in kept
+            ]
         return parts[0] if len(parts) == 1 else {cell: figure for part in parts for cell, figure in part.items()}
 
     def _check_is_kept(
@@ -482,7 +432,7 @@ class FigureBook:
         if not self.only_kept or by or span != YEAR_TO_DATE or snapshot != self.snapshot():
             return
         for periods, name in parts:
-            file = _file(self.root, snapshot.id, self._digest(snapshot), periods, is_today, by, span, part=name)
+            file = file_of(self.root, snapshot.id, self._digest(snapshot), periods, is_today, by, span, part=name)
             if name == USUAL and not file.exists():
                 raise FiguresAwaited("The figures are being worked out.")
 
@@ -494,113 +444,15 @@ class FigureBook:
         is_today: bool,
         by: str | None,
         span: str,
-    ) -> _Kept:
+    ) -> KeptFigures:
         """Computed by another engine: all that was asked for in one go."""
         key = (snapshot.id, periods, is_today, by, span, tuple(self._wanted))
         if key not in self._made:
             ids = [id for id in self._wanted if GRAINS[CATALOGUE[id].grain].only_snapshot_day == is_today]
             reference = self._reference(snapshot)
             found = engine.compute(snapshot, reference, self.settings, ids, periods, by=by, span=span, store=make_store())
-            self._made[key] = _Kept(_table_of(found))
+            self._made[key] = KeptFigures(table_of(found))
         return self._made[key]
-
-
-@cache
-def _definitions_digest() -> str:
-    """Changes with any definition, fact or bank holiday, so that no figure of an older wording is ever read again."""
-    holidays = resources.files("inloco.analytics").joinpath("bank_holidays.csv").read_text(encoding="utf-8")
-    sources = [resources.files("inloco.analytics").joinpath(name).read_text(encoding="utf-8") for name in _SOURCES]
-    facts = sorted((name, query.sql) for name, query in queries().items())  # no sets: their order differs between processes
-    written = repr((list(CATALOGUE.values()), facts, holidays, sources))
-    return hashlib.sha256(written.encode()).hexdigest()
-
-
-_SOURCES = (
-    "engine.py", "counting.py", "reach.py", "schema/reach.csv", "facts/build.py", "facts/grains.py", "facts/record_grains.py",
-    "facts/store.py", "clocks/__init__.py", "clocks/clock.py", "calendars.py",
-)  # fmt: skip
-
-
-class _Kept:
-    """Computed figures as columns; those of an indicator become values when they are first asked for."""
-
-    def __init__(self, table: pa.Table) -> None:
-        self._table = table
-        self._cells: dict[str, Mapping[Cell, Figure]] = {}
-
-    def cells(self, id: str) -> Mapping[Cell, Figure]:
-        if id not in self._cells:
-            rows = self._table.filter(pc.equal(self._table["indicator"], id)).to_pydict()
-            figures = (_figure(*values) for values in zip(*(rows[name] for name in FIGURE_SCHEMA.names), strict=True))
-            self._cells[id] = {(figure.area, figure.group, figure.period): figure for figure in figures}
-        return self._cells[id]
-
-
-def _figure(
-    indicator: str,
-    version: int,
-    area: str,
-    group: str,
-    period: str,
-    numerator: int | None,
-    denominator: int | None,
-    unit: str,
-    status: str,
-    snapshot: str,
-) -> Figure:
-    as_unit = Unit(unit)
-    return Figure(
-        indicator=indicator,
-        version=version,
-        area=area,
-        period=_period(period),
-        numerator=numerator,
-        denominator=denominator,
-        value=value_of(as_unit, numerator, denominator),
-        unit=as_unit,
-        status=Status(status),
-        snapshot=snapshot,
-        group=group,
-    )
-
-
-_period = lru_cache(maxsize=4096)(parse_period)
-
-
-@lru_cache(maxsize=128)
-def _kept(
-    root: Path, snapshot_id: str, digest: str, periods: tuple[Period, ...], is_today: bool, part: str, by: str | None, span: str
-) -> _Kept:
-    """From the file, else computed and written. A file that cannot be written or read is only slower, never wrong."""
-    file = _file(root, snapshot_id, digest, periods, is_today, by, span, part=part)
-    with contextlib.suppress(OSError, pa.ArrowException):
-        table = pq.read_table(file)
-        if table.schema.equals(FIGURE_SCHEMA):
-            return _Kept(table)
-    store = SnapshotStore(root)
-    snapshot = store.open(snapshot_id)
-    reference, settings = reference_for(store, snapshot), Settings.read(root)
-    ids = [id for id, indicator in CATALOGUE.items() if GRAINS[indicator.grain].only_snapshot_day == is_today]
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=file.parent, prefix=".writing-") as folder:
-            places: dict[Path, Path] = {}
-
-            def keep(grain: Grain) -> Path:
-                written = Path(folder) / f"{grain.name}.parquet"
-                places[written] = _rows_file(file, grain)
-                return written
-
-            rows = keep if part == USUAL and not by else None
-            figures = engine.compute(snapshot, reference, settings, ids, periods, by=by, span=span, keep=rows)
-            table = _table_of(figures)
-            pq.write_table(table, whole := Path(folder) / "figures.parquet", compression="zstd")
-            for written, place in [*places.items(), (whole, file)]:
-                written.replace(place)
-        _prune(file.parent, {one.id for one in store.list()}, f"{snapshot_id}-", f"{snapshot_id}-{digest}-")
-    except (OSError, duckdb.IOException):
-        table = _table_of(engine.compute(snapshot, reference, settings, ids, periods, by=by, span=span))
-    return _Kept(table)
 
 
 def _awaited(entry: Entry, areas: AreaTree, periods: Iterable[Period]) -> Iterable[Figure]:
@@ -609,171 +461,3 @@ def _awaited(entry: Entry, areas: AreaTree, periods: Iterable[Period]) -> Iterab
         if area.kind is not AreaKind.COMPARATOR:
             for period in periods:
                 yield Figure(entry.id, 1, area.id, period, None, None, None, entry.unit, Status.NOT_AVAILABLE, "")
-
-
-def _file(
-    root: Path,
-    snapshot_id: str,
-    digest: str,
-    periods: tuple[Period, ...],
-    is_today: bool,
-    by: str | None,
-    span: str,
-    *,
-    part: str = USUAL,
-) -> Path:
-    """Where figures are kept: a name that changes with anything they depend on."""
-    which = hashlib.sha256(repr(([str(period) for period in periods], is_today, by, span)).encode()).hexdigest()[:8]
-    return root / "figures" / f"{snapshot_id}-{digest}-{part}{which}.parquet"
-
-
-def _prune(folder: Path, snapshots: set[str], own: str, current: str) -> None:
-    """Remove what nothing will read again: figures of snapshots withdrawn, and of this one by older definitions or settings.
-
-    Of the periods that somebody asked for beside the usual ones only the latest stay; the others can be computed again.
-    """
-    files = list(folder.glob("*.parquet"))
-    known = tuple(f"{id}-" for id in snapshots)
-    old = [file for file in files if not file.name.startswith(known) or (file.name.startswith(own) and current not in file.name)]
-    asked = sorted((file for file in files if f"-{ASKED}" in file.name), key=_written_at, reverse=True)
-    for file in [*old, *asked[ASKED_KEPT:]]:
-        file.unlink(missing_ok=True)
-
-
-def _written_at(file: Path) -> float:
-    try:
-        return file.stat().st_mtime
-    except FileNotFoundError:  # another process pruned it
-        return 0.0
-
-
-def _rows_file(file: Path, grain: Grain) -> Path:
-    """Where the rows behind those figures are kept."""
-    return file.with_name(f"{file.stem}-{grain.name}.parquet")
-
-
-def _table_of(figures: Sequence[Figure]) -> pa.Table:
-    columns = {
-        "indicator": [figure.indicator for figure in figures],
-        "version": [figure.version for figure in figures],
-        "area": [figure.area for figure in figures],
-        "group": [figure.group for figure in figures],
-        "period": [str(figure.period) for figure in figures],
-        "numerator": [figure.numerator for figure in figures],
-        "denominator": [figure.denominator for figure in figures],
-        "unit": [str(figure.unit) for figure in figures],
-        "status": [str(figure.status) for figure in figures],
-        "snapshot": [figure.snapshot for figure in figures],
-    }
-    return pa.table(columns, schema=FIGURE_SCHEMA)
-
-
-def usual_periods(snapshot: Snapshot, is_today: bool = False) -> tuple[Period, ...]:
-    """Two years of months up to the snapshot's own, and the financial years back to the first ending that the extract shows.
-
-    For what holds only today: the month and the financial year that it falls into.
-    """
-    if snapshot.as_at is None:
-        return ()
-    month, year = month_of(snapshot.as_at), financial_year_of(snapshot.as_at)
-    if is_today:
-        return (month, year)
-    first = _reach(snapshot) or snapshot.as_at
-    years = [financial_year(number) for number in range(year.start.year - YEARS_KEPT + 1, year.start.year + 1)]
-    return tuple(sorted([*months_to(month, MONTHS_KEPT), *(one for one in years if one.start >= first or one == year)]))
-
-
-def _own_month(snapshot: Snapshot) -> tuple[Period, ...]:
-    """The month that ends with the snapshot's day."""
-    month = month_of(snapshot.as_at) if snapshot.as_at is not None else None
-    return (month,) if month is not None and month.end == snapshot.as_at else ()
-
-
-def _reach(snapshot: Snapshot) -> date | None:
-    """How far back the extract's history is whole: an extract cut off at some year shows no ending before it.
-
-    Earlier than that a submitted figure stands before a computed one, which would be too low.
-    """
-    return _first_ending(snapshot.folder) if snapshot.has("cla_episodes") else None
-
-
-@lru_cache(maxsize=128)
-def _first_ending(folder: Path) -> date | None:
-    table = pq.read_table(folder / "cla_episodes.parquet", columns=["started_on", "ended_on"])
-    found = pc.min(table["ended_on"]).as_py() or pc.min(table["started_on"]).as_py()
-    return found if isinstance(found, date) else None
-
-
-@lru_cache(maxsize=64)
-def _children(
-    root: Path, snapshot_id: str, digest: str, id: str, period: Period, span: str, version: int | None
-) -> tuple[ChildState, ...]:
-    """From the rows kept with the figures where the period is a usual one, else built."""
-    store = SnapshotStore(root)
-    snapshot = store.open(snapshot_id)
-    reference, settings, grain = reference_for(store, snapshot), Settings.read(root), GRAINS[CATALOGUE[id].grain]
-    wording = next((one for one in CATALOGUE[id].all_versions() if one.number == version), None)
-    usual = usual_periods(snapshot, grain.only_snapshot_day)
-    if period in usual:
-        kept_rows = _rows_file(_file(root, snapshot_id, digest, usual, grain.only_snapshot_day, None, span), grain)
-        with contextlib.suppress(OSError, duckdb.Error):
-            if kept_rows.exists():
-                return tuple(
-                    engine.children(snapshot, reference, settings, id, period, span=span, file=kept_rows, version=wording)
-                )
-    return tuple(engine.children(snapshot, reference, settings, id, period, span=span, version=wording))
-
-
-@lru_cache(maxsize=16)
-def _submitted_figures(files: tuple[Path, ...], areas: tuple[Area, ...]) -> Mapping[str, Mapping[Cell, Figure]]:
-    tree = AreaTree(areas)
-    found: dict[str, dict[Cell, Figure]] = {}
-    for file in files:
-        for row in pq.read_table(file).to_pylist():
-            indicator, period = row["indicator"], parse_period(row["period"])
-            unit = Unit(row["unit"])
-            figure = Figure(
-                indicator=indicator,
-                version=CATALOGUE[indicator].version_at(period.end).number if indicator in CATALOGUE else 1,
-                area=_submitted_area(row, tree),
-                period=period,
-                numerator=row["numerator"],
-                denominator=row["denominator"],
-                value=Decimal(row["value"]) if row["value"] is not None else None,
-                unit=unit,
-                status=Status.SUBMITTED,
-                snapshot=file.parent.name,
-                source=row["source"] or "",
-            )
-            found.setdefault(indicator, {})[figure.area, "", period] = figure
-    return found
-
-
-def _submitted_area(row: Mapping[str, str | None], tree: AreaTree) -> str:
-    """The id in the tree. A figure for the whole council belongs to the authority, whatever the return calls it."""
-    written = row["area"] or ""
-    matched = tree.match(written) or tree.match(row.get("area_name") or written)
-    if matched is not None:
-        return matched.id
-    top = tree.authority
-    return top.id if top is not None and row["area_kind"] == AreaKind.AUTHORITY else written
-
-
-@lru_cache(maxsize=16)
-def _submitted_places(files: tuple[Path, ...]) -> tuple[tuple[str, str, str], ...]:
-    places: dict[str, tuple[str, str, str]] = {}
-    for file in files:
-        table = pq.read_table(file, columns=["area", "area_name", "area_kind"])
-        for row in table.to_pylist():
-            places.setdefault(row["area"], (row["area"], row["area_name"] or row["area"], row["area_kind"] or "team"))
-    return tuple(places.values())
-
-
-def _with_submitted_areas(tree: AreaTree, files: tuple[Path, ...]) -> AreaTree:
-    top = tree.authority
-    added = []
-    for id, name, kind in _submitted_places(files):
-        if tree.match(id) is None and tree.match(name) is None and not (kind == AreaKind.AUTHORITY and top is not None):
-            parent = top.id if top is not None and kind != AreaKind.COMPARATOR else None
-            added.append(Area(id, name, AreaKind(kind), parent))
-    return AreaTree([*tree, *added]) if added else tree

@@ -17,12 +17,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from inloco.analytics.areas import Area, AreaKind, AreaTree
-from inloco.analytics.book import usual_periods
 from inloco.analytics.engine import compute, with_unallocated
 from inloco.analytics.errors import InputRefused, Place, WrongUsage
 from inloco.analytics.facts import CHILD_GRAINS, YEAR_TO_DATE, Store, tables_read
 from inloco.analytics.figure import Figure
 from inloco.analytics.indicators import indicator_of
+from inloco.analytics.kept_figures import usual_periods
 from inloco.analytics.periods import Period
 from inloco.analytics.pool_tables import put_together, told_apart
 from inloco.analytics.reference import Population, Reference, reference_for

@@ -20,11 +20,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from inloco.analytics.areas import AreaKind
-from inloco.analytics.book import Cell, FigureBook
+from inloco.analytics.book import FigureBook
 from inloco.analytics.disclosure import Withheld, suppress, withheld
 from inloco.analytics.errors import FiguresAwaited
 from inloco.analytics.figure import Figure
 from inloco.analytics.indicators import is_of_children
+from inloco.analytics.kept_figures import Cell
 from inloco.analytics.periods import Period, parse_period
 
 KEPT = "public"

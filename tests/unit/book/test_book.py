@@ -70,22 +70,22 @@ def test_care_leavers_come_from_each_months_own_snapshot(root):
 
 
 def test_computed_once_and_read_from_its_file_afterwards(root, monkeypatch):
-    from inloco.analytics import book as module
+    from inloco.analytics import kept_figures as module
 
     before = FigureBook(root).figures(["cla_count"], [AUGUST])
-    module._kept.cache_clear()
+    module.kept_figures.cache_clear()
     monkeypatch.setattr(engine, "compute", lambda *_, **__: pytest.fail("computed again"))
     assert FigureBook(root).figures(["cla_count"], [AUGUST]) == before
 
 
 def test_a_spoilt_file_is_computed_again(root):
-    from inloco.analytics import book as module
+    from inloco.analytics import kept_figures as module
 
     before = FigureBook(root).figures(["cla_count"], [AUGUST])
     for file in (root / "figures").iterdir():
         file.write_bytes(b"spoilt")
-    module._kept.cache_clear()
-    module._children.cache_clear()
+    module.kept_figures.cache_clear()
+    module.children_behind.cache_clear()
     assert FigureBook(root).figures(["cla_count"], [AUGUST]) == before
     assert not list((root / "figures").glob(".writing*"))
 
@@ -93,10 +93,10 @@ def test_a_spoilt_file_is_computed_again(root):
 def test_children_from_the_kept_rows_are_those_of_the_facts(root):
     book = FigureBook(root)
     built = book.children("cla_count", JULY)
-    from inloco.analytics import book as module
+    from inloco.analytics import kept_figures as module
 
     book.warm()
-    module._children.cache_clear()
+    module.children_behind.cache_clear()
     assert book.children("cla_count", JULY) == built
     assert [one.child for one in built] == ["Amara", "entered late"]
     assert book.children("cla_count", JULY, area="Rowan team") == []
@@ -187,7 +187,7 @@ def test_figures_that_nothing_reads_any_more_are_removed(root, monkeypatch):
     (root / "figures" / "gone-0123456789abcdef-01234567.parquet").write_bytes(b"of a snapshot withdrawn")
     older = root / "figures" / f"{book.snapshot().id}-0123456789abcdef-01234567.parquet"
     older.write_bytes(b"by an older definition")
-    monkeypatch.setattr("inloco.analytics.book.ASKED_KEPT", 2)
+    monkeypatch.setattr("inloco.analytics.kept_figures.ASKED_KEPT", 2)
     for year in range(2008, 2013):
         FigureBook(root).figures(["cla_count"], [financial_year(year)])
     after = {file.name for file in (root / "figures").glob("*.parquet")}

@@ -10,10 +10,10 @@ from click.testing import CliRunner
 
 from inloco.analytics import engine
 from inloco.analytics import pool as pools
-from inloco.analytics.book import usual_periods
 from inloco.analytics.errors import InputRefused, WrongUsage
 from inloco.analytics.facts import CHILD_GRAINS, tables_read
 from inloco.analytics.indicators import CATALOGUE
+from inloco.analytics.kept_figures import usual_periods
 from inloco.analytics.loading import load
 from inloco.analytics.periods import financial_year, month
 from inloco.analytics.pool import POOL, authorities_of, figures_of
