@@ -22,8 +22,8 @@ TODAY_ONLY = frozenset({"care_leavers"})
 """Tables that hold how things are today: another value there is news, not a correction."""
 
 STEPS = {
-    "added": "Since entered late, for the day before",
-    "taken_back": "Since taken back, for the day before",
+    "added": "Entered late: looked after on the earlier day after all",
+    "taken_back": "Taken back: not looked after on the earlier day after all",
     "entered": "Came into care",
     "left": "Left care",
     "moved": "Have another responsible team",
