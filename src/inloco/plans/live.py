@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from inloco.analytics.disclosure.withheld import Withheld
 from inloco.analytics.errors import InLocoError
 from inloco.analytics.figure import Figure
 from inloco.analytics.indicators import CATALOGUE
@@ -31,7 +32,8 @@ class Live:
 
 
 def live_of(lines: Iterable[MetricLine], *, book: Book) -> dict[int, Live]:
-    """By the line's key. A line without an indicator, or whose indicator has no value this year, is not in it."""
+    """By the line's key. A line without an indicator, or whose indicator has no value this year, is not in it; nor is one whose
+    newest value is withheld: an older one would be taken for it."""
     bound = [line for line in lines if line.indicator]
     if not bound:
         return {}
@@ -48,7 +50,9 @@ def live_of(lines: Iterable[MetricLine], *, book: Book) -> dict[int, Live]:
         except InLocoError:
             continue
         known = {one.period: one for one in figures if not one.group and one.value is not None}
-        now = next((known[period] for period in reversed(year) if period in known), None)
+        hidden = {one.period for one in figures if not one.group and isinstance(one, Withheld)}
+        newest = next((period for period in reversed(year) if period in known or period in hidden), None)
+        now = known.get(newest) if newest is not None else None
         if now is not None:
             found[line.pk] = Live(now, known.get(base) if base != now.period else None)
     return found

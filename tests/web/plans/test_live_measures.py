@@ -12,6 +12,7 @@ from django.test import Client
 
 from inloco.accounts.models import User
 from inloco.analytics.book import FigureBook
+from inloco.analytics.disclosure.withheld import withheld
 from inloco.analytics.figure import Figure
 from inloco.analytics.periods import months_to
 from inloco.analytics.settings import Settings
@@ -19,7 +20,7 @@ from inloco.documents.style import printed
 from inloco.performance.queries import figure_book
 from inloco.plans.actions.records import bind
 from inloco.plans.linting import Linted, lint_plan
-from inloco.plans.live import way
+from inloco.plans.live import live_of, way
 from inloco.plans.models import MetricLine
 from tests.factories.plans import Scene
 from tests.web.loaded import computed, loaded
@@ -162,3 +163,18 @@ def test_the_form_binds_and_frees(made: Scene, year: list[Figure], signed: Signe
 def test_which_way_a_measure_went(before: int, now: int, better: str, said: str) -> None:
     assert way(Decimal(before), Decimal(now), better) == said
     assert way(None, Decimal(now), better) == ""
+
+
+def test_a_value_that_is_withheld_is_not_replaced_by_an_older_one(
+    made: Scene, year: list[Figure], book: FigureBook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    line = measure(made, year, wants="higher")
+    assert live_of([line], book=book)[line.pk].now == year[-1]
+    figures = book.figures
+    newest = year[-1].period
+
+    def discreet(*asked: object) -> list[Figure]:
+        return [withheld(one) if one.period == newest else one for one in figures(*asked)]  # type: ignore[arg-type]
+
+    monkeypatch.setattr(book, "figures", discreet)
+    assert live_of([line], book=book) == {}

@@ -45,9 +45,10 @@ def named_person(plan: Material) -> Iterator[Hit]:
     known = _whole_names(plan.people)
     shown = [item for item in plan.items if is_public(item)]
     for item in shown:
-        text = "\n".join((item.activity, item.timescale.words, item.ref))
-        if found := _named(text, known):
-            yield Hit([item], f"The public would read {_words(found)}.", f"{_words(found)}: {quoted(_around(text, found[0]))}")
+        parts = (item.activity, item.timescale.words, item.ref)
+        if found := list(dict.fromkeys(name for part in parts for name in _named(part, known))):
+            within = next(part for part in parts if found[0] in " ".join(part.split()))
+            yield Hit([item], f"The public would read {_words(found)}.", f"{_words(found)}: {quoted(_around(within, found[0]))}")
     printed = {item.objective for item in shown}
     for number, title in plan.headings:
         if number in printed and (found := _named(title, known)):
