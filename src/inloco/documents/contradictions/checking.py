@@ -10,7 +10,7 @@ from inloco.documents.contradictions.changes import changes
 from inloco.documents.contradictions.comparisons import comparisons
 from inloco.documents.contradictions.contradiction import Contradiction, in_order
 from inloco.documents.contradictions.days import days, years_of
-from inloco.documents.contradictions.facts import Fact, council_names, grid_facts, own_names, part_names, sentence_facts
+from inloco.documents.contradictions.facts import Fact, council_names, sentence_facts
 from inloco.documents.contradictions.grids import Grid, grids_of
 from inloco.documents.contradictions.labels import sentence_labels, table_labels
 from inloco.documents.contradictions.lists import lists
@@ -18,6 +18,7 @@ from inloco.documents.contradictions.repeats import against_figures, names_of, t
 from inloco.documents.contradictions.sentences import Sentence, passages
 from inloco.documents.contradictions.shares import part_of_whole
 from inloco.documents.contradictions.table_changes import table_changes
+from inloco.documents.contradictions.table_facts import grid_facts, own_names, part_names
 from inloco.documents.contradictions.table_series import table_series
 from inloco.documents.contradictions.table_shares import table_shares
 from inloco.documents.contradictions.table_sums import sentence_totals, table_sums
