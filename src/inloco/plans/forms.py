@@ -11,7 +11,8 @@ from django.utils import timezone
 from inloco.accounts.models import RoleAssignment, User
 from inloco.accounts.permissions import TABLE, Permission
 from inloco.analytics.indicators import CATALOGUE
-from inloco.plans.actions.records import KINDS_OF_FILE, EvidenceGiven, Reading
+from inloco.plans.actions.evidence import KINDS_OF_FILE, EvidenceGiven
+from inloco.plans.actions.records import Reading
 from inloco.plans.models import Action, MetricLine, Objective, Plan
 from inloco.plans.reading.headers import STORY
 from inloco.plans.rows import number_in

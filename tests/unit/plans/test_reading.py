@@ -289,6 +289,8 @@ def _zip() -> bytes:
         ("plan.docx", _zip(), "cannot be read"),
         ("plan.docx", b"no document at all", "cannot be read"),
         ("plan.xlsx", b"no workbook at all", "cannot be read"),
+        ("plan.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "cannot be read.*save it again.*xlsx"),
+        ("plan.xls", b"<html><table><tr><td>Ref</td></tr></table></html>", "cannot be read.*save it again.*xlsx"),
         ("plan.pdf", b"%PDF-1.7 ...", "a PDF"),
         ("plan.exe", b"MZ....", "kind of file"),
         ("plan.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1....", "old kind"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -20,6 +20,7 @@ from inloco.analytics.errors import InputRefused, NotNow, Place
 from inloco.audit.actions import record
 from inloco.audit.actor import acting
 from inloco.plans import policies
+from inloco.plans.actions.edition_report import report_of
 from inloco.plans.actions.plans import free_slug
 from inloco.plans.editions import LABELS, WORDS, Comparison, compare, pairs_of, plan_for, view_of
 from inloco.plans.exports import NO_OBJECTIVE
@@ -137,7 +138,9 @@ class _Taking:
         actions = self._write_actions(pairs, objectives)
         self._write_lines(pairs, actions)
         self._write_rows()
-        self.edition.report = self._report(actions)
+        self.edition.report = report_of(
+            self.read, self.comparison, actions, is_first=self.edition.number == 1, remember=self.remember
+        )
         self.edition.save(update_fields=["report"])
         record(
             "plan_imported",
@@ -316,37 +319,6 @@ class _Taking:
             action=action,
             line=line,
         )
-
-    def _report(self, actions: list[Action]) -> dict[str, Any]:
-        """What reading found, as it stood then: disagreements by the action's key, doubts, remarks, and what changed."""
-        of_row = {(one.line.sheet, one.line.number): action.pk for one, action in zip(self.read.actions, actions, strict=True)}
-        owner = {
-            (difference.objective, difference.ref, difference.other_in, difference.other_row): of_row[
-                (one.line.sheet, one.line.number)
-            ]
-            for one in self.read.actions
-            for difference in self.read.differences
-            if any(
-                (row.view, row.number) == (difference.other_in, difference.other_row) for row in (*one.metric_lines, *one.others)
-            )
-        }
-        return {
-            "differences": [
-                asdict(one) | {"action": owner.get((one.objective, one.ref, one.other_in, one.other_row))}
-                for one in self.read.differences
-            ],
-            "doubts": [
-                {"sheet": row.sheet, "row": row.number, "objective": row.objective, "ref": row.ref, **asdict(doubt)}
-                for row in self.read.rows
-                for doubt in row.doubts
-            ]
-            + [{"sheet": doubt.value, "row": None, "objective": "", "ref": "", **asdict(doubt)} for doubt in self.read.doubts],
-            "remarks": [asdict(remark) for remark in self.read.remarks],
-            "decisions": self.remember,
-            "new": [list(one) for one in self.comparison.new] if self.edition.number > 1 else [],
-            "gone": [list(one) for one in self.comparison.gone],
-            "changes": [asdict(change) for change in self.comparison.changes],
-        }
 
 
 def _fill_line(measure: MetricLine, row: Line) -> None:

@@ -7,15 +7,11 @@ person is shown both.
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import re
-import secrets
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import F, Max
 from django.utils import timezone
@@ -25,13 +21,12 @@ from inloco.accounts.permissions import Permission
 from inloco.accounts.policies import has
 from inloco.analytics.errors import InLocoError, InputRefused, NotNow, Place
 from inloco.audit.actions import record
-from inloco.data_folder import data_folder
 from inloco.plans import policies
+from inloco.plans.actions.evidence import EvidenceGiven, keep_evidence
 from inloco.plans.models import (
     Action,
     ActionLink,
     BragMark,
-    Evidence,
     MetricLine,
     MetricReading,
     Objective,
@@ -44,19 +39,6 @@ from inloco.plans.timescales import read_timescale
 from inloco.plans.words import Origin, View
 
 LONGEST_NOTE = 5_000
-LARGEST_FILE = 20 * 1024 * 1024
-KINDS_OF_FILE = {
-    ".pdf": "application/pdf",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ".odt": "application/vnd.oasis.opendocument.text",
-    ".ods": "application/vnd.oasis.opendocument.spreadsheet",
-    ".png": "image/png",
-    ".jpg": "image/jpeg",
-    ".jpeg": "image/jpeg",
-    ".txt": "text/plain",
-    ".csv": "text/csv",
-}
 
 
 class ActionChanged(InLocoError):
@@ -75,16 +57,6 @@ class Reading:
     words: str
     value: Decimal | None
     on: dt.date | None
-
-
-@dataclass(frozen=True)
-class EvidenceGiven:
-    """Evidence that comes with an update: words, a link or a file."""
-
-    title: str
-    text: str = ""
-    link: str = ""
-    file: UploadedFile[bytes] | None = None
 
 
 @transaction.atomic
@@ -118,7 +90,7 @@ def update(
         _mark(now, brag, by=by, reason=brag_reason)
         said.append("brag")
     if evidence is not None:
-        _keep_evidence(now, evidence, by=by)
+        keep_evidence(now, evidence, by=by)
         said.append("evidence")
     for reading in readings:
         if _keep_reading(now, reading, by=by):
@@ -313,43 +285,6 @@ def _mark(action: Action, brag: str, *, by: User | None, reason: str) -> None:
 
         told = action.accountable
         transaction.on_commit(lambda: tell_of_brag(action, person=told, by=by))
-
-
-def _keep_evidence(action: Action, given: EvidenceGiven, *, by: User) -> Evidence:
-    if not (given.text.strip() or given.link or given.file):
-        raise NotNow("The evidence is empty.", action="Write what shows it, give a link or choose a file.")
-    stored: dict[str, Any] = _stored(given.file) if given.file is not None else {}
-    title = given.title.strip() or stored.get("file_name", "") or given.link or given.text.strip()[:80]
-    return Evidence.objects.create(
-        action=action, title=title[:200], text=given.text.strip(), link=given.link, added_by=by, **stored
-    )
-
-
-def _stored(file: UploadedFile[bytes]) -> dict[str, Any]:
-    """Keep the file under a name of its own, so that nothing of the name given reaches the disk."""
-    name = str(file.name or "file").replace("\\", "/").rsplit("/", 1)[-1]
-    suffix = "." + name.rsplit(".", 1)[-1].lower() if "." in name else ""
-    if suffix not in KINDS_OF_FILE:
-        known = ", ".join(sorted(kind[1:] for kind in KINDS_OF_FILE))
-        raise InputRefused("Files of this kind are not kept.", action=f"Send one of: {known}.", place=Place(file=name[:60]))
-    if (file.size or 0) > LARGEST_FILE:
-        raise InputRefused("The file is larger than 20 MB.", action="Send a smaller one, or a link.", place=Place(file=name[:60]))
-    content = b"".join(file.chunks())
-    key = secrets.token_hex(16) + suffix
-    folder = evidence_folder()
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    (folder / key).write_bytes(content)
-    return {
-        "file": key,
-        "file_name": re.sub(r"[^\w .()\-]", "_", name)[:200],
-        "file_type": KINDS_OF_FILE[suffix],
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "size": len(content),
-    }
-
-
-def evidence_folder() -> Any:
-    return data_folder() / "evidence"
 
 
 def _keep_reading(action: Action, reading: Reading, *, by: User) -> bool:

@@ -16,6 +16,7 @@ from inloco.accounts.permissions import Permission
 from inloco.analytics.errors import NotAllowed, UserError
 from inloco.plans import policies
 from inloco.plans.actions import asks, records
+from inloco.plans.actions.evidence import evidence_folder
 from inloco.plans.forms import (
     BasedOn,
     ChangeActionForm,
@@ -269,7 +270,7 @@ def evidence(request: SignedInRequest, slug: str, pk: int, evidence_pk: int) -> 
     plan = plan_for(request, slug)
     action = action_for(request, plan, pk)
     found = get_object_or_404(Evidence, pk=evidence_pk, action=action)
-    path = records.evidence_folder() / found.file
+    path = evidence_folder() / found.file
     if not found.file or not path.is_file():
         raise Http404
     answer = FileResponse(path.open("rb"), as_attachment=True, filename=found.file_name, content_type=found.file_type)
