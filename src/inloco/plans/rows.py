@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from inloco.accounts.models import User
@@ -20,7 +20,18 @@ from inloco.performance.queries import book_for
 from inloco.plans import policies
 from inloco.plans.judgement import Judgement, Standing, cycle_end, judge
 from inloco.plans.live import Live, baseline_of, live_of, title_of, way
-from inloco.plans.models import Action, Closure, Cycle, DateChange, MetricLine, Plan, ProgressNote
+from inloco.plans.models import (
+    Action,
+    ActionLink,
+    Closure,
+    Cycle,
+    DateChange,
+    Evidence,
+    MetricLine,
+    MetricReading,
+    Plan,
+    ProgressNote,
+)
 from inloco.plans.reading.notes import newest, read_notes
 from inloco.plans.states import AskState, CycleState
 from inloco.plans.words import Brag, Origin, PlanKind
@@ -117,12 +128,18 @@ class Record:
 
 
 def record_of(*, slug: str, pk: int, by: User, on: dt.date) -> Record | None:
-    """One action of the plan in five queries; None where there is none. Raises NotAllowed where this person may not see it."""
+    """One action of the plan in five queries, and whether there is more to ask for; None where there is none. Raises NotAllowed
+    where this person may not see it."""
     coming = Cycle.objects.filter(plan=OuterRef("plan")).exclude(state__in=[CycleState.CLOSED, CycleState.CALLED_OFF])
     found = (
         Action.objects.filter(plan__slug=slug, plan__archived_at__isnull=True, pk=pk)
         .select_related("objective", "accountable", "brag_by", "plan")
-        .annotate(next_board=Subquery(coming.order_by("board_on").values("board_on")[:1]))
+        .annotate(
+            next_board=Subquery(coming.order_by("board_on").values("board_on")[:1]),
+            has_evidence=Exists(Evidence.objects.filter(action=OuterRef("pk"))),
+            has_readings=Exists(MetricReading.objects.filter(line__action=OuterRef("pk"))),
+            has_links=Exists(ActionLink.objects.filter(Q(action=OuterRef("pk")) | Q(other=OuterRef("pk")))),
+        )
         .first()
     )
     if found is None:
