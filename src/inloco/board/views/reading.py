@@ -26,6 +26,7 @@ from inloco.board.presenters.meetings import when_and_where
 from inloco.board.states import MeetingState
 from inloco.board.views.finding import crumbs_to, item_of, meeting_of
 from inloco.web.council import council
+from inloco.web.downloads import attachment, attachment_of
 
 
 @permission(Permission.SEE_MEETINGS)
@@ -204,11 +205,8 @@ def _file(found: Meeting, format: str, *, is_public: bool) -> HttpResponse:
     pack = newest_pack(found)
     if pack is None:
         raise Http404
-    file = rendered.file(pack, format, is_public=is_public)
-    headers = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(file.content, content_type=file.content_type, headers=headers)
+    return attachment_of(rendered.file(pack, format, is_public=is_public))
 
 
 def _ics(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type="text/calendar; charset=utf-8", headers=headers)
+    return attachment(name, content, "text/calendar; charset=utf-8")

@@ -22,6 +22,7 @@ from inloco.papers.presenters import work as presenter
 from inloco.papers.queries import WORK, differences, frozen_content, in_the_making
 from inloco.papers.states import PaperState
 from inloco.performance.queries import book_for
+from inloco.web.downloads import attachment_of
 
 READ = (Permission.SEE_PUBLISHED_REPORTS, *WORK)
 
@@ -97,12 +98,7 @@ def _file(request: SignedInRequest, reference: UUID, edition: Edition, format: s
     paper = _published(request, reference)
     if paper.condition is not PaperState.PUBLISHED or (edition is Edition.PUBLIC and paper.restricted):
         raise NotAllowed("There is no such edition.", action="Open the paper itself.")
-    made = rendered.file(paper.published, edition, format)
-    return HttpResponse(
-        made.content,
-        content_type=made.content_type,
-        headers={"Content-Disposition": f'attachment; filename="{made.name}"', "Cache-Control": "private, no-store"},
-    )
+    return attachment_of(rendered.file(paper.published, edition, format))
 
 
 def _published(request: SignedInRequest, reference: UUID) -> Paper:

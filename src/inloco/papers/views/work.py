@@ -39,6 +39,7 @@ from inloco.papers.queries import (
 from inloco.papers.states import transition
 from inloco.papers.views.finding import paper_in_work
 from inloco.performance.queries import book_for
+from inloco.web.downloads import attachment
 
 
 @permission(Permission.WRITE_PAPER)
@@ -197,7 +198,7 @@ def draft_pdf(request: SignedInRequest, reference: UUID) -> HttpResponse:
     sections = sections_of(paper)
     figures, _ = live_figures(sections, book_for(request.user), request.user)
     made = paper_pdf(content_of(paper, sections, figures), Edition.RESTRICTED, files_for_pack([paper]))
-    return _download(made, "application/pdf", "paper-draft.pdf")
+    return attachment("paper-draft.pdf", made, "application/pdf")
 
 
 @permission(Permission.WRITE_PAPER)
@@ -226,9 +227,10 @@ def file(request: SignedInRequest, reference: UUID) -> HttpResponse:
     found = paper.files.first()
     if found is None:
         raise NotAllowed("This paper has no file.", action="Open the paper itself.")
+    if found.kind == Source.PDF:
+        return attachment("paper.pdf", bytes(found.content), "application/pdf")
     word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    is_pdf = found.kind == Source.PDF
-    return _download(bytes(found.content), "application/pdf" if is_pdf else word, "paper.pdf" if is_pdf else "paper.docx")
+    return attachment("paper.docx", bytes(found.content), word)
 
 
 @permission(Permission.SIGN_OFF_PAPER, Permission.PUBLISH_PAPER)
@@ -313,8 +315,3 @@ def _findings_context(request: SignedInRequest, paper: Paper) -> dict[str, Any]:
         "refused_mark": "",
         "reason": "",
     }
-
-
-def _download(content: bytes, content_type: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(content, content_type=content_type, headers=headers)

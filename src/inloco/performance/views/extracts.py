@@ -27,6 +27,7 @@ from inloco.performance.forms import DayForm, ReasonForm, UploadForm
 from inloco.performance.models import ExtractUpload, Withdrawal
 from inloco.performance.presenters import extracts as presenter
 from inloco.performance.states import UploadState, upload_transition
+from inloco.web.downloads import attachment
 
 ACTIONS = {"confirm": uploads.confirm, "discard": uploads.discard, "check_again": uploads.check_again, "resume": uploads.resume}
 SAID = {
@@ -243,11 +244,7 @@ def _findings_csv(findings: Any, name: str) -> HttpResponse:
     for finding in findings:
         listed = finding.as_dict()
         rows.writerow([harmless(listed[column]) for column in columns])
-    return HttpResponse(
-        "\ufeff" + text.getvalue(),
-        content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}.csv"', "Cache-Control": "no-store"},
-    )
+    return attachment(f"{name}.csv", "\ufeff" + text.getvalue(), "text/csv; charset=utf-8")
 
 
 def _sent(request: SignedInRequest) -> QueryDict | None:

@@ -15,6 +15,7 @@ from inloco.performance.filters import OverviewFilter, filter_of
 from inloco.performance.presenters.overview import as_table
 from inloco.performance.presenters.overview import overview as overview_page
 from inloco.performance.queries import book_for
+from inloco.web.downloads import attachment
 
 
 @permission(Permission.SEE_AGGREGATES)
@@ -43,9 +44,7 @@ def overview_csv(request: SignedInRequest) -> HttpResponse:
 
 def csv_answer(name: str, rows: list[tuple[str, ...]]) -> HttpResponse:
     """Rows as a file that spreadsheets read: UTF-8 with its mark, and no cell that a spreadsheet would take for a formula."""
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{plain_name(name)}"'
-    answer.write("\ufeff")
+    answer = attachment(plain_name(name), "\ufeff", "text/csv; charset=utf-8")
     csv.writer(answer).writerows([[_harmless(cell) for cell in row] for row in rows])
     return answer
 

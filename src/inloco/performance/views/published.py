@@ -19,6 +19,7 @@ from inloco.performance.presenters import reports as presenter
 from inloco.performance.queries import book_for, figure_book
 from inloco.performance.states import ReportState
 from inloco.performance.views.reports import WORK, report_of
+from inloco.web.downloads import attachment_of
 
 
 @permission(Permission.SEE_PUBLISHED_REPORTS)
@@ -118,9 +119,4 @@ def _differences(request: SignedInRequest, report: MonthlyReport) -> list[restat
 
 
 def _file(report: MonthlyReport, edition: Edition, format: str) -> HttpResponse:
-    file = rendered.file(report.published, edition, format)
-    return HttpResponse(
-        file.content,
-        content_type=file.content_type,
-        headers={"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "private, no-store"},
-    )
+    return attachment_of(rendered.file(report.published, edition, format))

@@ -32,6 +32,7 @@ from inloco.plans.presenters.cycle import brief_page
 from inloco.plans.rows import rows_of
 from inloco.plans.states import CycleState
 from inloco.plans.views.common import READERS, plan_cycle_for, plan_for, sent
+from inloco.web.downloads import attachment
 
 FORMATS = {"pdf": "PDF", "docx": "Word", "html": "Web page", "xlsx": "XLSX", "ods": "ODS", "csv": "CSV"}
 
@@ -142,11 +143,8 @@ def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
     token = CalendarToken.objects.select_related("owner").filter(sha256=plans.digest(secret)).first()
     if token is None or not token.owner.is_active:
         raise Http404
-    return HttpResponse(
-        feed("Delivery plan dates", _entries(token.owner), made_at=timezone.now()),
-        content_type="text/calendar; charset=utf-8",
-        headers={"Cache-Control": "private, no-store", "Content-Disposition": 'attachment; filename="plan-dates.ics"'},
-    )
+    dates = feed("Delivery plan dates", _entries(token.owner), made_at=timezone.now())
+    return attachment("plan-dates.ics", dates, "text/calendar; charset=utf-8")
 
 
 @public
@@ -182,11 +180,7 @@ def file_of(paper: PlanPaper, format: str) -> HttpResponse:
     if format not in RENDERERS:
         raise Http404
     make, content_type = RENDERERS[format]
-    return HttpResponse(
-        make(paper),
-        content_type=content_type,
-        headers={"Content-Disposition": f'attachment; filename="{paper.name}.{format}"', "Cache-Control": "private, no-store"},
-    )
+    return attachment(f"{paper.name}.{format}", make(paper), content_type)
 
 
 def _published(slug: str) -> tuple[Plan, PublicSummary]:

@@ -30,6 +30,7 @@ from inloco.quality.presenters.findings import A_PAGE, area_names, endangered_ch
 from inloco.quality.presenters.numbers import board_page
 from inloco.quality.queries import Standing, candidates, case_of, standing, visible_findings
 from inloco.quality.states import transition
+from inloco.web.downloads import attachment
 
 MOST_AT_ONCE = 200
 SAID = {
@@ -86,8 +87,7 @@ def export(request: SignedInRequest, form: str) -> HttpResponse:
     else:
         content = exports.as_xlsx(rows, title="Findings of data quality")
         kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    headers = {"Content-Disposition": f'attachment; filename="findings.{form}"', "Cache-Control": "no-store"}
-    return HttpResponse(content, content_type=kind, headers=headers)
+    return attachment(f"findings.{form}", content, kind)
 
 
 @permission(Permission.MEND_FINDINGS)
