@@ -55,7 +55,9 @@ def file_faults(snapshot: Snapshot) -> Sequence[Fault]:
 
 def _fault(one: Finding, times: int) -> Fault:
     more = MORE.fullmatch(one.message)
-    message = f"{one.message} It stands in {times:,} rows." if times > 1 else one.message
+    check = check_of(one.check)
+    said = "" if times > 1 and check is not None and one.message == check.what else one.message
+    message = f"{said} It stands in {times:,} rows.".strip() if times > 1 else one.message
     if more is not None:
         message = f"{more[1]} further rows of {more[2]}: a load tells only the first of each kind apart."
     return Fault(
