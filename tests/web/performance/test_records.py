@@ -87,6 +87,13 @@ def test_the_ratings_are_words(frozen: None) -> None:
     page = text_of(signed_in(Role.BOARD_MEMBER).get("/performance/plan_actions_brag_count/?area=vale&period=2019-08"))
     for word in ("Green", "No BRAG", "Red"):
         assert word in page
+    assert "Not available for" not in page
+
+
+def test_without_ratings_the_page_says_so(data: Path) -> None:
+    snapshot_of(data, as_at="2019-08-31", person=[], areas=AREAS, involvements=[])
+    page = text_of(signed_in(Role.BI_OFFICER).get("/performance/plan_actions_brag_count/?area=vale&period=2019-08"))
+    assert "Not available for August 2019, nor for the 12 months before." in page
 
 
 def test_whoever_may_read_the_plan_is_led_to_it(frozen: None) -> None:

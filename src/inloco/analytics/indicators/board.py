@@ -22,8 +22,8 @@ ATTENDANCE = Indicator(
     tables=("record_seat",),
     example="Seven voting members, five present, one represented by a substitute, one with apologies: 6 of 7.",
     limits="A seat is a voting member who serves on the day; a vacancy is no seat. Whoever is not named in the record of a "
-    "meeting was absent. Co-opted members and advisers do not count. All boards and panels kept here are counted together; "
-    "`--by body` parts them. A meeting of which nobody recorded who came is left out.",
+    "meeting was absent. Co-opted members and advisers do not count. All boards and panels kept here are counted together, "
+    "unless figures are split by body. A meeting of which nobody recorded who came is left out.",
 )
 RESOLUTIONS_OPEN = Indicator(
     id="resolutions_open_count",
