@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.db import transaction
@@ -41,45 +42,61 @@ def safe_name(name: str) -> str:
     return plain[-100:] or "file"
 
 
-def take_file(*, paper: Paper, name: str, content: bytes, by: User) -> PaperFile:
-    """Keep the file and what is in it. A later one replaces what the paper says; every earlier file and wording is kept."""
-    policies.check_can_write(paper, by=by)
+@dataclass(frozen=True)
+class ReadFile:
+    """A file that was read before anything is written: reading a long one takes its time, and nobody should wait for it."""
+
+    name: str
+    kind: Source
+    content: bytes
+    word: WordPaper | None = None
+    pages: int = 0
+    tagged: bool = False
+
+
+def read_file(*, name: str, content: bytes) -> ReadFile:
+    """The file with what is in it. Raises InputRefused for what cannot be taken. Outside a transaction, please."""
     if len(content) > LARGEST:
         raise InputRefused("The file is larger than 50 MB.", action="Make its pictures smaller, or send it in parts.")
-    kind = kind_of(name, content)
-    if paper.source != kind:
+    kind, shown = kind_of(name, content), safe_name(name)
+    if kind == Source.WORD:
+        return ReadFile(shown, kind, content, read_word(content, shown))
+    seen = received(content, shown)
+    return ReadFile(shown, kind, content, None, seen.pages, seen.tagged)
+
+
+def take_file(*, paper: Paper, name: str, content: bytes, by: User) -> PaperFile:
+    """Read the file, then keep it: see ``keep_file``."""
+    policies.check_can_write(paper, by=by)
+    return keep_file(paper=paper, file=read_file(name=name, content=content), by=by)
+
+
+@transaction.atomic
+def keep_file(*, paper: Paper, file: ReadFile, by: User) -> PaperFile:
+    """Keep the file and what is in it. A later one replaces what the paper says; every earlier file and wording is kept."""
+    now = locked(paper)
+    policies.check_can_write(now, by=by)
+    if now.source != file.kind:
         raise NotNow(
-            f"This paper came as “{paper.get_source_display()}”.",
+            f"This paper came as “{now.get_source_display()}”.",
             action="Choose a file of the same kind, or start another paper.",
         )
-    shown = safe_name(name)
-    word: WordPaper | None = None
-    pages, tagged, notes = 0, False, []
-    if kind == Source.WORD:
-        word = read_word(content, shown)
-        notes = list(word.notes)
-    else:
-        seen = received(content, shown)
-        pages, tagged = seen.pages, seen.tagged
-    with transaction.atomic():
-        now = locked(paper)
-        policies.check_can_write(now, by=by)
-        kept = PaperFile.objects.create(
-            paper=now,
-            name=shown,
-            kind=kind,
-            content=content,
-            sha256=hashlib.sha256(content).hexdigest(),
-            pages=pages,
-            tagged=tagged,
-            notes=notes,
-            by=by,
-        )
-        if word is not None:
-            there = set(now.pictures.values_list("key", flat=True))
-            for picture in word.pictures:
-                if picture.key not in there:
-                    PaperPicture.objects.create(paper=now, key=picture.key, kind=picture.kind, content=picture.content)
-            fill_from(paper=now, sections=word.sections, by=by)
-        record("paper_file_taken", by=by, detail={"paper": str(now.reference), "kind": str(kind), "sha256": kept.sha256})
+    kept = PaperFile.objects.create(
+        paper=now,
+        name=file.name,
+        kind=file.kind,
+        content=file.content,
+        sha256=hashlib.sha256(file.content).hexdigest(),
+        pages=file.pages,
+        tagged=file.tagged,
+        notes=list(file.word.notes) if file.word is not None else [],
+        by=by,
+    )
+    if file.word is not None:
+        there = set(now.pictures.values_list("key", flat=True))
+        for picture in file.word.pictures:
+            if picture.key not in there:
+                PaperPicture.objects.create(paper=now, key=picture.key, kind=picture.kind, content=picture.content)
+        fill_from(paper=now, sections=file.word.sections, by=by)
+    record("paper_file_taken", by=by, detail={"paper": str(now.reference), "kind": str(file.kind), "sha256": kept.sha256})
     return kept

@@ -86,19 +86,19 @@ def upload(request: SignedInRequest) -> HttpResponse:
 
 
 def _from_file(request: SignedInRequest, values: dict[str, Any], content: bytes) -> Paper:
-    kind = files.kind_of(values["file"].name, content)
+    file = files.read_file(name=values["file"].name, content=content)
     with transaction.atomic():
         paper = writing.start(
             title=values["title"],
             template="",
             about=None,
-            source=kind,
+            source=file.kind,
             meeting=values["meeting"],
             meeting_on=values["meeting_on"],
             report_of=values["report_of"],
             by=request.user,
         )
-        files.take_file(paper=paper, name=values["file"].name, content=content, by=request.user)
+        files.keep_file(paper=paper, file=file, by=request.user)
     return paper
 
 
