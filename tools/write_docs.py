@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import django
 
 ROOT = Path(__file__).parents[1]
 
@@ -42,6 +46,15 @@ def generated() -> Iterator[tuple[Path, str]]:
 
 
 def main() -> None:
+    """Some pages come from the apps: Django is set up for them, on a data folder that is gone afterwards."""
+    with TemporaryDirectory() as folder:
+        os.environ["INLOCO_DATA"] = folder
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inloco.web.settings")
+        django.setup()
+        write()
+
+
+def write() -> None:
     for path, text in generated():
         (ROOT / path).parent.mkdir(parents=True, exist_ok=True)
         (ROOT / path).write_text(text, encoding="utf-8")

@@ -8,7 +8,8 @@ LIVE = "view = 'live'"
 PLANS = ("record_action", "record_action_state")
 AS_KNOWN = (
     "A month is counted as the plan stood at its end: the BRAG, the date and the view that the last change until then had "
-    "left. Before a plan was first kept here there is no figure. Several plans are counted together, unless figures are split by plan."
+    "left. Before a plan was first kept here there is no figure. Several plans are counted together, "
+    "unless figures are split by plan."
 )
 
 ACTIONS_BY_BRAG = Indicator(
