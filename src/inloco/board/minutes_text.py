@@ -40,7 +40,7 @@ def matters(meeting: Meeting, *, public: bool) -> str:
     plans = {pk: first_names(words, young) for pk, one in standing.items() if (words := one.words(public=public))}
     columns = ["Resolution", "What was resolved", "Owner", "Due", "Last report", *(["In the plan"] if plans else [])]
     rows = [(*_row(one, young), *((plans.get(one.pk, "–"),) if plans else ())) for one in found]
-    lines = ["Table: resolutions of earlier meetings that are open", "", _line(columns), "|---" * len(columns) + "|"]
+    lines = ["Table: Resolutions of earlier meetings that are open", "", _line(columns), "|---" * len(columns) + "|"]
     return "\n".join([*lines, *(_line(row) for row in rows)])
 
 

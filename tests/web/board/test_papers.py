@@ -105,6 +105,12 @@ def test_a_young_author_on_the_cover_is_cut_to_the_first_name(board, paper, writ
     assert next(iter(whole.papers)).cover.report_of == "Kit Amankwah"
 
 
+def test_a_young_author_begins_without_surname_and_address_on_the_cover(board):
+    made = writing.start(title="What we say", template="standard", about=None, by=board.people["young"])
+    assert made.contact == "Kit, by way of democratic services"
+    assert board.officer.email in writing.start(title="Notes", template="standard", about=None, by=board.officer).contact
+
+
 def test_a_restricted_report_needs_an_exempt_item(board, paper, writers, client):
     Paper.objects.filter(pk=paper.pk).update(restricted=True, restricted_reason="Prices")
     signed_off(Paper.objects.get(pk=paper.pk), writers)

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from inloco.accounts.models import User
+from inloco.accounts.roles import Role
 from inloco.analytics.errors import InLocoError, NotNow
 from inloco.analytics.periods import Period
 from inloco.audit.actions import record
@@ -65,7 +66,7 @@ def start(
         meeting_on=meeting_on,
         report_of=report_of.strip(),
         divisions="All",
-        contact=f"{by.name}, {by.email}",
+        contact=_contact(by),
         author=by,
     )
     PaperStep.objects.create(paper=paper, transition="start", target=paper.state, by=by)
@@ -76,6 +77,13 @@ def start(
                 _write(section, label, text, by)
     record("paper_started", by=by, detail={"paper": str(paper.reference), "template": template, "source": str(source)})
     return paper
+
+
+def _contact(by: User) -> str:
+    """Whom to ask about the paper. The public reads the cover: young people stand there with their first name alone."""
+    if Role.YOUNG_REPRESENTATIVE in by.roles:
+        return f"{by.name.split()[0]}, by way of democratic services"
+    return f"{by.name}, {by.email}"
 
 
 COVER = ("title", "meeting", "meeting_on", "report_of", "divisions", "contact", "restricted", "restricted_reason")
