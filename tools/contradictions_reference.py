@@ -31,8 +31,8 @@ on one set ({development} papers with a contradiction, {development_clean} clean
 ({held_out} and {held_out_clean}). *Recall*: of the planted ones, how many were found. *Precision*: of what was reported, how much
 was right. The examples lie in `tests/documents/contradictions/examples`.
 
-An example of the second set that showed a mistake moves to the first before the rule is mended, and a new one is written after. Both
-sets come from the people who wrote the rules: a paper in another hand will hide more from them than these do.
+An example of the second set that showed a mistake moves to the first before the rule is mended, and a new one is written after.
+Both sets come from the people who wrote the rules: a paper in another hand will hide more from them than these do.
 
 | rule | recall, development | precision, development | recall, held out | precision, held out |
 |---|---|---|---|---|

@@ -24,7 +24,8 @@ class Memberships(models.QuerySet[Any]):
         terms = self.model._meta.get_field("office_terms").related_model.objects
         held = terms.filter(Q(until_on=None) | Q(until_on__gte=on), membership=OuterRef("pk"), from_on__lte=on)
         members = self.filter(Q(until_on=None) | Q(until_on__gte=on), from_on__lte=on)
-        return members.annotate(office=Coalesce(Subquery(held.values("office")[:1]), Value("")))
+        with_office: Memberships = members.annotate(office=Coalesce(Subquery(held.values("office")[:1]), Value("")))
+        return with_office
 
     def voting(self) -> Memberships:
         return self.filter(kind="voting")

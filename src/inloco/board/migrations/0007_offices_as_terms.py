@@ -1,9 +1,11 @@
 """Every office that a membership had lasted as long as the membership."""
 
+from typing import Any
+
 from django.db import migrations
 
 
-def as_terms(apps, schema_editor):
+def as_terms(apps: Any, schema_editor: Any) -> None:
     members = apps.get_model("board", "Membership").objects.exclude(office="")
     terms = apps.get_model("board", "OfficeTerm")
     terms.objects.bulk_create(
@@ -12,7 +14,7 @@ def as_terms(apps, schema_editor):
     )
 
 
-def as_offices(apps, schema_editor):
+def as_offices(apps: Any, schema_editor: Any) -> None:
     for term in apps.get_model("board", "OfficeTerm").objects.filter(until_on=None).select_related("membership"):
         term.membership.office = term.office
         term.membership.save(update_fields=["office"])

@@ -19,7 +19,6 @@ from inloco.board.models import Resolution
 from inloco.board.public_words import first_names, young_of
 from inloco.board.views.asking import act, ask, sent
 from inloco.board.views.finding import crumbs_to, resolution_of
-from inloco.plans.models import Plan
 
 
 @permission(Permission.RUN_MEETINGS)
@@ -61,7 +60,8 @@ def take_on(request: SignedInRequest, pk: int) -> HttpResponse:
     """A new action of the plan that was asked. What the board kept from the public is not written into it beforehand."""
     found = resolution_of(pk)
     policies.check_can_take_on(found, by=request.user)
-    plan = Plan.objects.get(pk=found.plan_asked_id)
+    plan = found.plan_asked
+    assert plan is not None  # the policy refuses a resolution that asked no plan
     initial = {
         "activity": "" if found.item.is_exempt else first_names(found.text, young_of(found.meeting)),
         "timescale": f"{found.due_on:%d/%m/%Y}" if found.due_on else "",

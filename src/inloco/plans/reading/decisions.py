@@ -82,12 +82,12 @@ def proposals(read: ReadPlan, *, at_least: float = 0.86) -> list[tuple[Line, Lin
 
 def remembered(read: ReadPlan, report: Mapping[str, Any]) -> Decisions:
     """What was decided for the edition before, as far as its rows are found again; rows left out are decided anew."""
-    lines: dict[tuple[str, str, str], list[Line]] = {}
+    lines: dict[tuple[str, ...], list[Line]] = {}
     for line in read.lines:
         lines.setdefault(_name(line), []).append(line)
 
     def only(name: Iterable[str]) -> RowPlace | None:
-        found = lines.get(tuple(name), [])  # type: ignore[call-overload]
+        found = lines.get(tuple(name), [])
         return place(found[0]) if len(found) == 1 else None
 
     kept = report.get("decisions", {})

@@ -200,8 +200,8 @@ def metric_wrong_way(plan: Material) -> Iterator[Hit]:
 )
 def target_reached(plan: Material) -> Iterator[Hit]:
     for item in plan.live:
-        if reached := next((one for one in item.measures if one.live is not None and one.live.is_reached), None):
-            proof = f"{_where(reached, item)}: {reached.live.told if reached.live else ''}"
+        if there := next((one for one in item.measures if one.live is not None and one.live.is_reached), None):
+            proof = f"{_where(there, item)}: {there.live.told if there.live else ''}"
             yield Hit([item], "The measure has reached its target, and the action is open.", proof)
             continue
         for where, metric, current, target in _measures(item):
