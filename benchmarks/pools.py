@@ -54,21 +54,23 @@ def count(folder: Path, authorities: int, children: int) -> dict[str, Any]:
     from inloco.analytics.pool import POOL, authorities_of, pooled
     from inloco.analytics.pool import count as count_pool
     from inloco.analytics.settings import Settings
+    from inloco.analytics.snapshots import SnapshotStore
 
     held = authorities_of(folder / "pool")
-    pool = pooled(held)
-    files = [(one, table) for one in pool.snapshots.values() for table in pool.snapshot.tables if one.has(table)]
-    _, read = measured(lambda: [pq.read_table(one.path(table)).num_rows for one, table in files])
+    stores = [SnapshotStore(root).latest() for root in held.values()]
+    needed = pooled(held).snapshot.tables
+    files = [one.path(table) for one in stores if one is not None for table in needed if one.has(table)]
+    _, read = measured(lambda: [pq.read_table(file).num_rows for file in files])
     (folder / "room").mkdir()
     found, cost = measured(
-        lambda: count_pool(pool, folder / "room", Settings(), None, months_to(LAST, MONTHS), places={POOL, *held})
+        lambda: count_pool(pooled(held), folder / "room", Settings(), None, months_to(LAST, MONTHS), places={POOL, *held})
     )
     whole = next(one for one in found if (one.indicator, one.area, one.period) == ("cla_count", POOL, LAST))
     parts = [one for one in found if (one.indicator, one.period) == ("cla_count", LAST) and one.area in held]
     if whole.numerator != sum(one.numerator or 0 for one in parts) or len(parts) != authorities:
         raise SystemExit("The authorities do not add up to the pool.")
     return {
-        **cost, "read_seconds": read["seconds"], "rows": sum(pool.snapshot.tables.values()),
+        **cost, "read_seconds": read["seconds"], "rows": sum(needed.values()),
         "figures": len(found), "indicators": len({one.indicator for one in found}), "looked_after": whole.numerator,
     }  # fmt: skip
 

@@ -1,9 +1,10 @@
 """Counting one grain: what all its indicators ask, as columns of one query, and the whole numbers that came back, summed up
-the tree of areas. The rows may lie in several snapshots, which are counted one after the other.
+the tree of areas. The rows may lie in several snapshots, whose counts are added up.
 """
 
 from __future__ import annotations
 
+import threading
 from collections import defaultdict
 from collections.abc import Container, Sequence
 from datetime import date
@@ -56,9 +57,10 @@ class Tally:
         self._chains = chains
         self._found: dict[Cell, dict[str, Counts]] = defaultdict(dict)
         self._whole: dict[Cell, Counts] = {}
+        self._adding = threading.Lock()
 
     def add(self, facts: Facts) -> None:
-        """Count the rows of one snapshot to what is there."""
+        """Count the rows of one snapshot to what is there. Several may be counted side by side."""
         facts.build(self.grain.name)
         sets = ["(key, area)", *(f"(key, area, by_{split})" for split in self._splits)]
         dimensions = "".join(f", {DIMENSIONS[split]} as by_{split}" for split in self._splits)
@@ -69,13 +71,14 @@ class Tally:
                 group by grouping sets ({", ".join(sets)})"""
         )
         first = 2 + 2 * len(self._splits)
-        for row in rows:
-            dimension, group = "", ""
-            for number, split in enumerate(self._splits):
-                if row[2 + 2 * number]:
-                    dimension, group = split, row[3 + 2 * number]
-            counts = np.array([value or 0 for value in row[first:]], dtype=np.int64)
-            self._put((dimension, row[0], group), row[1], counts)
+        with self._adding:
+            for row in rows:
+                dimension, group = "", ""
+                for number, split in enumerate(self._splits):
+                    if row[2 + 2 * number]:
+                        dimension, group = split, row[3 + 2 * number]
+                counts = np.array([value or 0 for value in row[first:]], dtype=np.int64)
+                self._put((dimension, row[0], group), row[1], counts)
 
     def _put(self, cell: Cell, leaf: str, counts: Counts) -> None:
         self._whole[cell] = self._whole[cell] + counts if cell in self._whole else counts

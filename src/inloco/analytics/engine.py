@@ -7,8 +7,11 @@ tree of areas here, and each value is divided and rounded once.
 from __future__ import annotations
 
 import difflib
+import os
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -20,6 +23,7 @@ from inloco.analytics.calendars import add_months, year_start
 from inloco.analytics.counting import Chains, Columns, Tally
 from inloco.analytics.errors import WrongUsage
 from inloco.analytics.facts import DIMENSIONS, GRAINS, ROLLING_12, TABLE_OF, YEAR_TO_DATE, Facts, Grain, Store, kept
+from inloco.analytics.facts.duck import DuckStore
 from inloco.analytics.figure import Figure, Status, Unit, value_of
 from inloco.analytics.indicators import CATALOGUE, indicator_of
 from inloco.analytics.indicators.definition import Indicator, Version
@@ -34,6 +38,13 @@ STATES = (MET, NOT_MET, EXCLUDED)
 
 WORKERS = "involvements"
 """The table that tells which team a child is with."""
+
+
+AT_ONCE = 8
+"""So many parts are counted side by side at most: each takes memory of its own."""
+
+Part = AbstractContextManager[Snapshot]
+"""Some of the rows of a snapshot, there as long as they are counted."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +116,7 @@ def compute(
     keep: Callable[[Grain], Path] | None = None,
     store: Store | None = None,
     places: Container[str] | None = None,
-    parts: Iterable[Snapshot] | None = None,
+    parts: Sequence[Part] | None = None,
     lacking: Mapping[str, Container[str]] | None = None,
 ) -> list[Figure]:
     """Figures of ``indicators`` (all without) for every area and every period, in the order of catalogue, area, group, period.
@@ -114,8 +125,9 @@ def compute(
     give is ``not_available``. ``span`` cuts years at a month end: from 1 April, or the 12 months to it.
     ``keep`` names a file for the rows of each grain, from which ``children`` answers at once. ``store`` is the engine that builds
     the facts and counts them: DuckDB without. ``places`` are the areas whose figures are wanted, all without.
-    ``parts`` hold the rows of ``snapshot`` where they lie in several, none of which knows a child of another; they are counted
-    one after the other. ``lacking`` names areas for which tables are missing that the snapshot has for others.
+    ``parts`` hold the rows of ``snapshot`` where they lie in several, none of which knows a child of another; each is opened when
+    its turn comes, some are counted side by side, and nothing is kept. ``lacking`` names areas for which tables are missing that
+    the snapshot has for others.
     """
     chosen = [indicator_of(id) for id in (CATALOGUE if indicators is None else indicators)]
     asked = sorted(set(periods))
@@ -128,16 +140,35 @@ def compute(
     asking = _Asking(snapshot, reference, asked, span, by, places, lacking or {})
     members = {name: [one for one in chosen if one.grain == name] for name in dict.fromkeys(one.grain for one in chosen)}
     tallies = {name: tally for name, some in members.items() if (tally := asking.tally(GRAINS[name], some)) is not None}
-    for part in (snapshot,) if parts is None else parts:
-        with Facts(part, reference, settings, asked, span=span, store=store) as facts:
+
+    def count(part: Part, store: Store | None = store) -> None:
+        with part as rows, Facts(rows, reference, settings, asked, span=span, store=store) as facts:
             facts.start(tallies)
             for name, tally in tallies.items():
                 tally.add(facts)
                 if keep is not None:
                     facts.keep(GRAINS[name], keep(GRAINS[name]))
+
+    if parts is None or store is not None:
+        for part in (nullcontext(snapshot),) if parts is None else parts:
+            count(part)
+    else:
+        _side_by_side(lambda part: count(part, DuckStore(threads=1)), parts)
     for tally in tallies.values():
         tally.check()
     return [figure for indicator in chosen for figure in asking.figures(indicator, tallies.get(indicator.grain))]
+
+
+def _side_by_side(count: Callable[[Part], None], parts: Sequence[Part]) -> None:
+    """``count`` each of ``parts``, as many at once as there are cores. The first that fails ends it."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    with ThreadPoolExecutor(min(cores, AT_ONCE), "parts") as hands:
+        try:
+            for counted in [hands.submit(count, part) for part in parts]:
+                counted.result()
+        except BaseException:
+            hands.shutdown(cancel_futures=True)
+            raise
 
 
 def unavailable(

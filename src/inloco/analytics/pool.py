@@ -11,13 +11,13 @@ import difflib
 import shutil
 import tempfile
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 from inloco.analytics.areas import Area, AreaKind, AreaTree
-from inloco.analytics.engine import compute, with_unallocated
+from inloco.analytics.engine import Part, compute, with_unallocated
 from inloco.analytics.errors import InputRefused, Place, WrongUsage
 from inloco.analytics.facts import CHILD_GRAINS, YEAR_TO_DATE, Store, tables_read
 from inloco.analytics.figure import Figure
@@ -33,7 +33,7 @@ POOL = "pool"
 """The id of the area at the top: everybody."""
 
 ROWS_AT_ONCE = 1_500_000
-"""Authorities are counted together until they have so many rows: enough to keep two cores busy, few enough for any memory."""
+"""Authorities are counted together until they have so many rows: enough to be worth a database, few enough for any memory."""
 
 
 def authorities_of(folder: Path) -> dict[str, Path]:
@@ -66,26 +66,24 @@ class Pool:
     snapshot: Snapshot
     lacking: Mapping[str, frozenset[str]]
 
-    def parts(self, into: Path, rows: int | None = ROWS_AT_ONCE) -> Iterator[Snapshot]:
-        """The tables of a few authorities after the other, put together in ``into``, each gone when the next is asked for.
+    def parts(self, into: Path, rows: int | None = None) -> list[Part]:
+        """The tables of a few authorities each, which are put together in ``into`` when they are opened, and then gone.
 
-        A few have ``rows`` or one authority more; all are together without. The next is made while the one before is counted.
+        A few have ``rows`` or one authority more; all are together without.
         """
-        few = list(_few(self.snapshots, self.snapshot.tables, rows))
-        with ThreadPoolExecutor(1, "pool") as hand:
-            coming = hand.submit(self._together, few[0], into / "0")
-            for number in range(len(few)):
-                part = coming.result()
-                if number + 1 < len(few):
-                    coming = hand.submit(self._together, few[number + 1], into / str(number + 1))
-                yield part
-                shutil.rmtree(part.folder)
+        few = _few(self.snapshots, self.snapshot.tables, rows)
+        return [self._together(some, into / str(number)) for number, some in enumerate(few)]
 
-    def _together(self, some: Mapping[str, Snapshot], into: Path) -> Snapshot:
+    @contextmanager
+    def _together(self, some: Mapping[str, Snapshot], into: Path) -> Iterator[Snapshot]:
         into.mkdir()
         held = [table for table in self.snapshot.tables if any(one.has(table) for one in some.values())]
         marks = {name: f"{number:x}" for number, name in enumerate(some)}  # children of two parts never meet
-        return replace(self.snapshot, folder=into, tables={table: put_together(table, some, marks, into) for table in held})
+        try:
+            rows = {table: put_together(table, some, marks, into) for table in held}
+            yield replace(self.snapshot, folder=into, tables=rows)
+        finally:
+            shutil.rmtree(into)
 
     def lacking_by_area(self) -> Mapping[str, frozenset[str]]:
         """Area → the tables that are missing for it: an authority's for each of its areas, everybody's for the whole."""

@@ -95,10 +95,11 @@ def _reference(
     if not any(area.kind is AreaKind.AUTHORITY for area in tree):
         tree = [Area(AUTHORITY, "Whole authority", AreaKind.AUTHORITY), *(_under_authority(area) for area in tree)]
     comparator_rows = _rows(comparators, "comparators") if comparators else []
-    for comparator in (ENGLAND, NEIGHBOURS, *(Area(row["area"], row["area"], AreaKind.COMPARATOR) for row in comparator_rows)):
-        if AreaTree(tree).match(comparator.id) is None:
-            tree.append(comparator)
     found = AreaTree(tree)
+    named = dict.fromkeys(Area(row["area"], row["area"], AreaKind.COMPARATOR) for row in comparator_rows)
+    for comparator in (ENGLAND, NEIGHBOURS, *named):
+        if found.match(comparator.id) is None:
+            found = AreaTree([*found, comparator])
     return Reference(
         areas=found,
         population=[

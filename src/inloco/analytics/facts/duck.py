@@ -16,12 +16,12 @@ from inloco.analytics.facts.store import AUTHORITY, FUNCTIONS, SEGMENTS, SEGMENT
 
 
 class DuckStore:
-    """One database in memory; each thread has a connection of its own to it."""
+    """One database in memory; each thread has a connection of its own to it. ``threads`` are as many as there are cores
+    without: one is best where several of them count side by side."""
 
-    at_once = 2
-
-    def __init__(self) -> None:
-        self.connection = duckdb.connect(":memory:")
+    def __init__(self, threads: int | None = None) -> None:
+        self.at_once = 2 if threads is None else threads
+        self.connection = duckdb.connect(":memory:", config={} if threads is None else {"threads": threads})
         self.connection.execute("create schema extract")
         self._own = threading.local()
         self._owner = threading.get_ident()
