@@ -38,10 +38,15 @@ demo: environment ## A made-up county, a user of each role, and the server
 serve: environment ## The web server and its worker on the data in INLOCO_DATA
 	@INLOCO_DATA="$(INLOCO_DATA)" $(BIN)/inloco serve --port $(DEMO_PORT)
 
+# Pages that only read are tested on SQLite; what writes, and what the database itself enforces, on both.
+READS := tests/web/children/% tests/web/performance/% %/test_pages.py %/test_access.py %/test_serve.py %/test_demo_plan.py \
+  %/test_movements.py %/test_summary.py %/test_live_measures.py %/test_words.py %/test_local_practice.py %/test_environment.py
+WRITES = $(filter-out $(READS),$(wildcard tests/web/*/test_*.py))
+
 test: environment ## The whole suite: fast tests first, then PostgreSQL, then the browser
 	@tools/find-chromium
 	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not browser" tests
-	INLOCO_TEST_DATABASE=postgresql $(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not browser" tests/web
+	INLOCO_TEST_DATABASE=postgresql $(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not browser" $(WRITES)
 	$(BIN)/pytest -q -m browser tests/browser
 
 check: environment ## Style, types, arrows between modules, templates, migrations, documents
