@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 
 import pyarrow.parquet as pq
+from django.conf import settings
 from django.utils import timezone
 from django_tasks import task
 
@@ -197,8 +198,9 @@ def _compute(report: Callable[[str, float], None]) -> None:
     book.warm(lambda stage, share: report(stage, 0.6 * share))
     keep_history(book)
     register()
-    report("Withholding small numbers", 0.65)
-    PublicBook(book).keep()
+    if settings.PAGES_WAIT:  # else a page decides for itself
+        report("Withholding small numbers", 0.65)
+        PublicBook(book).keep()
 
 
 def _progress(upload: ExtractUpload) -> Callable[[str, float], None]:
