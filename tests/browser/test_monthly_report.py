@@ -130,7 +130,7 @@ def test_a_month_from_extract_to_report(open_page: OpenPage, people: dict[str, U
 
     member = open_page(people["member"])
     member.goto("/")
-    member.get_by_role("link", name="Read the report for August 2019").click()
+    member.get_by_role("link", name="Read the report for August 2019").click(timeout=90_000)
     expect(member.get_by_role("heading", level=1)).to_have_text("Monthly performance report, August 2019")
     looked_at(member)
     with member.expect_download() as waiting:

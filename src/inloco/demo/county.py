@@ -119,11 +119,12 @@ def make_files(root: Path, plan: Plan, say: Say) -> Path:
     book.warm()
     keep_history(book)
     register()
-    PublicBook(book).keep()
     return packed
 
 
 def finish(root: Path, plan: Plan) -> None:
+    """What pages withhold is decided last: returns that were approved are among the figures."""
+    PublicBook(FigureBook(root)).keep()
     _mark(root, plan, complete=True)
 
 
