@@ -146,7 +146,7 @@ def with_pool(text: str, scale: str, found: list[Line]) -> str:
 {POOLS}
 
 Written by `make bench BENCH="--scale region"` and `--scale england`, last on {date.today():%-d %B %Y}. Three authorities are made
-up from different seeds, and the pool takes each of them under many names: identifiers are led by the authority's name, so that
+up from different seeds, and the pool takes each of them under many names: identifiers are led by a mark of the authority, so that
 every copy is other children. The run stops if the authorities do not add up to the pool.
 
 | work | measured | target |

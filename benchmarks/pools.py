@@ -1,8 +1,8 @@
 """A region or England as a pool of authorities: ``python -m benchmarks.pools region``. Prints its lines; ``bench`` writes them.
 
 Making up 152 authorities one by one would take an hour, so a few are made up from different seeds, and the pool takes each of
-them under many names. Its identifiers are led by the authority's name, so every copy is other children to the engine: sizes and
-joins are those of as many different authorities; what the copies have in common is that their counts repeat.
+them under many names. Its identifiers are led by a mark of the authority, so every copy is other children to the engine: sizes
+and joins are those of as many different authorities; what the copies have in common is that their counts repeat.
 """
 
 from __future__ import annotations
