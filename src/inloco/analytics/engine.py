@@ -95,7 +95,7 @@ def is_available(snapshot: Snapshot, indicator: Indicator, period: Period, span:
     the format reaches so far. Our own records reach back to when they were first kept, whatever the format of the extract."""
     if missing_tables(snapshot, indicator) or snapshot.as_at is None or period.start > snapshot.as_at:
         return False
-    on_day = min(period.end, snapshot.as_at)
+    on_day = period.day(snapshot.as_at)
     if GRAINS[indicator.grain].is_of_records:
         return all(snapshot.records[table].since <= on_day for table in indicator.tables if table in snapshot.records)
     year = add_months(on_day, -12) + timedelta(days=1) if span == ROLLING_12 else year_start(on_day)
@@ -181,7 +181,7 @@ def unavailable(
         if area.kind is AreaKind.COMPARATOR or not _has_area(wanted, area, top):
             continue
         for period in periods:
-            on_day = min(period.end, snapshot.as_at or period.end)
+            on_day = period.day(snapshot.as_at)
             if wanted.unit is not Unit.RATE or area == top or reference.under_18(area.id, on_day) is not None:
                 yield _without(wanted, area.id, period, status, snapshot.id)
 
@@ -239,7 +239,7 @@ def children(
         return []
     query = _states_query(wanted, version or wanted.version_at(period.end))
     if file is not None:
-        on_day = min(period.end, snapshot.as_at or period.end)
+        on_day = period.day(snapshot.as_at)
         with kept(grain, file) as connection:
             rows = connection.execute(query, [on_day if grain.key == "on_day" else str(period)]).fetchall()
     else:
@@ -396,12 +396,9 @@ class _Asking:
         version = indicator.version_at(period.end)
         of, met = tally.columns.places[indicator.id, version.number]
         status = Status.PROVISIONAL if period.end > self.snapshot.as_at else Status.FINAL
-        on_day = self._on_day(period)
+        on_day = period.day(self.snapshot.as_at)
         key = on_day if tally.grain.key == "on_day" else str(period)
         return _Way(version.number, of, met, key, on_day, status)
-
-    def _on_day(self, period: Period) -> date:
-        return min(period.end, self.snapshot.as_at or period.end)
 
     def _figure(
         self, indicator: Indicator, way: _Way, area: Area, group: str, period: Period, numerator: int, denominator: int
@@ -436,7 +433,7 @@ class _Asking:
         """Rates have rows only where a population is given; the authority always has one."""
         if indicator.unit is not Unit.RATE or area == self.top:
             return True
-        return self._population(area.id, self._on_day(period)) is not None
+        return self._population(area.id, period.day(self.snapshot.as_at)) is not None
 
     def _population(self, area: str, on_day: date) -> int | None:
         if (area, on_day) not in self._under_18:

@@ -47,6 +47,10 @@ class Period:
     def __lt__(self, other: Period) -> bool:
         return (self.end, self.start) < (other.end, other.start)
 
+    def day(self, as_at: date | None) -> date:
+        """The day of an as-at figure: the period's end, or the snapshot's day while the period is not over."""
+        return min(self.end, as_at or self.end)
+
     @property
     def label(self) -> str:
         """How a page says it: ``August 2019``, ``2018 to 2019``, ``January to March 2019``, ``week of 26 August 2019``."""

@@ -105,7 +105,7 @@ def can_reach(kind: str, as_at: date, indicator: Indicator, period: Period, year
     """Whether a snapshot of this kind and day can give the figure. ``year_start`` is that of the year to the period's day;
     ``since`` the snapshot's first whole day."""
     first_day = {
-        Basis.AS_AT: min(period.end, as_at),
+        Basis.AS_AT: period.day(as_at),
         Basis.OVER_PERIOD: period.start,
         Basis.YEAR_TO_DATE: year_start,
     }[indicator.basis]

@@ -122,8 +122,8 @@ class Facts:
         return self.store.connection
 
     def on_day(self, period: Period) -> date:
-        """The day of an as-at figure: the period's end, or the snapshot's day while the period is not over."""
-        return min(period.end, self.as_at)
+        """The day of an as-at figure of this snapshot."""
+        return period.day(self.as_at)
 
     def key(self, grain: Grain, period: Period) -> date | str:
         """What the rows of ``grain`` for ``period`` carry in its key column."""
