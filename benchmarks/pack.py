@@ -9,7 +9,8 @@ from inloco.analytics.figure import Unit, value_of
 from inloco.analytics.indicators.definition import Polarity
 from inloco.analytics.periods import Period, month, months_to
 from inloco.documents.cells import Cell, State
-from inloco.documents.figure_references import Kind, LiveFigure
+from inloco.documents.figure_references import Kind
+from inloco.documents.live_figures import LiveFigure
 from inloco.documents.monthly_report import Council
 from inloco.documents.pack import Pack, PackItem
 from inloco.documents.paper import Cover, Paper, PaperSection, PaperStamp
