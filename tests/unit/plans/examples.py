@@ -154,6 +154,8 @@ EXAMPLES = (
         progress="05.01.26 - Two homes still need a rota. 18.02.26 - Action closed.",
     ),
     one("Blue and awaiting", "blue_open_work", brag="Blue", progress="18.02.26 - Awaiting the figures of the second home."),
+    one("Blue, and somebody is asked", "blue_open_work", brag="Blue", progress="18.02.26 - IC to liaise with the second home."),
+    one("Blue, and begun", "blue_open_work", brag="Blue", progress="18.02.26 - The homes have started to draw their rotas."),
     one("Blue and quiet", brag="Blue", progress="18.02.26 - Launched with all homes."),
     # Judgement
     one("no BRAG", "no_brag", brag=""),
@@ -183,6 +185,7 @@ EXAMPLES = (
     one("a slip", "unreadable_date", timescale="30./06/26"),
     one("a day that does not exist", "impossible_date", timescale="31/06/26"),
     one("a note of no day", "impossible_date", progress="30.02.26 - Asked again. 18.02.26 - Answer came."),
+    one("a note whose date lost a point", "unreadable_date stale_update", progress="18.026 - Answer came from both homes."),
     one("a version number is no date", progress="18.02.26 - Version 1.13.2 of the form is in use."),
     # Who
     one("nobody", "no_owner", responsible=""),
@@ -249,6 +252,13 @@ EXAMPLES = (
     ),
     one("carried on from another", "follow_on_unlinked", progress="18.02.26 - Carried over from action 12."),
     one("see another objective", "follow_on_unlinked", progress="18.02.26 - See Objective 3, action 4b."),
+    one(
+        "at an action of another objective",
+        "follow_on_unlinked",
+        activity="Put right what objective 1 found, as said under objective 1 1b",
+    ),
+    one("follows on from none that there is", "follow_on_unlinked", progress="18.02.26 - Linked to Objective 7, 7c."),
+    one("a number of homes is no reference", progress="18.02.26 - Four children moved to 2 new homes, linked with 12 schools."),
     one("in line with policy", progress="18.02.26 - Rota redrawn in line with the new policy."),
     # Evidence
     one("Blue without evidence", "evidence_missing", brag="Blue", evidence=""),
@@ -260,6 +270,18 @@ EXAMPLES = (
     several("the same reference in two objectives", "", {"ref": "5a"}, OTHER | {"ref": "5a", "objective": "2"}),
     several("the same activity", "same_activity_twice", {}, OTHER | {"activity": CLEAN["activity"].upper()}),
     several("a pasted update", "pasted_update", {"progress": PASTED}, OTHER | {"progress": PASTED}),
+    several(
+        "all that one says is what others say too",
+        "pasted_update",
+        {"progress": CLEAN["progress"] + " 20.02.26 - Meeting to choose the questions of the spring audit."},
+        OTHER | {"progress": "20.02.26 - Meeting to choose the questions of the spring audit."},
+    ),
+    several(
+        "a copied update that breaks off",
+        "pasted_update text_cut_off",
+        {"progress": PASTED + " What the young people answered will be used to change the rota of weekends."},
+        OTHER | {"progress": PASTED + " What the young people answered will be used"},
+    ),
     several(
         "one meeting noted twice",
         "",

@@ -87,6 +87,20 @@ def test_a_span_of_dates_begins_no_note():
     assert read_notes("01/01/2025 – 31/07/2025 – 21 cards came back")[0].on is None
 
 
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("14.05.25 - Drawn up, to be used by 31.07.25 July 25 - Shown to the board.", [date(2025, 5, 14), date(2025, 7, 31)]),
+        ("Services are there July 25 - End moved by a year", [None, date(2025, 7, 31)]),
+        ("Report of March 2025 - 15.05.25 IC – still to improve", [None, date(2025, 5, 15)]),
+        ("In the report March 2025 - The north leads", [None]),
+        ("Costs from Jan 2025 – 31 May 2025 is less", [None]),
+    ],
+)
+def test_a_month_in_the_middle_begins_a_note_where_a_dash_follows(text, days):
+    assert [note.on for note in read_notes(text)] == days
+
+
 def test_a_month_without_a_year_is_the_last_one():
     notes = read_notes("July update - Tracker in use.")
     assert (notes[0].on, notes[0].month, notes[0].text) == (None, 7, "Tracker in use.")

@@ -247,7 +247,7 @@ def test_import_answers_as_the_contract_says(file, capsys):
     assert answer["views"] == {"live": 4, "metrics": 4, "closed": 1}
     assert len(answer["rows"]) == sum(answer["counts"].values())
     assert {one["check"] for one in answer["findings"]} == {"metric_without_action"}
-    assert {one["field"] for one in answer["differences"]} == {"brag", "timescale", "target"}
+    assert {one["field"] for one in answer["differences"]} == {"brag", "timescale", "target", "current"}
 
 
 def test_a_check_says_the_same_and_writes_nothing(file, capsys):

@@ -123,7 +123,7 @@ def differences_of(action: ReadAction) -> list[Difference]:
         if not other.timescale.is_blank and other.timescale.due != stands.timescale.due:
             pairs.append(("timescale", stands.timescale.words, other.timescale.words))
         if key(other.ref) == key(stands.ref):
-            for name in ("target", "activity", "progress"):
+            for name in ("target", "current", "responsible", "activity", "progress"):
                 mine, theirs = getattr(stands, name), getattr(other, name)
                 if mine and theirs and _plain(mine) != _plain(theirs):
                     pairs.append((name, mine, theirs))

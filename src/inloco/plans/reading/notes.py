@@ -27,6 +27,8 @@ _MONTH_HEAD = re.compile(
     r"\b(?:\s+[A-Za-z0-9]{2,6}){0,2}\s*[-–:]",
     re.IGNORECASE,
 )
+_OF_A_MONTH = re.compile(r"\b(audit|bulletin|data|figures|minutes|newsletter|paper|report|survey)\W*$", re.IGNORECASE)
+"""``the report of a month - what it says`` is no note of that month."""
 _WORDED = re.compile(r"^\s*[-–:]?\s*[A-Z]")
 
 
@@ -88,24 +90,31 @@ def latest(notes: list[Note], *, on: date) -> list[Note]:
 
 
 def _is_span(text: str, found: list[Mention], place: int) -> bool:
-    """Whether a date is one end of ``01/01/19 – 31/07/19``."""
+    """Whether a date is one end of ``01/01/19 – 31/07/19``. In ``Report of March 2019 - 15.05.19 BG: …`` a day begins a note."""
     neighbours = found[max(place - 1, 0) : place + 2]
     here = found[place]
     return any(
         re.fullmatch(r"\s*(?:[-–—]|to)\s*", text[min(here.end, one.end) : max(here.start, one.start)])
         for one in neighbours
-        if one is not here
+        if one is not here and (one.is_month is here.is_month or not _has_head(text[here.end :]))
     )
+
+
+def _has_head(after: str) -> bool:
+    """Whether a dash, a colon or somebody's initials follow."""
+    return bool(_HEAD.match(after) or _INITIALS.match(after))
 
 
 def _begins_note(text: str, found: Mention) -> bool:
     before, after = text[: found.start], text[found.end :]
     is_start = bool(_SENTENCE_ENDS.search(before[-40:]))
-    has_head = bool(_HEAD.match(after) or _INITIALS.match(after))
     if found.is_month:
-        return is_start and bool(re.match(r"\s*[-–:]", after))
+        if is_start:
+            return bool(re.match(r"\s*[-–:]", after))
+        is_within = _INSIDE.search(before[-40:]) or _OF_A_MONTH.search(before[-40:])
+        return not is_within and bool(re.match(r"\s*[-–:]\s*[A-Z]", after))
     if is_start:
         return True
     if _INSIDE.search(before[-40:]):
         return False
-    return has_head or bool(_WORDED.match(after))
+    return _has_head(after) or bool(_WORDED.match(after))

@@ -60,6 +60,8 @@ _OPEN = _any(
     r"\bbeing (?:drafted|developed|finalised|planned|negotiated|considered|discussed|scoped)\b",
     r"\bwill be (?:held|completed|implemented|rolled out|sent|developed|presented|finalised|published|launched)\b",
     r"\bneeds? to (?:be|continue)\b|\bcases? (?:are|is) still\b",
+    r"^\W*(?-i:[A-Z]{2,3}) to (?:liaise|confirm|check|provide|send|review|arrange|meet|update|draft)\b",
+    r"\bhave started to \w+|\b(?:is|are) going through (?:the|a) \w+",
 )
 
 _IS = r"(?:is|are|has|have|been|was|were|being)"

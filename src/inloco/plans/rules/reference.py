@@ -31,6 +31,8 @@ NEAR_MISSES = """\
 | closed cases; staying close; complete the form by Friday | not about the action |
 | Action complete, and a later note that it was reopened | the newest day counts |
 | children at risk; to prevent further delay | the work itself, not something in its way |
+| four children moved to 2 homes | a number is a reference only as “action 2”, “2b”, or where it ends what is said |
+| one meeting noted in two actions | it is a pasted update only where it is most of what one of them says |
 | due on the day of judging | it is past only on the day after |
 | Head of Service, Safeguarding | a post that one person holds |
 | 31/07/26 and 31/07/27 in two rows | two years may well be meant; three in a row, or the same words around them, are reported |

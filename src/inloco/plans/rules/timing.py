@@ -50,7 +50,7 @@ def no_date(plan: Material) -> Iterator[Hit]:
 @rule(
     "unreadable_date",
     Severity.WARNING,
-    what="A timescale could not be read, or only by guessing at a slip.",
+    what="A timescale or the date of a note could not be read, or only by guessing at a slip.",
     action="Write it as a day (31/12/2025) or a month (Dec-25).",
 )
 def unreadable_date(plan: Material) -> Iterator[Hit]:
@@ -64,7 +64,13 @@ def unreadable_date(plan: Material) -> Iterator[Hit]:
             yield Hit([item], vague[0], f"timescale: {quoted(scale.words)}")
         elif not scale.is_read and item.is_open:
             yield Hit([item], scale.doubts[0] if scale.doubts else "No date can be read.", f"timescale: {quoted(scale.words)}")
+        if item.is_open and (slip := _BROKEN_HEAD.search(item.progress)):
+            message = f"The date of a note, “{slip[1]}”, could not be read."
+            yield Hit([item], message, f"progress: {quoted(item.progress[slip.start() :], 60)}", Severity.INFO)
 
+
+_BROKEN_HEAD = re.compile(r"(?:^|\n)\s*(\d{1,2}[./]\d{3}(?:[./]\d{2,4})?)\s+[-–]\s+(?=[A-Z])")
+"""``23.019 - Carried over``: a date with a point too few at the head of a line."""
 
 _DAY = re.compile(r"(?<![\d./])(\d{1,2})[./](\d{1,2})[./](\d{2}|\d{4})(?![\d./%])")
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from inloco.analytics.findings import Severity
 from inloco.plans.reading.plan import SheetView
-from inloco.plans.reading.refs import stem
+from inloco.plans.reading.refs import contains, key, stem
 from inloco.plans.rules.material import Hit, Item, Material, names, quoted, rule
 from inloco.plans.rules.phrases import sentences
 
@@ -17,6 +17,9 @@ LONG = 90
 
 WHOLE = 50
 """Nor are so many when they are all that is said."""
+
+SHARED = 60
+"""The end of an update is known again in another by so many."""
 
 
 def _plain(text: str) -> str:
@@ -73,7 +76,7 @@ def pasted_update(plan: Material) -> Iterator[Hit]:
             known |= mine
     for group, said in groups:
         ordered = sorted(group.values(), key=lambda item: (not item.is_open, item.objective, item.number))
-        severity = None if ordered[0].is_open else Severity.INFO
+        severity = None if ordered[0].is_open and len(said) >= LONG else Severity.INFO
         yield Hit(
             ordered, f"{len(ordered)} actions share an update, word for word.", f"{names(ordered)}: {quoted(said)}", severity
         )
@@ -81,13 +84,16 @@ def pasted_update(plan: Material) -> Iterator[Hit]:
 
 def _pieces(item: Item) -> list[str]:
     """What may have been pasted: long sentences, whole notes, and the whole of the progress."""
-    pieces = [piece for piece in (*sentences(item.progress), *(note.text for note in item.notes)) if len(piece) >= LONG]
+    pieces = [piece for piece in sentences(item.progress) if len(piece) >= LONG]
+    pieces += [note.text for note in item.notes if len(note.text) >= WHOLE]
     return [*pieces, item.progress] if len(item.progress) >= WHOLE else pieces
 
 
 def _weighs(plain: str, items: list[Item]) -> bool:
-    """A shared piece is most of what one of them says, or too long to be chance: one meeting may well be noted twice."""
-    return len(plain) >= 140 or any(len(plain) * 5 >= len(_plain(item.progress)) * 2 for item in items)
+    """A shared piece is most of what one of them says, or too long to be chance: one meeting may well be noted twice. A short one
+    has to be nearly all of it."""
+    share = max(len(plain) / len(_plain(item.progress)) for item in items)
+    return len(plain) >= 140 or share >= (0.4 if len(plain) >= LONG else 0.8)
 
 
 def _are_siblings(items: list[Item]) -> bool:
@@ -183,6 +189,7 @@ _TAKES_IT = re.compile(
     action="Get the whole text from the owner or an earlier edition.",
 )
 def text_cut_off(plan: Material) -> Iterator[Hit]:
+    said = [one.progress for item in plan.items for one in (item, *item.measures) if len(one.progress) >= SHARED]
     for item in plan.items:
         fields = {
             "activity": item.activity,
@@ -193,12 +200,12 @@ def text_cut_off(plan: Material) -> Iterator[Hit]:
         fields |= {f"metric ({one.view})": one.metric for one in item.measures}
         fields |= {f"target ({one.view})": one.target for one in item.measures}
         for name, text in fields.items():
-            whole = _longer(item, text) if name == "progress" else ""
-            if whole or _is_cut(text):
+            more = _more(item, text, said) if name == "progress" else ""
+            if more or _is_cut(text):
                 severity = Severity.INFO if not item.is_open else None
                 proof = f"{name}: {quoted('… ' + text[-90:] if len(text) > 90 else text)}"
-                if whole:
-                    proof += f"; elsewhere it goes on {quoted(whole[len(text.rstrip()) :][:60])}"
+                if more:
+                    proof += f"; elsewhere it goes on {quoted(more[:60])}"
                 yield Hit([item], f"The text of its {name} breaks off.", proof, severity)
 
 
@@ -214,52 +221,79 @@ def _is_cut(text: str) -> bool:
     return last >= 0 and ")" not in plain[last:] and len(plain) - last > 3
 
 
-def _longer(item: Item, text: str) -> str:
-    """Another row of the same action that begins with these words and goes on in the middle of the sentence."""
+def _more(item: Item, text: str, said: Sequence[str]) -> str:
+    """How the text goes on where it stands whole: in a row of the metrics sheet that begins with these words, or in an update
+    that was copied from one to the other. Empty where it ends as it should."""
     plain = text.rstrip()
     if len(plain) < 40 or plain[-1] in ".!?:;)":
         return ""
-    return next(
-        (
-            one.progress
-            for one in item.measures
-            if one.view is SheetView.METRICS
-            and one.progress.startswith(plain)
-            and re.match(r"\s?[a-z]", one.progress[len(plain) :])
-        ),
-        "",
-    )
+    for one in item.measures:
+        more = one.progress[len(plain) :]
+        if one.view is SheetView.METRICS and one.progress.startswith(plain) and re.match(r"\s?[a-z]", more):
+            return more
+    if len(plain) < SHARED:
+        return ""
+    last = plain[-SHARED:]
+    found = (other[other.index(last) + len(last) :] for other in said if last in other)
+    return next((more for more in found if re.match(r"\s(?!(?:and|or|but|who|which)\b)[a-z]", more)), "")
 
 
+_REFS = r"\d{1,2}(?:\s?[a-z]\b|[a-z]\d{0,2})?(?:\.[ivx]+)?(?:\s*(?:,|and|&)\s*(?:\d{1,2}[a-z]?\d?|[a-z])\b)*"
 _FOLLOWS = re.compile(
-    r"\b(?:carried (?:over|forward|on) from|carries on from|continu(?:es|ed|ation) (?:of|from)|follows? on from|"
-    r"following on from|follow-?on (?:from|action)|supersed(?:es|ed by)|replac(?:es|ed by)|incorporated (?:into|in)|"
-    r"merged (?:into|with)|duplicate of|duplicates|linked (?:to|with)|in line with|see(?: also)?|moved to)"
-    r"\s+(?:the )?(?:actions?\s*)?(?=\d|objective)"
-    r"(?:objective\s*\d+\s*[,\-–]?\s*(?:action\s*)?)?\d{1,2}\s?[a-z]?\d?(?:\.[ivx]+)?(?:\s*(?:,|and|&)\s*\d{0,2}[a-z]\d?)*\b(?![./%]\d)",
+    r"\b(?:(?:carried (?:over|forward|on) from|carries on from|continu(?:es|ed|ation) (?:of|from)|follows? on from|"
+    r"following on from|follow-?on (?:from|action)|supersed(?:es|ed by)|replac(?:es|ed by)|i\w{0,3}corporated (?:into|in)|"
+    r"merged (?:into|with)|duplicate of|duplicates|linked (?:to|with)|in line with|see(?: also)?|moved to)\s+(?:the )?"
+    rf"(?:(?:objective\s*(?P<objective>\d{{1,2}})\s*[,\-–]*\s*)?actions?\s*(?P<named>{_REFS})"
+    rf"|objective\s*(?P<place>\d{{1,2}})(?:\s*[,\-–]*\s*(?P<within>{_REFS}))?"
+    rf"|(?P<lettered>\d{{1,2}}[a-z]\d{{0,2}}(?:\.[ivx]+)?(?:\s*(?:,|and|&)\s*\d{{0,2}}[a-z]\d?)*)"
+    r"|(?P<bare>\d{1,2})(?=\s*(?:$|[.,;)]|above\b|below\b)))"
+    r"|(?:at|in|under)\s+objective\s*(?P<under>\d{1,2})\s*[,\-–]*\s*(?:actions?\s*)?(?P<listed>\d{1,2}[a-z]\d{0,2}))"
+    r"(?![\w%])(?![./]\d)",
     re.IGNORECASE,
 )
+"""A bare number is a reference only where it ends what is said: ``moved to 2 homes`` names no action."""
 
 
 @rule(
     "follow_on_unlinked",
     Severity.INFO,
-    what="The text says that an action carries on from another or belongs to it, and no link is recorded.",
-    action="Link the two, so that whoever reads one finds the other.",
+    what="The text says that an action carries on from another, and no link is recorded; or the plan has no such action.",
+    action="Link the two, so that whoever reads one finds the other; or put the reference right.",
 )
 def follow_on_unlinked(plan: Material) -> Iterator[Hit]:
+    known: dict[str, set[str]] = defaultdict(set)
+    for item in plan.items:
+        known[item.objective] |= {ref for ref in (item.ref, *(one.ref for one in item.measures)) if ref}
     for item in plan.items:
         if item.is_linked:
             continue
         for text in (item.progress, item.activity):
-            if found := _FOLLOWS.search(text):
-                around = text[max(found.start() - 20, 0) : found.end() + 30]
+            found = list(_FOLLOWS.finditer(text))
+            lost = next((one for one in found if not _is_there(one, item, known)), None)
+            if not found:
+                continue
+            shown = lost or found[0]
+            around = text[max(shown.start() - 20, 0) : shown.end() + 30]
+            words = " ".join(shown.group().split())
+            if lost is not None:
                 yield Hit(
-                    [item],
-                    f"It refers to another action (“{' '.join(found.group().split())}”) and is not linked.",
-                    quoted(around),
+                    [item], f"It refers to an action that the plan does not have (“{words}”).", quoted(around), Severity.WARNING
                 )
-                break
+            else:
+                yield Hit([item], f"It refers to another action (“{words}”) and is not linked.", quoted(around))
+            break
+
+
+def _is_there(found: re.Match[str], item: Item, known: dict[str, set[str]]) -> bool:
+    """Whether the plan has what a reference names: one of its actions, as written or without the letter; or the objective."""
+    objective = found["objective"] or found["place"] or found["under"] or item.objective
+    refs = found["named"] or found["within"] or found["lettered"] or found["bare"] or found["listed"]
+    if not refs:
+        return objective in known
+    first = re.split(r"\s*(?:,|and|&)\s*", refs)[0]
+    return any(
+        key(ref) in (key(first), stem(first)) or contains(ref, first) or (stem(ref) == first.strip()) for ref in known[objective]
+    )
 
 
 RULES = (
