@@ -16,7 +16,8 @@ import warnings
 from pathlib import Path
 from typing import Any
 
-from benchmarks.steps import LAST, MONTHS, measured, months_to
+from benchmarks.steps import LAST, MONTHS, measured
+from inloco.analytics.periods import months_to
 
 SCALES = {"region": (14, 1_357), "england": (152, 553)}
 """Authorities, and children looked after in each: 19,000 and 84,000 in all."""

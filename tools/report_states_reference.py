@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from typing import Any
 
 from inloco.performance.states import REPORT_TRANSITIONS, UPLOAD_TRANSITIONS, ReportState, Transition, UploadState
 
@@ -25,7 +26,7 @@ def pages() -> dict[str, str]:
     return {"report-states.md": "\n".join(parts)}
 
 
-def _process(title: str, states: type[StrEnum], transitions: Sequence[Transition]) -> str:
+def _process(title: str, states: type[ReportState] | type[UploadState], transitions: Sequence[Transition[Any]]) -> str:
     lines = [f"## {title}", "", "| state | shown as |", "|---|---|"]
     lines += [f"| `{state.value}` | {state.label} |" for state in states]
     lines += ["", "| step | from | to | permission | what must be true |", "|---|---|---|---|---|"]

@@ -16,7 +16,7 @@ import typst
 from inloco.analytics.areas import Area, AreaKind, AreaTree
 from inloco.analytics.figure import Figure, Status, Unit, value_of
 from inloco.analytics.periods import Period
-from inloco.documents.charts import FONTS
+from inloco.documents.chart_drawing import FONTS
 from inloco.documents.figure_lookup import resolve
 from inloco.documents.figure_references import references_in
 from inloco.documents.live_figures import LiveFigure

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from defusedxml import ElementTree
@@ -16,7 +15,7 @@ from inloco.analytics.figure import Unit
 from inloco.analytics.periods import financial_year
 from inloco.documents import chart_specs
 from inloco.documents.cells import Cell, State
-from inloco.documents.charts import ChartCache, Limits, break_indexes, history_chart, small_multiple, trend_chart
+from inloco.documents.charts import Limits, break_indexes, history_chart, small_multiple, trend_chart
 from inloco.documents.sparklines import sparkline
 from tests.documents.made import PERIODS, cell, health, in_touch, made_report
 
@@ -103,28 +102,6 @@ def test_every_chart_is_one_well_formed_image_without_outside_references(unit: U
 def test_a_year_that_is_missing_interrupts_the_line_of_years() -> None:
     made = [cell(financial_year(year), Unit.RATE, 40 + year % 7, 1000) for year in (2018, 2019, 2022, 2023)]
     assert "2018/19" in history_chart("Rates", [("Northshire", made)], Unit.RATE).alt
-
-
-def test_a_chart_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    spec = {"data": {"values": [{"a": 1}]}, "mark": "point", "encoding": {"x": {"field": "a", "type": "quantitative"}}}
-    first = ChartCache(folder=tmp_path / "charts").svg(spec)
-    other = ChartCache(folder=tmp_path / "charts")
-    monkeypatch.setattr(other, "_draw", lambda spec: pytest.fail("drawn twice"))
-    assert other.svg(spec) == first
-    assert other.svg(spec) == first
-
-
-def test_a_cache_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    spec = {"data": {"values": [{"a": 1}]}, "mark": "point", "encoding": {}}
-    assert ChartCache(folder=tmp_path / "file" / "charts").svg(spec).startswith("<svg")
-
-
-def test_the_cache_forgets_the_oldest() -> None:
-    cache = ChartCache(size=1)
-    for number in (1, 2):
-        cache.svg({"data": {"values": [{"a": number}]}, "mark": "point", "encoding": {}})
-    assert len(cache._drawn) == 1
 
 
 @given(st.lists(st.one_of(st.none(), st.decimals(0, 10_000, places=1)), min_size=1, max_size=13), st.text(max_size=20))

@@ -19,7 +19,7 @@ from inloco.analytics.periods import Period, months_to
 from inloco.audit.actor import acting
 from inloco.demo.board import meeting_days
 from inloco.demo.county import Plan
-from inloco.documents.charts import FONTS
+from inloco.documents.chart_drawing import FONTS
 from inloco.papers.actions import files, steps, writing
 from inloco.papers.models import Paper, PaperSection, Source
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from inloco.documents.chart_specs import CONFIG, Spec
-from inloco.documents.charts import CACHE, Chart
+from inloco.documents.charts import Chart, charted
 from inloco.documents.plan_paper import BRAG_COLOURS
 from inloco.documents.style import GREY, NAVY, ORANGE, TEAL, day_words
 
@@ -104,7 +104,7 @@ def brag_over_time(counts: Sequence[BragCount], *, title: str) -> Chart:
         now = {one.brag: one.count for one in counts if one.objective == objective and one.on == last and one.count}
         said.append(f"objective {objective}: " + (", ".join(f"{now[b]} {b}" for b in ORDER if b in now) or "none"))
     alt = f"{title}. On {day_words(last)}: {'; '.join(said)}." if last else title
-    return Chart(title, alt, CACHE.svg(spec))
+    return charted(title, alt, spec)
 
 
 def _columns(panels: int) -> int:
@@ -150,7 +150,7 @@ def slippage(rows: Sequence[Slipped], *, title: str) -> Chart:
         ],
     }
     said = "; ".join(f"{one.label}: {one.days} days later, from {day_words(one.first)} to {day_words(one.now)}" for one in shown)
-    return Chart(title, f"{title}. Open circle: as first set; filled: now. {said}.", CACHE.svg(spec))
+    return charted(title, f"{title}. Open circle: as first set; filled: now. {said}.", spec)
 
 
 def burn_up(days: Sequence[DoneByDay], *, today: date, title: str, since: date | None = None) -> Chart:
@@ -211,7 +211,7 @@ def burn_up(days: Sequence[DoneByDay], *, today: date, title: str, since: date |
         )
     if since is not None and days and since > days[0].on:
         alt += f" What was done by which day is known from {day_words(since)} on."
-    return Chart(title, alt, CACHE.svg(spec))
+    return charted(title, alt, spec)
 
 
 def share_words(counts: Mapping[str, int]) -> str:

@@ -12,7 +12,8 @@ from typing import Any
 import typst
 
 from inloco.analytics.errors import InLocoError
-from inloco.documents.charts import FONTS, Chart
+from inloco.documents.chart_drawing import FONTS
+from inloco.documents.charts import Chart
 from inloco.documents.frozen import plain
 from inloco.documents.layout import Exhibit, PageLayout, lay_out
 from inloco.documents.monthly_report import Edition, MonthlyReport

@@ -5,18 +5,17 @@ from __future__ import annotations
 import csv
 import io
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import vl_convert
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
-from inloco.documents.charts import FONTS, Chart
+from inloco.documents.chart_drawing import png
+from inloco.documents.charts import Chart
 from inloco.documents.outputs.csv_cells import harmless
 from inloco.documents.outputs.html import colour
 from inloco.documents.outputs.html_templates import templates
@@ -104,16 +103,9 @@ def plan_word(paper: PlanPaper) -> bytes:
 
 def _word_chart(document: Any, chart: Chart, *, width: float) -> None:
     """The chart as a picture. Its title is the heading of what it shows, its alternative text says it in words."""
-    _know_fonts()
-    picture = document.add_picture(io.BytesIO(vl_convert.svg_to_png(chart.svg, scale=2)), width=Cm(width))
+    picture = document.add_picture(io.BytesIO(png(chart.svg)), width=Cm(width))
     picture._inline.docPr.set("descr", chart.alt)
     picture._inline.docPr.set("title", chart.title)
-
-
-@cache
-def _know_fonts() -> None:
-    """A chart that was drawn before comes from the cache, and nothing has told the converter of our fonts yet."""
-    vl_convert.register_font_directory(str(FONTS))
 
 
 def _word_table(document: Any, table: PlanTable, *, width: float) -> None:
