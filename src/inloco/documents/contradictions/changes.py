@@ -7,19 +7,11 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from inloco.documents.contradictions.contradiction import Contradiction, Severity
-from inloco.documents.contradictions.differences import CLAUSE, comparable, direction, judged, judgement
+from inloco.documents.contradictions.differences import CLAUSE, DOWN, UP, comparable, direction, judged, judgement
+from inloco.documents.contradictions.quantities import WORDS as NUMBER_WORDS
 from inloco.documents.contradictions.quantities import Of, Quantity, shown
 from inloco.documents.contradictions.sentences import Sentence
 
-UP = (
-    r"(?:increas(?:e|ed|es|ing)|r(?:ise|ises|isen|ose|ising)|gr(?:ew|own|owth|ow)|up|climb(?:ed)?"
-    r"|gain(?:ed)?|jump(?:ed)?|more|higher|went up|gone up|surge(?:d)?|expanded)"
-)
-DOWN = (
-    r"(?:decreas(?:e|ed|es|ing)|f(?:all|alls|allen|ell|alling)|reduc(?:ed|tion|es|e|ing)|declin(?:e"
-    r"|ed|es|ing)|dropp?(?:ed|s)?|down|lower"
-    r"|fewer|less|dip(?:ped)?|went down|gone down|shrunk|slip(?:ped)?)"
-)
 VALUE = r"\{[cnprm](\d+)\}"
 FROM_TO = re.compile(
     rf"\bfrom (?:an? |about |around |the |average |of |rate |total |low |high "
@@ -27,7 +19,7 @@ FROM_TO = re.compile(
     rf"\b(?:to|down to|up to) (?:an? |about |around |the |just |now |stand at |of |only |nearly |over "
     rf"|average |rate |total |low |high )*{VALUE}"
 )
-PAIR_CHANGE = r"\{[pt](\d+)\}"
+PAIR_CHANGE = r"\{[ptf](\d+)\}"
 WORDS = re.compile(rf"\b(?:(?P<up>{UP})|(?P<down>{DOWN}))\b")
 AFTER = re.compile(
     rf"^(?P<gap>[^{{}}]{{0,70}}?(?:\{{a\d+\}}[^{{}}]{{0,30}}?){{0,2}})(?:{PAIR_CHANGE}"
@@ -74,6 +66,15 @@ MULTIPLES = {
     "halved": Decimal("0.5"),
     "quadrupled": Decimal(4),
 }
+TIMES = re.compile(
+    rf"{VALUE}[^{{}}]{{0,70}}?(?:,|\(|–|-|;|\bis|\bare|\bwas|\bwere) ?(?:that is |which is )?"
+    r"(?P<rough>almost |nearly |about |around |more than |over |just over |just under )?"
+    r"(?:\{x(?P<x>\d+)\}|(?P<word>double|treble)) (?:as (?:many|much|high|large) as )?(?:the |last year's |that of )*"
+    rf"(?:(?:figure|total|number|rate) (?:of|was) )?{VALUE}"
+)
+TIMES_WORDS = {"twice": 2, "thrice": 3, "double": 2, "treble": 3} | {
+    f"{word} times": NUMBER_WORDS[word] for word in ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+}
 
 
 def changes(passage: Sequence[Sentence], before: Sequence[Sentence]) -> Iterator[Contradiction]:
@@ -86,6 +87,7 @@ def changes(passage: Sequence[Sentence], before: Sequence[Sentence]) -> Iterator
         yield from _since(sentence)
         yield from _this_is(sentence, [*before, *passage[:at]])
         yield from _multiple(sentence)
+        yield from _times(sentence)
 
 
 def _from_to(sentence: Sentence) -> Iterator[Contradiction]:
@@ -203,7 +205,8 @@ def _given(ahead: str, after: str) -> Iterator[tuple[int, bool, str]]:
         near = re.search(r"\b(?:an?|the|by|of|is|was|represents?|equates? to)\b[^{}]{0,40}$|[(,–-] ?[+-]?$", found["gap"])
         noun = re.search(rf"\b(?:{UP}|{DOWN}|change|improvement|difference)\b", found["gap"] + found["rest"][:24])
         other = re.search(r"\b(?:national\w*|target|average|compared|against|while|whereas|and|but|with)\b", found["gap"])
-        if near and noun and not other:
+        starts_again = found["n"] and re.search(r";|\b(?:from|to) $", found["gap"])  # “from 36 to 24; the others fell from 21”
+        if near and noun and not other and not starts_again:
             yield int(found[2] or found["n"]), bool(found["n"]), "after"
 
 
@@ -306,4 +309,30 @@ def _multiple(sentence: Sentence) -> Iterator[Contradiction]:
                 f"{found['word']} from {old.text} to {new.text}",
                 f"{shown(new.value, 2)} ÷ {shown(old.value, 2)} = {shown(times, 2)}",
                 f"{new.text} is {shown(times, 2)} times {old.text}: that is not “{found['word']}”.",
+            )
+
+
+def _times(sentence: Sentence) -> Iterator[Contradiction]:
+    """``12, twice as many as the 4 of the year before``."""
+    for found in TIMES.finditer(sentence.shape):
+        new, old = sentence.numbers[int(found[1])], sentence.numbers[int(found[5])]
+        word = found["word"] or sentence.numbers[int(found["x"])].text.lower()
+        usual = TIMES_WORDS.get(word) or (int(digits[0]) if (digits := re.match(r"\d+(?=[ -]times?$)", word)) else 0)
+        if not usual or old.value <= 0 or new.is_rough or old.is_rough or not comparable(old, new):
+            continue
+        times, rough = new.value / old.value, (found["rough"] or "").strip()
+        low, high = usual * Decimal("0.9"), usual * Decimal("1.12")
+        if rough in ("more than", "over", "just over"):
+            low, high = Decimal(usual), usual * Decimal("1.5")
+        elif rough:
+            low, high = usual * Decimal("0.8"), usual * Decimal("1.15")
+        if not low <= times <= high:
+            said = f"{rough} {word}".strip()
+            yield sentence.found(
+                "change",
+                Severity.LIKELY,
+                new,
+                f"{new.text} is {said} {old.text}",
+                f"{shown(new.value, 2)} ÷ {shown(old.value, 2)} = {shown(times, 2)}",
+                f"{new.text} is {shown(times, 2)} times {old.text}: that is not “{said}”.",
             )

@@ -6,14 +6,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from inloco.analytics.book import FigureBook
+from inloco.documents.contradictions.breakdowns import breakdowns
 from inloco.documents.contradictions.changes import changes
 from inloco.documents.contradictions.comparisons import comparisons
 from inloco.documents.contradictions.contradiction import Contradiction, in_order
 from inloco.documents.contradictions.days import days, years_of
+from inloco.documents.contradictions.earlier_values import better_than, earlier_values
 from inloco.documents.contradictions.facts import Fact, council_names, sentence_facts
+from inloco.documents.contradictions.far_wholes import far_wholes
 from inloco.documents.contradictions.grids import Grid, grids_of
 from inloco.documents.contradictions.labels import sentence_labels, table_labels
 from inloco.documents.contradictions.lists import lists
+from inloco.documents.contradictions.quantities import Of
 from inloco.documents.contradictions.repeats import against_figures, names_of, twin_sentences, two_values
 from inloco.documents.contradictions.sentences import Sentence, passages
 from inloco.documents.contradictions.shares import part_of_whole
@@ -21,7 +25,7 @@ from inloco.documents.contradictions.table_changes import table_changes
 from inloco.documents.contradictions.table_facts import grid_facts, own_names, part_names
 from inloco.documents.contradictions.table_series import table_series
 from inloco.documents.contradictions.table_shares import table_shares
-from inloco.documents.contradictions.table_sums import sentence_totals, table_sums
+from inloco.documents.contradictions.table_sums import passage_totals, sentence_totals, table_sums
 from inloco.documents.contradictions.wholes import impossible_percentage, parts_exceed_whole, shares_not_100
 from inloco.documents.paper_text import Kind, PaperText
 
@@ -52,10 +56,20 @@ def check_pack(papers: Mapping[str, PaperText], *, book: FigureBook | None = Non
 
 
 def _explained(found: Sequence[Contradiction]) -> Iterator[Contradiction]:
-    """What is found, less a second value that an outlier at the same place already explains."""
+    """What is found, less what another finding at the same place already explains: a second value by an outlier, a total out of
+    range by the parts that deny it, a change by the total that it was reckoned from."""
+    denied = [
+        (one.paper, one.line, one.says.rsplit(" ", 1)[-1], one.rule) for one in found if one.rule in ("part_of_whole", "row_sum")
+    ]
     odd = {(one.paper, one.line, one.says.split(" beside ")[0]) for one in found if one.rule == "outlier"}
     titles: set[tuple[str, tuple[int, ...]]] = set()
     for one in found:
+        follows = {"total_outside_parts": "part_of_whole", "change": "row_sum"}.get(one.rule)
+        if any(
+            (paper, line, rule) == (one.paper, one.line, follows) and one.says.endswith(f" {value}")
+            for paper, line, value, rule in denied
+        ):
+            continue
         if one.rule == "label_unit" and one.other_lines:  # a title is told once, whatever tables stand under it
             if (one.paper, one.other_lines) in titles:
                 continue
@@ -91,6 +105,9 @@ def _within(read: Read) -> Iterator[Contradiction]:
         yield from table_labels(grid)
     yield from table_series([grid.upright() for grid in read.grids])
     yield from lists(read.text)
+    yield from far_wholes(read.passages, read.facts)
+    known = frozenset(one.value for passage in read.passages for sentence in passage for one in sentence.of(Of.COUNT))
+    told: list[Sentence] = []
     before: list[Sentence] = []
     lead: list[Sentence] = []
     ahead: list[Sentence] = []
@@ -102,15 +119,20 @@ def _within(read: Read) -> Iterator[Contradiction]:
         yield from part_of_whole(passage, context[-5:])
         yield from changes(passage, context[-1:])
         yield from comparisons(passage, context)
-        for sentence in passage:
+        yield from earlier_values(passage)
+        yield from passage_totals(passage)
+        for at, sentence in enumerate(passage):
+            yield from breakdowns(sentence, [*told[-10:], *passage[:at]], known)
             yield from parts_exceed_whole(sentence)
             yield from impossible_percentage(sentence)
             yield from shares_not_100(sentence)
             yield from sentence_labels(sentence)
             yield from sentence_totals(sentence)
+            yield from better_than(sentence)
         if not is_item:
             ahead, lead = lead[-2:], passage
         before = passage
+        told += passage
 
 
 def _repeated(papers: Mapping[str, Read]) -> Iterator[Contradiction]:

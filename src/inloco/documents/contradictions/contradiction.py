@@ -133,6 +133,13 @@ RULES: dict[str, Rule] = {
             "Correct the part or the total; where a part is left out, add a row for it.",
         ),
         Rule(
+            "average_of_total",
+            "An average that its total does not give",
+            "An average a month, week or quarter and a year's total of the same thing are given, and the two do not agree.",
+            "960 calls in the year, on average 96 a month: 960 in twelve months are 80 a month.",
+            "Divide the total again; where the average is of another span, name it.",
+        ),
+        Rule(
             "total_outside_parts",
             "A total percentage outside the range of its parts",
             "The percentage, rate or average of the whole lies above the highest or below the lowest of its parts.",

@@ -14,6 +14,15 @@ from inloco.documents.contradictions.sentences import Sentence
 from inloco.documents.contradictions.topics import topic_of
 
 HUNDRED = Decimal(100)
+UP = (
+    r"(?:increas(?:e|ed|es|ing)|r(?:ise|ises|isen|ose|ising)|gr(?:ew|own|owth|ow)|up|climb(?:ed)?"
+    r"|gain(?:ed)?|jump(?:ed)?|more|higher|went up|gone up|surge(?:d)?|expanded)"
+)
+DOWN = (
+    r"(?:decreas(?:e|ed|es|ing)|f(?:all|alls|allen|ell|alling)|reduc(?:ed|tion|es|e|ing)|declin(?:e"
+    r"|ed|es|ing)|dropp?(?:ed|s)?|down|lower"
+    r"|fewer|less|dip(?:ped)?|went down|gone down|shrunk|slip(?:ped)?)"
+)
 YEARLY = re.compile(r"^ ?(?:a|per|each|every) (?:year|month|week|annum|quarter)|^ ?annually|^ ?p\.a\.")
 CLAUSE = re.compile(r"[.;:]|\b(?:but|while|whereas|although|despite)\b")
 BETTER = re.compile(
@@ -78,13 +87,14 @@ def judged(
     relative = _bounds((new_low - old_high) * HUNDRED / old_high, (new_high - old_low) * HUNDRED / old_low)
     exact = (new.value - old.value) * HUNDRED / old.value
     nearest = _nearest(size)
-    as_points = old.of is Of.PERCENT and size.value == difference and not nearest[0] <= abs(exact) <= nearest[1]
+    is_plain = change.of is not Of.FRACTION
+    as_points = is_plain and old.of is Of.PERCENT and size.value == difference and not nearest[0] <= abs(exact) <= nearest[1]
     if size.may_be(*relative):
         if not as_points:
             return
         severity = Severity.LIKELY  # what lies behind the rounded percentages might just give it
-    nearly = change.is_rough and difference * Decimal("0.8") <= size.value <= difference * Decimal("1.25")
-    if old.of is Of.PERCENT and (as_points or nearly or size.may_be(low, high)):
+    nearly = is_plain and change.is_rough and difference * Decimal("0.8") <= size.value <= difference * Decimal("1.25")
+    if is_plain and old.of is Of.PERCENT and (as_points or nearly or size.may_be(low, high)):
         yield sentence.found(
             "points_not_percent",
             severity,
@@ -97,7 +107,7 @@ def judged(
             other_lines,
         )
         return
-    if old.of in (Of.DECIMAL, Of.RATE) and size.may_be(low, high):
+    if is_plain and old.of in (Of.DECIMAL, Of.RATE) and size.may_be(low, high):
         yield sentence.found(
             "points_not_percent",
             severity,
@@ -134,6 +144,8 @@ def _bounds(low: Decimal, high: Decimal) -> tuple[Decimal, Decimal]:
 
 
 def _meaning(size: Quantity, old: Quantity, new: Quantity) -> str:
+    if size.of is Of.FRACTION:
+        return ""
     if old.value and size.may_be(new.value * HUNDRED / old.value):
         return f" {new.text} is {size.text} of {old.text}: what was meant is probably “{size.text} of” the earlier number."
     if new.value and size.may_be(abs(new.value - old.value) * HUNDRED / new.value):
@@ -148,29 +160,46 @@ def judgement(sentence: Sentence, ahead: str, old: Quantity, new: Quantity) -> I
     said = list(BETTER.finditer(CLAUSE.split(ahead.replace(":", ","))[-1][-110:]))
     if not said or old.is_rough or new.is_rough:
         return
-    topic = topic_of(sentence.text)
-    polarity = (
-        REGISTER[topic].polarity
-        if topic
-        else Polarity.HIGHER_IS_BETTER
-        if GOOD_WHEN_HIGH.search(sentence.shape)
-        else Polarity.NEUTRAL
-    )
+    yield from judgement_of(sentence, polarity_of(sentence.text), said[-1], old, new)
+
+
+def polarity_of(text: str) -> Polarity:
+    """Which way is good for what ``text`` speaks of; neutral where that cannot be told."""
+    if topic := topic_of(text):
+        return REGISTER[topic].polarity
+    return Polarity.HIGHER_IS_BETTER if GOOD_WHEN_HIGH.search(text.lower()) else Polarity.NEUTRAL
+
+
+def judgement_of(
+    sentence: Sentence, polarity: Polarity, said: re.Match[str], old: Quantity, new: Quantity, *, compared: bool = False
+) -> Iterator[Contradiction]:
+    """A word that judges (groups ``better``, ``worse``) against two values. ``compared``: ``old`` is somebody else's."""
     if polarity is Polarity.NEUTRAL:
         return
     higher, lower = new.low > old.high, new.high < old.low
     better = (polarity is Polarity.HIGHER_IS_BETTER and higher) or (polarity is Polarity.LOWER_IS_BETTER and lower)
     worse = (polarity is Polarity.HIGHER_IS_BETTER and lower) or (polarity is Polarity.LOWER_IS_BETTER and higher)
-    word = said[-1][0]
-    if (said[-1]["better"] and worse) or (said[-1]["worse"] and better):
+    if (said["better"] and worse) or (said["worse"] and better):
+        word = said["better"] or said["worse"]
         good = "high" if polarity is Polarity.HIGHER_IS_BETTER else "low"
+        became = "worse" if worse else "better"
+        if compared:
+            yield sentence.found(
+                "direction_word",
+                Severity.LIKELY,
+                new,
+                f"{new.text} is {word} than {old.text}",
+                f"{new.text} is {'lower' if lower else 'higher'} than {old.text}, and {good} is good here",
+                f"“{word}” is said of {new.text} beside {old.text}, but {good} is good here: it is {became}.",
+            )
+            return
         yield sentence.found(
             "direction_word",
             Severity.LIKELY,
             new,
             f"{word} from {old.text} to {new.text}",
             f"{new.text} is {'lower' if lower else 'higher'} than {old.text}, and {good} is good here",
-            f"“{word}” is said, but from {old.text} to {new.text} it became {'worse' if worse else 'better'}.",
+            f"“{word}” is said, but from {old.text} to {new.text} it became {became}.",
         )
 
 

@@ -108,6 +108,8 @@ FINDERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.I))
     for name, pattern in (
         ("mask", r"\S+@\S+|https?://\S+|www\.\S+"),
+        ("mask", r"\A\s*\d{1,2}(?:\.\d{1,2}){1,3}\.?\)?(?=\s+[\"'“‘(]?(?-i:[A-Z][a-z]|A |I ))"),
+        ("mask", r"\ball (?:two|three|four|five|six)\b(?! of)"),
         ("mask", r"(?<![\w,])(?:\+44[\d ]{9,13}|\(?0\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,6})(?!\d)"),
         ("day", rf"{FREE}\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH},? ?(?:(?:19|20)\d{{2}}\b|['’]?\d{{2}}\b(?! (?:{THINGS})))"),
         ("day", rf"\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}}\b"),
@@ -150,7 +152,8 @@ FINDERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "mask",
-            rf"\b(?:{REFERENCE}) ?[(#]?\d+(?:\.\d+)*[a-z]?(?:\([a-z0-9]+\))*(?: ?(?:-|–|to|and|&|,|/"
+            rf"(?<!last )(?<!this )(?<!previous )\b(?:{REFERENCE}) ?"
+            rf"[(#]?\d+(?:\.\d+)*[a-z]?(?:\([a-z0-9]+\))*(?: ?(?:-|–|to|and|&|,|/"
             rf"|or) ?\d+(?:\.\d+)*[a-z]?(?![\w%,.]\d| ?%))*\)?(?!\d|,\d|\.\d| ?%)",
         ),
         ("mask", r"(?<![\w,])\d+\.\d+\.\d+(?:\.\d+)*\b"),
@@ -173,7 +176,8 @@ FINDERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "fraction",
             r"\b(?:(a|one|two|three|four) )?(half|third|quarter|fifth|tenth|thirds|quarters|fifths"
-            r"|tenths)(?= (?:of|\()|[ ,.;)]| were| had| are)|\b(half)\b",
+            r"|tenths)(?= (?:of|\()|[ ,.;)]| were| had| are|$)(?! (?:time|year|month|quarter|term|consecutive"
+            r"|successive|party|child|person|review|sector|placement|meeting)\b)|\b(half)\b",
         ),
         ("between", rf"\bbetween {ANY} and {ANY}\b(?! ?%)"),
         ("range", rf"{FREE}{NUM} ?(?:-|–) ?{NUM}(?!\w|,\d|\.\d)"),

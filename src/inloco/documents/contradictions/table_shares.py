@@ -75,7 +75,11 @@ def _parts(grid: Grid) -> Iterator[Contradiction]:
     for at in range(len(grid.headers)):
         if grid.kind(at) is not Of.PERCENT or grid.periods[at]:
             continue
-        if not (yield from _of_two_columns(grid, at, counts)) and not (yield from _of_the_total(grid, at, counts)):
+        if not (
+            (yield from _of_two_columns(grid, at, counts))
+            or (yield from _of_the_total(grid, at, counts))
+            or (yield from _of_one_whole(grid, at, counts))
+        ):
             yield from _impossible(grid, at, counts)
 
 
@@ -178,6 +182,36 @@ def _of_the_total(grid: Grid, at: int, counts: Sequence[int]) -> Generator[Contr
                 f"{shown(exact, places_of([share.quantity]))} %, not {share.quantity.text}.",
             )
         return True
+    return False
+
+
+def _of_one_whole(grid: Grid, at: int, counts: Sequence[int]) -> Generator[Contradiction, None, bool]:
+    """A whole that the title or a header names (“cohort 24”) and that most rows' counts and percentages bear out."""
+    named = {
+        int(one) for one in re.findall(r"(?<![\d.,/-])\d{1,6}(?![\d.,/-]| ?%)", f"{grid.corner} {grid.title} {grid.headers[at]}")
+    }
+    named |= {int(one) for count in counts for one in re.findall(r"(?<![\d.,/-])\d{1,6}(?![\d.,/-])", grid.headers[count])}
+    for count in counts:
+        full = [(row, share, part) for row in grid.rows if (share := row.values[at]) and (part := row.values[count])]
+        for number in sorted(named):
+            whole = Quantity(Of.COUNT, 0, 0, str(number), Decimal(number), Decimal(number), Decimal(number))
+            if number < 2 or any(part.number > number for _, _, part in full):
+                continue
+            wrong = [one for one in full if not fits(_as_share(one[1]), one[2].quantity, whole)]
+            if len(full) - len(wrong) < 2 or len(wrong) * 2 >= len(full):
+                continue
+            for row, share, part in wrong:
+                exact = shown(part.number * HUNDRED / whole.value, places_of([share.quantity]))
+                yield grid.found(
+                    "part_of_whole",
+                    Severity.CERTAIN if len(full) - len(wrong) > 2 else Severity.LIKELY,
+                    grid.line_of(row, at),
+                    f"{row.label}: {shown(part.number)} of {number} is {share.quantity.text}",
+                    f"{shown(part.number)} ÷ {number} = {exact} %",
+                    f"{row.label or 'In this row'}: {shown(part.number)} of {number} is {exact} %, not {share.quantity.text}; "
+                    f"the other rows are of {number}.",
+                )
+            return True
     return False
 
 

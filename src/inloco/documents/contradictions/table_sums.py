@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 
 from inloco.documents.contradictions.contradiction import Contradiction, Severity
 from inloco.documents.contradictions.grids import COMPARATOR, NOT_ADDED, Grid, GridRow, Value
@@ -237,6 +238,55 @@ def sentence_totals(sentence: Sentence) -> Iterator[Contradiction]:
         f"{total.text} is given for the whole, outside the range of its parts ({', '.join(one.text for one in parts)}): "
         "a whole lies between its parts.",
     )
+
+
+FOR_THE_YEAR = re.compile(
+    r"\b(?:(?:for|over|across|in) the (?:year|period|twelve months|half-year)(?: as a whole)?|(?:annual|yearly|full-year)"
+    r" (?:rate|figure|average)|overall|as a whole|on average)\b"
+)
+PARTS_OF_IT = re.compile(
+    r"\b(?:autumn|spring|summer|winter|quarter|q[1-4]|first|second|third|fourth|north|south|east|west|central|mid|team|district"
+    r"|locality|area|term|january|february|march|april|may|june|july|august|september|october|november|december)\b"
+)
+
+
+def passage_totals(passage: Sequence[Sentence]) -> Iterator[Contradiction]:
+    """``96 % in the autumn, 93 % in the spring and 97 % in the summer term. For the year the rate was 98 %.``"""
+    for parts_in, whole_in in pairwise(passage):
+        marks = FOR_THE_YEAR.search(whole_in.shape)
+        values = [one for one in parts_in.of(Of.PERCENT, Of.DECIMAL) if not one.is_rough]
+        kinds = {one.of for one in values}
+        totals = [one for one in whole_in.of(*kinds) if not one.is_rough]
+        spoken = f"{parts_in.shape} {whole_in.shape}"
+        if (
+            not marks
+            or len(values) < 3
+            or len(kinds) != 1
+            or len(totals) != 1
+            or parts_in.of(Of.COUNT)
+            or whole_in.of(Of.COUNT, Of.PERIOD, Of.POINTS)
+            or APART.search(spoken)
+            or OF_ALL.search(parts_in.shape)
+            or len(PARTS_OF_IT.findall(parts_in.shape)) < len(values) - 1
+        ):
+            continue
+        (total,) = totals
+        lowest, highest = min(one.low for one in values), max(one.high for one in values)
+        if lowest <= total.high and total.low <= highest:
+            continue
+        _, low, high = sum_of(values)
+        if low <= HUNDRED <= high:
+            continue
+        yield whole_in.found(
+            "total_outside_parts",
+            Severity.LIKELY,
+            total,
+            f"{total.text} for the whole",
+            f"its parts go from {shown(min(one.value for one in values), 2)} to {shown(max(one.value for one in values), 2)}",
+            f"{total.text} is given for the whole, outside the range of its parts "
+            f"({', '.join(one.text for one in values)}): a whole lies between its parts.",
+            (parts_in.line_of(values[0]),),
+        )
 
 
 # Across the rows
