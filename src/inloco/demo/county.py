@@ -25,8 +25,8 @@ from inloco.analytics.snapshots import SnapshotStore
 from inloco.analytics.synthetic import make_county
 from inloco.children.register import register
 from inloco.documents.measures import keep_history
+from inloco.web.clock import MARKER
 
-MARKER = "demo.json"
 PASSWORD = "corporate-parent-demo"
 COUNCIL = """# The demonstration's council. It does not exist.
 [council]

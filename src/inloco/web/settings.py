@@ -11,6 +11,7 @@ from csp.constants import NONE, SELF
 from django.contrib.messages import constants as message
 
 from inloco.data_folder import data_folder
+from inloco.web import clock
 from inloco.web.environment import Environment
 from inloco.web.secret_key import secret_key
 
@@ -18,6 +19,7 @@ TESTING = "pytest" in sys.modules
 ENVIRONMENT = Environment({} if TESTING else None)
 DATA = Path(tempfile.mkdtemp(prefix="inloco-tests-")) if TESTING else data_folder()  # no test ever touches real data
 HTTPS = ENVIRONMENT.yes("INLOCO_HTTPS")
+clock.follow(DATA)
 
 DEBUG = ENVIRONMENT.yes("INLOCO_DEBUG")
 SECRET_KEY = secret_key(DATA)
