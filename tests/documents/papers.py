@@ -178,11 +178,16 @@ def word(build: object = None) -> bytes:
     return target.getvalue()
 
 
-def picture() -> bytes:
-    """A PNG of one grey dot."""
+def picture(width: int = 1) -> bytes:
+    """A PNG of a grey line of so many dots."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
         return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
-    header = struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(b"\x00\x80")) + chunk(b"IEND", b"")
+    header = struct.pack(">IIBBBBB", width, 1, 8, 0, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(b"\x00" + b"\x80" * width))
+        + chunk(b"IEND", b"")
+    )

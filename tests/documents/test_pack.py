@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import re
 from typing import Any
@@ -16,7 +17,8 @@ from inloco.documents.outputs.merging import Insertion, received, with_inserted
 from inloco.documents.outputs.pack_pdf import pack_pdf, paper_pdf
 from inloco.documents.outputs.paper_html import pack_body_html, pack_html
 from inloco.documents.pack import PackItem, public_pack
-from tests.documents.papers import AREAS, DENTAL, FULL, attachment, made_pack, made_paper, untagged
+from inloco.documents.paper import Picture
+from tests.documents.papers import AREAS, DENTAL, FULL, attachment, made_pack, made_paper, picture, untagged
 
 TAGGED = paper_pdf(made_paper("A tagged file.\n\n- one\n- two"))
 LOOSE = untagged(3)
@@ -52,12 +54,39 @@ def test_every_page_says_which_of_how_many_it_is(made: bytes) -> None:
         assert f"Page {number} of {total}" in text.replace("\n", " "), number
 
 
-def test_contents_and_agenda_name_the_pages_on_which_items_begin(made: bytes) -> None:
+def test_agenda_and_contents_name_the_pages_of_items(made: bytes) -> None:
     pages = pages_of(made)
-    for heading in ("3. Teeth and homes", "4. A tagged file", "5. A loose file", "6. Prices"):
-        begins = next(number for number, text in enumerate(pages, 1) if number > 2 and f"\n{heading}" in f"\n{text}")
-        assert re.search(rf"{re.escape(heading)}.*page {begins}\b", pages[1])
-        assert re.search(rf"{re.escape(heading)}\D*{begins}\b", pages[0])
+    starts = {}
+    for heading in ("2. Minutes of the last meeting", "3. Teeth and homes", "4. A tagged file", "5. A loose file", "6. Prices"):
+        starts[heading] = next(number for number, text in enumerate(pages, 1) if number > 2 and f"\n{heading}" in f"\n{text}")
+        assert re.search(rf"{re.escape(heading)}\D*{starts[heading]}\b", pages[1])
+    ends = [*(begins - 1 for begins in list(starts.values())[1:]), starts["6. Prices"]]
+    for (heading, begins), last in zip(starts.items(), ends, strict=True):
+        words = f"page {begins}" if begins == last else f"pages {begins} to {last}"
+        assert re.search(rf"{re.escape(heading)} {words}$", pages[0], re.MULTILINE), (heading, words)
+    assert starts["6. Prices"] - starts["5. A loose file"] == 4, "a file counts with the pages that are put in"
+
+
+def test_an_item_without_a_paper_stands_on_the_agenda_alone(made: bytes) -> None:
+    pages = pages_of(made)
+    assert re.search(r"^1\. Welcome$", pages[0], re.MULTILINE)
+    assert not any("1. Welcome" in text for text in pages[1:])
+
+
+def test_the_front_sheet_says_when_where_who_and_why_it_is_late() -> None:
+    late = pack(ends_at="12:00", place="Lantern Hall", co_opted=("Dr Amaru Kettle",), notice="Published late. A flood.")
+    words = " ".join(pages_of(pack_pdf(late, FILES))[0].split())
+    assert "Tuesday 17 September 2024, 10:00 to 12:00" in words
+    for said in ("Lantern Hall", "Co-opted, without a vote: Dr Amaru Kettle", "Notice: Published late. A flood."):
+        assert said in words
+
+
+@pytest.mark.parametrize(("dots", "points"), [(24, 18), (3000, 385)])
+def test_a_picture_is_shown_as_large_as_it_is_and_no_larger_than_the_page(dots: int, points: int) -> None:
+    shown = Picture("mark", "png", base64.b64encode(picture(dots)).decode())
+    with pdfplumber.open(io.BytesIO(paper_pdf(made_paper("![A mark](picture:mark)", pictures=(shown,))))) as opened:
+        (placed,) = [image for page in opened.pages for image in page.images]
+    assert round(placed["width"]) == points
 
 
 def test_files_stand_behind_their_sheets(made: bytes) -> None:
@@ -75,7 +104,7 @@ def test_it_has_bookmarks_labels_and_language(made: bytes) -> None:
     with pikepdf.open(io.BytesIO(made)) as pdf:
         with pdf.open_outline() as outline:
             titles = [one.title for one in outline.root]
-        assert titles[:2] == ["Contents", "Agenda"]
+        assert titles[:2] == ["Agenda", "Contents"]
         assert "3. Teeth and homes" in titles
         assert str(pdf.Root.Lang) == "en-GB"
         assert [int(one) if not isinstance(one, pikepdf.Dictionary) else str(one.S) for one in pdf.Root.PageLabels.Nums] == [

@@ -13,7 +13,7 @@ from inloco.board import item_papers, minutes_text
 from inloco.board.clock import Slot, running
 from inloco.board.models import AgendaItem, Meeting, PublishedPack
 from inloco.board.models.agendas import Added, Outcome
-from inloco.board.models.bodies import ItemKind
+from inloco.board.models.bodies import ItemKind, MemberKind, Office
 from inloco.board.public_words import first_names, young_of
 from inloco.documents.building import council_of
 from inloco.documents.monthly_report import Edition
@@ -26,9 +26,12 @@ ACCESS = (
 )
 
 
-def compose(meeting: Meeting, edition: Edition, *, at: dt.datetime | None = None, by: User | None = None) -> Pack:
+def compose(
+    meeting: Meeting, edition: Edition, *, at: dt.datetime | None = None, by: User | None = None, urgency: str = ""
+) -> Pack:
     """The pack as it would be published now. Withdrawn items that were never out are left out; the public edition keeps
-    restricted items to their number and reason and cuts young people's names to the first."""
+    restricted items to their number and reason and cuts young people's names to the first. ``urgency`` is why it could not wait,
+    where the first pack is published later than the rule of notice."""
     public = edition is Edition.PUBLIC
     book = figure_book()
     items = [one for one in meeting.items.select_related("paper", "meeting", "carried_from__meeting") if not _never_was(one)]
@@ -40,9 +43,13 @@ def compose(meeting: Meeting, edition: Edition, *, at: dt.datetime | None = None
         body=meeting.body.name,
         meeting_on=meeting.on,
         starts_at=_time(meeting.starts),
+        ends_at=_time(meeting.ends),
         place=meeting.where,
         join=meeting.join_link,
-        members=tuple(_members(meeting, public=public)),
+        members=_members(meeting, public=public, voting=True),
+        co_opted=_members(meeting, public=public, voting=False),
+        contact=meeting.body.contact or (f"{by.name}, democratic services" if by else ""),
+        notice=first_names(_notice(meeting, urgency), young),
         access=meeting.arrangements or ACCESS,
         items=tuple(
             _item(number, one, slot, young, public) for number, (one, slot) in enumerate(zip(items, clock.slots, strict=True), 1)
@@ -104,7 +111,7 @@ def _text(item: AgendaItem, public: bool) -> str:
     match item.kind:
         case ItemKind.LAST_MINUTES:
             last = last_minuted(item.meeting)
-            return minutes_text.minutes(last, public=public) if last else "There are no earlier minutes to agree."
+            return _minutes(last, public=public) if last else "There are no earlier minutes to agree."
         case ItemKind.MATTERS_ARISING:
             return minutes_text.matters(item.meeting, public=public)
         case ItemKind.NEXT_MEETING:
@@ -117,15 +124,38 @@ def _text(item: AgendaItem, public: bool) -> str:
             return ""
 
 
+def _minutes(meeting: Meeting, *, public: bool) -> str:
+    """The minutes with what they are of: whoever opens a pack in ten years sees which meeting they record."""
+    when = " at ".join(part for part in (f"{meeting.on:%A} {_day(meeting.on)}", _time(meeting.starts)) if part)
+    held = ", ".join(part for part in (when, meeting.where) if part)
+    standing = (
+        f"Agreed as a correct record on {_day(meeting.agreed_at.on)}."
+        if meeting.agreed_at is not None
+        else "A draft, until this meeting agrees it as a correct record."
+    )
+    return f"**Minutes of the meeting held on {held}**\n\n{standing}\n\n{minutes_text.minutes(meeting, public=public)}"
+
+
 def last_minuted(meeting: Meeting) -> Meeting | None:
     """The meeting whose minutes this one agrees: the latest before it that has been held."""
-    found: Meeting | None = Meeting.objects.before(meeting).begun().select_related("body").first()
+    found: Meeting | None = Meeting.objects.before(meeting).begun().select_related("body", "agreed_at").first()
     return found
 
 
-def _members(meeting: Meeting, *, public: bool) -> list[str]:
-    found = meeting.body.memberships.serving(on=meeting.on)
-    return [f"{one.public_name if public else one.name}{_office(one.office_words)}" for one in found if one.has_vote]
+def _members(meeting: Meeting, *, public: bool, voting: bool) -> tuple[str, ...]:
+    """Those with a vote, or the co-opted, the chair first. Advisers are no members."""
+    found = [one for one in meeting.body.memberships.serving(on=meeting.on) if one.has_vote is voting]
+    found = [one for one in found if voting or one.kind == MemberKind.CO_OPTED]
+    found.sort(key=lambda one: ({Office.CHAIR: 0, Office.VICE_CHAIR: 1}.get(one.office, 2), one.name))
+    return tuple(f"{one.public_name if public else one.name}{_office(one.office_words)}" for one in found)
+
+
+def _notice(meeting: Meeting, urgency: str) -> str:
+    """Why the pack came later than the rule of notice allows; empty where it did not."""
+    first = meeting.packs.filter(number=1).values_list("urgency_reason", flat=True).first()
+    why = urgency.strip() if first is None else first
+    days = meeting.body.clear_days
+    return f"Published with less than {days} clear working {'day' if days == 1 else 'days'}’ notice. {why}" if why else ""
 
 
 def _office(label: str) -> str:

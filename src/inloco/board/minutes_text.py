@@ -47,9 +47,14 @@ def matters(meeting: Meeting, *, public: bool) -> str:
 def matter_line(matter: MatterArising, young: Iterable[str] = ()) -> str:
     """What was said about one earlier resolution."""
     resolution = matter.resolution
-    said = matter.said or ("Closed." if matter.is_closed_here else "")
-    closed = " **Closed.**" if matter.is_closed_here and matter.said else ""
-    return first_names(f"**{resolution.reference}** {resolution.text} {said}{closed}".strip(), young)
+    parts = [f"**{resolution.reference}**", _sentence(resolution.text)]
+    if matter.said:
+        parts.append(_sentence(matter.said))
+    elif not matter.is_closed_here:
+        parts.append("Nothing was recorded.")
+    if matter.is_closed_here:
+        parts.append("**Closed.**")
+    return first_names(" ".join(parts), young)
 
 
 def resolution_line(resolution: Resolution, young: Iterable[str] = ()) -> str:
@@ -65,7 +70,7 @@ def vote_line(vote: Vote, *, public: bool = False) -> str:
     casting = f", with the casting vote of {'the chair' if public else vote.cast_by}" if vote.casting else ""
     short = "" if vote.was_quorate else f" The meeting was short of its quorum of {vote.quorum}."
     return (
-        f"**Vote.** {vote.motion} {result}{casting}: {vote.votes_for} for, {vote.votes_against} against, "
+        f"**Vote.** {_sentence(vote.motion)} {result}{casting}: {vote.votes_for} for, {vote.votes_against} against, "
         f"{vote.abstentions} abstained; {vote.entitled} could vote.{short}"
     )
 
@@ -116,7 +121,7 @@ def _row(resolution: Resolution, young: Iterable[str]) -> tuple[str, ...]:
         resolution.reference,
         first_names(resolution.text, young),
         first_names(resolution.owner_name, young) or "–",
-        _day(resolution.due_on) if resolution.due_on else "–",
+        _day(resolution.due_on).replace(" ", "\u00a0") if resolution.due_on else "–",
         first_names(last.text, young) if last else "None yet",
     )
 
@@ -136,6 +141,12 @@ def _line(cells: Iterable[str]) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
+
+
+def _sentence(text: str) -> str:
+    """With a full stop where whoever wrote it left that out, so that it does not run into what follows."""
+    words = text.strip()
+    return words if not words or words[-1] in ".!?:…”)" else f"{words}."
 
 
 def _day(on: dt.date) -> str:

@@ -93,6 +93,7 @@ def _body(officer: User, today: dt.date) -> Body:
                 "leads the whole council in being a good parent",
             ],
             "appointed_by": "The leader of the council, for the term of the council",
+            "contact": f"{officer.name}, democratic services, {officer.email}",
             "bars": "Members of the cabinet",
             "barred_roles": [Role.CABINET_MEMBER.value],
             "quorum": 4,

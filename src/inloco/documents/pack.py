@@ -47,17 +47,21 @@ class TrailLine:
 
 @dataclass(frozen=True)
 class Pack:
-    """A whole pack. Everything is a plain value, so that the same pack gives the same bytes."""
+    """A whole pack. Everything is a plain value, so that the same pack gives the same bytes. ``members`` are those with a vote,
+    ``co_opted`` the others who are sent it; ``notice`` says why it came later than the rule of notice, and is empty otherwise."""
 
     title: str
     council: Council
     body: str
     meeting_on: date
     starts_at: str = ""
+    ends_at: str = ""
     place: str = ""
     join: str = ""
     members: tuple[str, ...] = ()
+    co_opted: tuple[str, ...] = ()
     contact: str = ""
+    notice: str = ""
     access: str = ""
     items: tuple[PackItem, ...] = ()
     trail: tuple[TrailLine, ...] = ()

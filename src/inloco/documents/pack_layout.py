@@ -21,7 +21,7 @@ NOT_PUBLIC = "What belongs to this item is not for publication."
 
 @dataclass(frozen=True)
 class ItemLayout:
-    """One item. ``opens`` is the heading of the part that begins with it."""
+    """One item. ``opens`` is the heading of the part that begins with it on the agenda."""
 
     heading: str
     meta: tuple[str, ...]
@@ -30,10 +30,19 @@ class ItemLayout:
     paper: ComposedPaper | None
     opens: str = ""
 
+    @property
+    def has_content(self) -> bool:
+        """Whether anything stands behind the agenda for it: a report, or a text of its own."""
+        return self.paper is not None or bool(self.parts)
+
 
 @dataclass(frozen=True)
 class PackLayout:
+    """``body`` and ``when`` are the head of the front sheet, ``front`` what follows under it."""
+
     title: str
+    body: str
+    when: str
     front: tuple[tuple[str, str], ...]
     items: tuple[ItemLayout, ...]
     corrections: Grid | None
@@ -48,7 +57,9 @@ def lay_out_pack(pack: Pack) -> PackLayout:
     for group, title in ((pack.open_items, PART_ONE), (pack.restricted_items, PART_TWO)):
         for place, item in enumerate(group):
             items.append(_item(item, pack, title if two_parts and place == 0 else ""))
-    return PackLayout(pack.title, tuple(_front(pack)), tuple(items), _corrections(pack), _trail(pack), _stamp(pack))
+    return PackLayout(
+        pack.title, pack.body, _when(pack), tuple(_front(pack)), tuple(items), _corrections(pack), _trail(pack), _stamp(pack)
+    )
 
 
 def _item(item: PackItem, pack: Pack, opens: str) -> ItemLayout:
@@ -76,10 +87,22 @@ def _item(item: PackItem, pack: Pack, opens: str) -> ItemLayout:
     )
 
 
+def _when(pack: Pack) -> str:
+    """Tuesday 17 September 2019, 6pm to 8pm."""
+    times = " to ".join(part for part in (pack.starts_at, pack.ends_at) if part)
+    return ", ".join(part for part in (f"{pack.meeting_on:%A} {day_words(pack.meeting_on)}", times) if part)
+
+
 def _front(pack: Pack) -> list[tuple[str, str]]:
-    when = ", ".join(part for part in (day_words(pack.meeting_on), pack.starts_at) if part)
-    lines = [("Meeting", pack.body), ("Date and time", when), ("Place", pack.place), ("Join", pack.join)]
-    lines += [("Members", "; ".join(pack.members)), ("Contact", pack.contact), ("Access", pack.access)]
+    lines = [
+        ("Place", pack.place),
+        ("Join", pack.join),
+        ("Members", "; ".join(pack.members)),
+        ("Co-opted, without a vote", "; ".join(pack.co_opted)),
+        ("Contact", pack.contact),
+        ("Access", pack.access),
+        ("Notice", pack.notice),
+    ]
     return [(label, words) for label, words in lines if words]
 
 

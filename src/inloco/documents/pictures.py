@@ -59,6 +59,13 @@ def _jpeg_size(content: bytes) -> tuple[int, int]:
     return 0, 0
 
 
+def width_of(content: bytes) -> float:
+    """Points of the width that the picture has on paper by itself, at the 96 dots an inch of a screen; 0 where unknown. A page
+    shows it no larger: a mark of a few pixels must not fill the sheet."""
+    size = size_of(content)
+    return size[0] * 0.75 if size else 0.0
+
+
 def is_drawable(content: bytes) -> bool:
     """Whether the picture can be set in a document: a damaged one would keep a whole pack from being made."""
     svg = as_svg(content)

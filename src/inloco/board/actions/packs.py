@@ -93,7 +93,10 @@ def _freeze(meeting: Meeting, *, by: User, on: dt.date, reason: str) -> Publishe
     meeting.items.filter(published_in=None).exclude(outcome="withdrawn").update(published_in=number)
     notice = notice_of(meeting.on, meeting.body.clear_days)
     in_notice = notice.is_kept(on=on)
-    restricted, public = (as_json(compose(meeting, one, at=now, by=by)) for one in (Edition.RESTRICTED, Edition.PUBLIC))
+    urgency = "" if in_notice else reason
+    restricted, public = (
+        as_json(compose(meeting, one, at=now, by=by, urgency=urgency)) for one in (Edition.RESTRICTED, Edition.PUBLIC)
+    )
     pack = PublishedPack.objects.create(
         meeting=meeting,
         number=number,
@@ -101,7 +104,7 @@ def _freeze(meeting: Meeting, *, by: User, on: dt.date, reason: str) -> Publishe
         published_at=now,
         notice_ended_on=notice.publish_by,
         is_in_notice=in_notice,
-        urgency_reason="" if in_notice else reason.strip(),
+        urgency_reason=urgency.strip(),
         restricted=restricted.encode(),
         restricted_sha256=seal(restricted),
         public=public.encode(),

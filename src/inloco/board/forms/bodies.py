@@ -35,6 +35,12 @@ class BodyForm(Form):
     )
     functions = TextAreaField(label="What it is for", required=False, rows=4, help_text="One function a line.")
     appointed_by = TextAreaField(label="Who appoints its members, and for how long", required=False, rows=2)
+    contact = TextField(
+        label="Contact for its papers",
+        max_length=300,
+        required=False,
+        help_text="Printed on every pack, for example a name, a telephone number and an e-mail address.",
+    )
     bars = TextAreaField(
         label="Who cannot be a member", required=False, rows=2, help_text="In words, as the constitution has it."
     )

@@ -34,7 +34,8 @@ class Outcome(models.TextChoices):
 
 
 class AgendaItem(models.Model):
-    """One item: what is asked, who leads, how long, the report, and, once the meeting has begun, its minute.
+    """One item: what is asked, who leads, how long, the report (``report_by`` is asked for it until there is one), and, once the
+    meeting has begun, its minute.
 
     ``number`` counts the wordings of the minute; every one of them is kept. A deferred item comes back by itself: the next
     agenda opens with a new item that names this one in ``carried_from``.
@@ -49,6 +50,7 @@ class AgendaItem(models.Model):
     minutes_allotted = models.PositiveSmallIntegerField(null=True, blank=True)
     recommendation = models.TextField(blank=True)
     needs_report = models.BooleanField(default=False)
+    report_by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="reports_asked", null=True, blank=True)
     paper = models.ForeignKey("papers.Paper", on_delete=models.PROTECT, null=True, blank=True, related_name="agenda_items")
     is_exempt = models.BooleanField(default=False)
     exempt_reason = models.CharField(max_length=300, blank=True)

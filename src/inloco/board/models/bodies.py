@@ -41,6 +41,7 @@ class Body(models.Model):
     nature = models.TextField(blank=True)
     functions: Any = models.JSONField(default=list, blank=True)
     appointed_by = models.TextField(blank=True)
+    contact = models.CharField(max_length=300, blank=True)
     bars = models.TextField(blank=True)
     barred_roles: Any = models.JSONField(default=list, blank=True)
     has_casting_vote = models.BooleanField(default=True)

@@ -52,6 +52,7 @@ def rules(body: Body) -> list[tuple[str, str]]:
         ("What it is", body.nature or "Not said"),
         ("What it is for", "; ".join(body.functions) or "Not said"),
         ("Appointed by", body.appointed_by or "Not said"),
+        ("Contact", body.contact or "Whoever publishes the pack"),
         ("Cannot be members", body.bars or "Nobody is barred"),
         ("Chair", "Has a casting vote" if body.has_casting_vote else "Has no casting vote"),
         ("Quorum", f"{body.quorum} members with a vote" if body.quorum else "None"),

@@ -23,7 +23,7 @@ from inloco.documents.outputs.row_headers import with_row_headers
 from inloco.documents.pack import Pack
 from inloco.documents.pack_layout import EDITIONS, ItemLayout, lay_out_pack
 from inloco.documents.paper import Attachment, Paper
-from inloco.documents.pictures import as_svg
+from inloco.documents.pictures import as_svg, width_of
 from inloco.documents.prose import Part, plain
 from inloco.documents.style import NAVY, TEAL
 
@@ -44,6 +44,8 @@ def paper_pdf(paper: Paper, edition: Edition = Edition.RESTRICTED, files: Mappin
     composed = compose(paper, edition)
     item = ItemLayout("", (), "", (), composed)
     content = _content("paper", paper.title, paper.council, edition, [item], composed.stamp, files or {}) | {
+        "body": "",
+        "when": "",
         "front": [],
         "corrections": None,
         "trail": None,
@@ -53,10 +55,12 @@ def paper_pdf(paper: Paper, edition: Edition = Edition.RESTRICTED, files: Mappin
 
 
 def pack_pdf(pack: Pack, files: Mapping[str, bytes] | None = None) -> bytes:
-    """The whole pack: front sheet, agenda with page numbers, every paper, restricted items apart, page x of y, bookmarks.
+    """The whole pack: front sheet and agenda with the pages of each item, contents, papers, restricted ones apart, page x of y.
     ``files`` holds the attached PDF files by their hash."""
     laid = lay_out_pack(pack)
     content = _content("pack", laid.title, pack.council, pack.edition, laid.items, laid.stamp, files or {}) | {
+        "body": laid.body,
+        "when": laid.when,
         "front": [list(line) for line in laid.front],
         "corrections": _grid(laid.corrections),
         "trail": _grid(laid.trail),
@@ -126,8 +130,19 @@ def _content(
     stamp: Sequence[str],
     files: Mapping[str, bytes],
 ) -> dict[str, Any]:
-    """What the template is given. ``skip`` are the pages of the file before, which are put in afterwards."""
-    pages = [file.pages if (file := _file_of(item)) is not None and file.sha256 in files else 0 for item in items]
+    """What the template is given. ``skip`` are the pages of the file before, which are put in afterwards; ``pages`` those of an
+    item's own. An item without content stands on the agenda alone."""
+    made = []
+    skip, opens, before = 0, "", None
+    for number, item in enumerate(items, 1):
+        opens = item.opens or opens
+        one = _item(number, item) | {"pages": 0, "skip": 0, "apart": False, "opens_here": ""}
+        if item.has_content:
+            file = _file_of(item)
+            pages = file.pages if file is not None and file.sha256 in files else 0
+            one |= {"pages": pages, "skip": skip, "opens_here": opens, "apart": _stands_apart(item, before, bool(opens))}
+            skip, opens, before = pages, "", item
+        made.append(one)
     return {
         "kind": kind,
         "title": title,
@@ -136,18 +151,14 @@ def _content(
         "colour": colour(council.colour, NAVY),
         "accent": colour(council.accent, TEAL),
         "stamp": list(stamp),
-        "items": [
-            _item(number, item) | {"skip": ([0, *pages])[number - 1], "apart": _stands_apart(items, number - 1)}
-            for number, item in enumerate(items, 1)
-        ],
-        "skip": pages[-1] if pages else 0,
+        "items": made,
+        "skip": skip,
     }
 
 
-def _stands_apart(items: Sequence[ItemLayout], place: int) -> bool:
+def _stands_apart(item: ItemLayout, before: ItemLayout | None, opens: bool) -> bool:
     """Whether an item begins a page: the first, one with a paper, one behind it, one that opens a part."""
-    item = items[place]
-    return place == 0 or bool(item.opens) or item.paper is not None or items[place - 1].paper is not None
+    return before is None or opens or item.paper is not None or before.paper is not None
 
 
 def _file_of(item: ItemLayout) -> Attachment | None:
@@ -159,6 +170,7 @@ def _item(number: int, item: ItemLayout) -> dict[str, Any]:
         "name": f"i{number}",
         "heading": item.heading,
         "opens": item.opens,
+        "has_content": item.has_content,
         "meta": list(item.meta),
         "recommendation": item.recommendation,
         "parts": [_part(part) for part in item.parts],
@@ -189,9 +201,10 @@ def _paper(number: int, paper: ComposedPaper) -> dict[str, Any]:
 
 
 def _part(part: Part) -> dict[str, Any]:
-    svg = ""
+    svg, width = "", 0.0
     if part.picture is not None:
         svg = as_svg(part.picture.content)
+        width = width_of(part.picture.content)
         if not svg:
             part = replace(part, kind="paragraph", spans=(Span(f"[Picture: {part.words}]", emphasis=True),))
     return {
@@ -202,6 +215,7 @@ def _part(part: Part) -> dict[str, Any]:
         "parts": [_part(one) for one in part.parts],
         "grid": _grid(part.grid),
         "chart": {"svg": part.chart.svg, "alt": part.chart.alt} if part.chart else {"svg": svg, "alt": part.words},
+        "width": width,
         "words": part.words,
     }
 

@@ -82,7 +82,7 @@ def pack_body_html(pack: Pack, *, address: Address | None = None, files: Mapping
         .get_template("pack_body.html")
         .render(
             pack=pack,
-            front=laid.front,
+            front=[("Meeting", laid.body), ("Date and time", laid.when), *laid.front],
             items=items,
             corrections=laid.corrections,
             trail=laid.trail,
