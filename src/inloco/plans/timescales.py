@@ -68,20 +68,51 @@ def read_timescale(words: str) -> Timescale:
     impossible = [one for one in found if one.day is None]
     dates = [one for one in found if one.day is not None]
     if impossible and (not dates or impossible[-1].start > dates[-1].start):
-        error = f"{impossible[-1].words} is a day that does not exist."
+        error = f"{impossible[-1].words} is a day that does not exist{_month_first(impossible[-1].words)}."
         return Timescale(words, None, Precision.NONE, (), error)
     if not dates:
         return _without_date(words, text)
     return _with_dates(words, dates, tuple(f"{one.words} is a day that does not exist." for one in impossible))
 
 
+def _month_first(words: str) -> str:
+    """A hint where the words are a day as it is written in America."""
+    found = re.fullmatch(r"(\d{1,2})\W(\d{1,2})\W(\d{4}|\d{2})", words)
+    if found is None or int(found[2]) <= 12 or not 1 <= int(found[1]) <= 12:
+        return ""
+    return f"; with the month first it would be {int(found[2]):02}/{int(found[1]):02}/{found[3]}"
+
+
+_UNREAD = (
+    (
+        re.compile(r"^\W*(within |in )?\d+\s*(days?|weeks?|months?|years?|terms?)\W*$", re.IGNORECASE),
+        "A length of time names no day.",
+    ),
+    (re.compile(r"\b(spring|summer|autumn|winter|easter|christmas|term)\b", re.IGNORECASE), "A season or a term names no day."),
+    (
+        re.compile(r"^\W*(asap|as soon as possible|immediate(ly)?|now)\W*$", re.IGNORECASE),
+        "It says that it is urgent, and no day.",
+    ),
+)
+"""Why no date can be read from words that hold none."""
+
+
+def _lacks_year(text: str) -> bool:
+    """``31/12`` is a day and a month; ``18/19`` are two years."""
+    found = re.fullmatch(r"\D*(\d{1,2})\s?[/.]\s?(\d{1,2})\D*", text)
+    return found is not None and int(found[2]) != int(found[1]) + 1
+
+
 def _without_date(words: str, text: str) -> Timescale:
     if _ONGOING.search(text):
         return Timescale(words, None, Precision.ONGOING)
-    if first_two_years(text):
+    why = next((said for pattern, said in _UNREAD if pattern.search(text)), None)
+    if why is not None:
+        return Timescale(words, None, Precision.NONE, (why,), is_read=False)
+    if first_two_years(text) and not _lacks_year(text):
         return Timescale(words, None, Precision.NONE, ("Years alone name no day.",), is_read=False)
     if re.search(r"\b\d{1,2}(st|nd|rd|th)?[\s/.-]+([A-Za-z]{3,9}|\d{1,2})\b", text) and not re.search(r"\b(19|20)\d\d\b", text):
-        return Timescale(words, None, Precision.NONE, ("No year is written.",), is_read=False)
+        return Timescale(words, None, Precision.NONE, ("No year can be read.",), is_read=False)
     return Timescale(words, None, Precision.NONE, ("No date can be read from this.",), is_read=False)
 
 

@@ -41,6 +41,7 @@ def test_references_that_are_not_the_same(one, other):
         ("10b.i-iv", "10b.iii"),
         ("1a & b", "1b"),
         ("1a, 1c", "1c"),
+        ("3\n4", "4"),
     ],
 )
 def test_what_lies_within_a_span(span, inside):

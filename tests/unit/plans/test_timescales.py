@@ -164,3 +164,25 @@ def test_no_text_is_too_odd_and_nothing_is_made_up(words):
 def test_dates_in_a_text_never_overlap(text):
     found = mentions(text)
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("31/12", "No year can be read."),
+        ("18/19", "Years alone name no day."),
+        ("6 months", "A length of time names no day."),
+        ("Autumn term 2026", "A season or a term names no day."),
+        ("ASAP", "It says that it is urgent, and no day."),
+    ],
+)
+def test_why_no_day_is_read_is_said_in_its_own_words(words, why):
+    assert read_timescale(words).doubts == (why,)
+
+
+def test_a_day_with_the_month_first_is_an_error_with_a_hint():
+    read = read_timescale("12/31/2026")
+    assert (read.due, read.error) == (
+        None,
+        "12/31/2026 is a day that does not exist; with the month first it would be 31/12/2026.",
+    )

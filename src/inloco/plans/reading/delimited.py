@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import PurePath
 
 from inloco.analytics.errors import InputRefused, Place
-from inloco.plans.reading.grid import MOST_COLUMNS, MOST_ROWS, Row, Sheet, tidy
+from inloco.plans.reading.grid import MOST_ROWS, Row, Sheet, check_size, tidy
 
 SUFFIXES = (".csv", ".tsv", ".txt")
+_SAID = re.compile(r"sep=([,;\t|])(?=\r?\n)")
+"""The first line by which Excel is told the separator."""
 
 
 def sheets_in(data: bytes, name: str) -> list[Sheet]:
@@ -17,11 +20,19 @@ def sheets_in(data: bytes, name: str) -> list[Sheet]:
     text = _text(data, name)
     sample = text[:20_000]
     separator = max((",", ";", "\t", "|"), key=lambda one: sample.count(one))
+    if said := _SAID.match(text):
+        separator, text = said[1], text[said.end(1) :]
+    reader, lines = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), list[tuple[str, ...]]()
     try:
-        lines = [tuple(tidy(cell) for cell in line[:MOST_COLUMNS]) for line in csv.reader(io.StringIO(text), delimiter=separator)]
+        for line in reader:
+            cells = tuple(tidy(cell) for cell in line)
+            check_size(cells, name=name, sheet="", number=len(lines) + 1)
+            lines.append(cells)
     except csv.Error as trouble:
         raise InputRefused(
-            "This file cannot be read as CSV.", action="Save it again as CSV (UTF-8).", place=Place(name)
+            "This row cannot be read as CSV: a quotation mark is not closed, or a cell is too long.",
+            action="Open the file in your spreadsheet program and save it again as CSV (UTF-8).",
+            place=Place(name, row=len(lines) + 1),
         ) from trouble
     if len(lines) > MOST_ROWS:
         raise InputRefused("The file is too long for a plan.", action="Send the plan alone.", place=Place(name))

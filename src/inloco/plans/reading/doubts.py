@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inloco.plans.dates import mentions
 from inloco.plans.reading.headers import FIELDS, LABELS
 from inloco.plans.reading.plan import Doubt, Line
 from inloco.plans.reading.refs import looks_like_ref
@@ -20,6 +21,8 @@ def of_line(line: Line, *, has_objectives: bool, has_refs: bool = True) -> list[
         found.append(
             Doubt("no_ref", "The action has no reference.", "Give it one, so that it can be named.", "info", LABELS["ref"])
         )
+    elif any(one.words == line.ref for one in mentions(line.ref)):
+        found.append(ref_is_date(line.ref))
     elif not looks_like_ref(line.ref):
         found.append(Doubt("odd_ref", "This is an unusual reference.", "It is kept as written.", "info", LABELS["ref"], line.ref))
     if not line.activity:
@@ -46,6 +49,92 @@ def of_line(line: Line, *, has_objectives: bool, has_refs: bool = True) -> list[
         action = "Correct it if it was read wrongly." if timescale.due else "The words are kept; ask for the date."
         found.append(Doubt(code, doubt, action, severity, LABELS["timescale"], timescale.words))
     return found
+
+
+def error_in_cell(cell: str, shown: str) -> Doubt:
+    return Doubt(
+        "error_in_cell",
+        f"Cell {cell} shows {shown}, an error of its formula; nothing was read from it.",
+        "Mend the formula, or write the words themselves, and send the file again.",
+        "warning",
+        cell,
+        shown,
+    )
+
+
+def formula_without_value(cell: str) -> Doubt:
+    return Doubt(
+        "formula_without_value",
+        f"Cell {cell} holds a formula whose result is not in the file.",
+        "Open the file in your spreadsheet program, save it, and send it again.",
+        "warning",
+        cell,
+    )
+
+
+def comment_not_read(cell: str, words: str) -> Doubt:
+    return Doubt(
+        "comment_not_read",
+        f"Cell {cell} has a comment, which is no part of the plan.",
+        "Move what matters into the progress.",
+        "info",
+        cell,
+        words,
+    )
+
+
+def hidden_row() -> Doubt:
+    return Doubt("hidden_row", "The row is hidden in the file; it was read.", "Leave it out if it is not meant.", "info")
+
+
+def hidden_column(column: str, words: str) -> Doubt:
+    return Doubt(
+        "hidden_column",
+        f"Column {column} is hidden in the file; it was read.",
+        "Delete the column if it is not meant.",
+        "info",
+        words,
+    )
+
+
+def comments_not_read(count: int) -> Doubt:
+    has = "comments, which are" if count > 1 else "comment, which is"
+    return Doubt(
+        "comment_not_read", f"The file has {count} {has} no part of the plan.", "Move what matters into the progress.", "info"
+    )
+
+
+def errors_in_cells(count: int) -> Doubt:
+    cells = f"{count} cells show" if count > 1 else "A cell shows"
+    return Doubt(
+        "error_in_cell",
+        f"{cells} an error of a formula; nothing was read from there.",
+        "Look for #REF!, #N/A and the like, mend them, and send the file again.",
+    )
+
+
+def tracked_changes() -> Doubt:
+    return Doubt(
+        "tracked_changes",
+        "The document has changes that are tracked; it was read as if all of them were accepted.",
+        "Accept or reject them first if some are not agreed.",
+    )
+
+
+def footnotes_not_read(count: int) -> Doubt:
+    has = "footnotes, which are" if count > 1 else "footnote, which is"
+    return Doubt("footnote_not_read", f"The document has {count} {has} not read.", "Move what matters into the table.", "info")
+
+
+def ref_is_date(words: str) -> Doubt:
+    return Doubt(
+        "ref_is_date",
+        "The reference is a date: the spreadsheet made one of what was typed.",
+        "Set the column to text and type the reference again.",
+        "warning",
+        LABELS["ref"],
+        words,
+    )
 
 
 def no_refs() -> Doubt:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+
+from inloco.analytics.errors import InputRefused, Place
+from inloco.plans.reading.plan import Doubt
 
 LONGEST_CELL = 50_000
 """No officer writes more into one cell; a spreadsheet holds at most 32,767 characters."""
@@ -43,9 +47,46 @@ class Sheet:
     colours: dict[tuple[int, int], str] = field(default_factory=dict)
     """The fill of cells that have one, as RRGGBB, by row number and place."""
 
+    doubts: dict[int, tuple[Doubt, ...]] = field(default_factory=dict)
+    """What a reader of values does not get, by row number: errors of formulas, comments, hidden rows."""
+
+    hidden_columns: frozenset[int] = frozenset()
+    """The places of columns that are not shown."""
+
+    lost: tuple[Doubt, ...] = ()
+    """The same where the kind of file does not say in which row."""
+
 
 def tidy(text: str) -> str:
     """Trimmed, with the odd spaces of word processors made plain; line breaks stay, since they part what was written apart."""
     plain = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").replace("\u200b", "").replace("\x0b", "\n")
     lines = [" ".join(line.split()) for line in plain.split("\n")]
-    return "\n".join(lines).strip()[:LONGEST_CELL]
+    return "\n".join(lines).strip()
+
+
+def letters(place: int) -> str:
+    """The name of a column: 0 is A, 26 is AA."""
+    name = ""
+    place += 1
+    while place:
+        place, left = divmod(place - 1, 26)
+        name = chr(65 + left) + name
+    return name
+
+
+def check_size(cells: Iterable[str], *, name: str, sheet: str, number: int, first: int = 0) -> None:
+    """Raise InputRefused for a row that no plan has: a cell of more than fifty thousand characters, or words far to the right.
+    ``first`` is the column of the first cell. Nothing is cut off silently."""
+    for place, cell in enumerate(cells, first):
+        if len(cell) > LONGEST_CELL:
+            raise InputRefused(
+                f"The cell holds {len(cell):,} characters; a plan’s has at most {LONGEST_CELL:,}.",
+                action="Shorten it, or put the text into a document of its own, and send the plan again.",
+                place=Place(name, sheet or None, number, letters(place), cell[:60]),
+            )
+        if cell and place - first >= MOST_COLUMNS:
+            raise InputRefused(
+                f"The cell lies more than {MOST_COLUMNS} columns from the first; a plan is not so wide.",
+                action="Send the plan alone, in a workbook of its own.",
+                place=Place(name, sheet or None, number, letters(place), cell[:60]),
+            )

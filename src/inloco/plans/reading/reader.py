@@ -113,6 +113,7 @@ def _plan(sheets: list[Sheet], data: bytes, name: str, suffix: str, views: Seque
             rows += rows_not_read(sheet, why)
             if any(not row.is_blank for row in sheet.rows):
                 found.append(_sheet_not_read(sheet, why))
+        found += sheet.lost
     matched = match([line for one in read for line in one.lines])
     if not matched.actions:
         raise InputRefused(
@@ -129,7 +130,7 @@ def _plan(sheets: list[Sheet], data: bytes, name: str, suffix: str, views: Seque
         name=name,
         format=suffix.lstrip("."),
         sha256=hashlib.sha256(data).hexdigest(),
-        title=_title(read, name),
+        title=_title(read, sheets, name),
         objectives=_objectives(read),
         actions=tuple(matched.actions),
         remarks=tuple(remark for one in read for remark in one.remarks),
@@ -170,11 +171,12 @@ def _objectives(read: list[ReadSheet]) -> tuple[ReadObjective, ...]:
     return tuple(result)
 
 
-def _title(read: list[ReadSheet], name: str) -> str:
-    """The plan's name: the words above the first table without those that name its view, else the file's name."""
-    candidates = [words for one in read for words in one.titles[:1]] + [
-        one.sheet.title for one in read if len(one.sheet.title) > 31
-    ]
+def _title(read: list[ReadSheet], sheets: list[Sheet], name: str) -> str:
+    """The plan's name: the words above the first table without those that name its view, else the first heading, else the file's
+    name."""
+    candidates = [words for one in read for words in one.titles[:1] if len(words.split()) > 3 or view_named(words) is None]
+    candidates += [one.sheet.title for one in read if len(one.sheet.title) > 31]
+    candidates += [row.cells[0] for sheet in sheets for row in sheet.rows if row.heads][:1]
     for words in candidates:
         plain = " ".join(words.split())
         parts = re.split(r"(\s+[-–—:]\s+)", plain)

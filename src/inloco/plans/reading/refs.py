@@ -88,8 +88,8 @@ def _ends(ref: str) -> tuple[tuple[Token, ...], ...]:
 
 @lru_cache(maxsize=8192)
 def _listed(ref: str) -> tuple[tuple[Token, ...], ...]:
-    """The members of a list such as ``1a & b`` or ``1a, 1c``."""
-    parts = [part for part in re.split(r"\s*(?:&|,|/|\band\b)\s*", ref.strip(), flags=re.IGNORECASE) if tokens(part)]
+    """The members of a list such as ``1a & b`` or ``1a, 1c``, also one under the other."""
+    parts = [part for part in re.split(r"\s*(?:&|,|/|;|\n|\band\b)\s*", ref.strip(), flags=re.IGNORECASE) if tokens(part)]
     if len(parts) < 2:
         return ()
     first = tokens(parts[0])

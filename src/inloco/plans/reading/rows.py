@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from inloco.plans.reading import doubts
 from inloco.plans.reading.brags import painted, read_brag
-from inloco.plans.reading.grid import Row, Sheet
+from inloco.plans.reading.grid import Row, Sheet, letters
 from inloco.plans.reading.headers import STORY, Header, header_in
 from inloco.plans.reading.plan import Doubt, Line, ReadRow, Remark, RowKind, SheetView
 from inloco.plans.reading.refs import looks_like_ref
@@ -80,8 +80,22 @@ class _Reader:
             self.is_foreign = kind is RowKind.FOREIGN
         ref = self.result.lines[-1].ref if kind is RowKind.ACTION else ""
         self.result.rows.append(
-            ReadRow(self.sheet.place, row.number, self.view, kind, row.cells, how, self.objective, ref, tuple(found))
+            ReadRow(
+                self.sheet.place,
+                row.number,
+                self.view,
+                kind,
+                row.cells,
+                how,
+                self.objective,
+                ref,
+                (*found, *self._unread(row)),
+            )
         )
+
+    def _unread(self, row: Row) -> list[Doubt]:
+        """What the row holds beside its values; that it is hidden only where it holds any."""
+        return [one for one in self.sheet.doubts.get(row.number, ()) if one.code != "hidden_row" or not row.is_blank]
 
     def _kind(self, row: Row) -> tuple[RowKind, str, list[Doubt]]:
         if row.is_blank:
@@ -101,6 +115,9 @@ class _Reader:
     def _begin_table(self, row: Row, header: Header) -> tuple[RowKind, str, list[Doubt]]:
         """A row of headers. The heading above it begins an objective where the tables of a document have one each."""
         found = [doubts.extra_column(words) for words in header.extra.values()]
+        found += [
+            doubts.hidden_column(letters(place), row.cells[place]) for place in row.filled if place in self.sheet.hidden_columns
+        ]
         if "ref" not in header.places and self.header is None:
             found.append(doubts.no_refs())
         self.header = header

@@ -1,4 +1,5 @@
-"""What a reader of values alone cannot see in an XLSX file: the number format of a cell (``Jul-20``, ``68%``) and its fill.
+"""What a reader of values alone cannot see in an XLSX file: the number format of a cell (``Jul-20``, ``68%``) and its fill; cells
+whose formula failed or was never calculated, comments, and hidden rows and columns.
 
 Some officers say Red by painting the cell and writing nothing. A file whose styles cannot be read is read without them.
 """
@@ -17,29 +18,37 @@ from xml.etree.ElementTree import ParseError
 from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
 from defusedxml.ElementTree import fromstring, iterparse  # type: ignore[import-untyped]
 
+from inloco.plans.reading.grid import MOST_COLUMNS
+
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _OTHER = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_YES = ("1", "true")
 _BUILT_IN = {9: "0%", 10: "0.00%", 14: "dd/mm/yyyy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 22: "dd/mm/yyyy hh:mm"}
 
 
 @dataclass
 class Styles:
-    """By place (row and column from 0): the format of cells that have one of their own, and the fill as RRGGBB."""
+    """By place (row and column from 0): the format of cells that have one of their own, the fill as RRGGBB, what a failed formula
+    shows (empty for one without a result), the words of comments."""
 
     formats: dict[tuple[int, int], str] = field(default_factory=dict)
     fills: dict[tuple[int, int], str] = field(default_factory=dict)
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
+    comments: dict[tuple[int, int], str] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
 
 
 def styles_of(data: bytes, names: list[str]) -> dict[str, Styles]:
     """By the name of the sheet. Empty where there are none to be read."""
     unreadable = (ParseError, DefusedXmlException, KeyError, ValueError, EOFError, zipfile.BadZipFile, zlib.error)
     with contextlib.suppress(*unreadable), zipfile.ZipFile(io.BytesIO(data)) as archive:
-        shapes, fills = _table(fromstring(archive.read("xl/styles.xml")))
-        if any(shapes) or any(fills):
-            return {name: _of_sheet(archive, path, shapes, fills) for name, path in _paths(archive).items() if name in names}
+        has_styles = "xl/styles.xml" in archive.namelist()
+        shapes, fills = _table(fromstring(archive.read("xl/styles.xml"))) if has_styles else ([], [])
+        return {name: _of_sheet(archive, path, shapes, fills) for name, path in _paths(archive).items() if name in names}
     return {}
 
 
@@ -70,20 +79,49 @@ def _paths(archive: zipfile.ZipFile) -> dict[str, str]:
 
 
 def _of_sheet(archive: zipfile.ZipFile, path: str, shapes: list[str], fills: list[str]) -> Styles:
-    result = Styles()
+    result = Styles(comments=_comments(archive, path))
     with archive.open(path) as stream:
-        for _, cell in iterparse(stream):
-            if cell.tag == f"{_MAIN}row":
-                cell.clear()
-            if cell.tag != f"{_MAIN}c" or "s" not in cell.attrib or "r" not in cell.attrib:
-                continue
-            style = int(cell.attrib["s"])
-            at = _place(cell.attrib["r"])
-            if style < len(shapes) and shapes[style]:
-                result.formats[at] = shapes[style]
-            if style < len(fills) and fills[style]:
-                result.fills[at] = fills[style]
+        for _, one in iterparse(stream):
+            if one.tag == f"{_MAIN}row":
+                if one.get("hidden") in _YES and "r" in one.attrib:
+                    result.hidden_rows.add(int(one.attrib["r"]) - 1)
+                one.clear()
+            elif one.tag == f"{_MAIN}col" and one.get("hidden") in _YES:
+                first, last = int(one.attrib["min"]) - 1, int(one.attrib["max"])
+                result.hidden_columns.update(range(first, min(last, first + MOST_COLUMNS)))
+            elif one.tag == f"{_MAIN}c" and "r" in one.attrib:
+                _read_cell(one, result, shapes, fills)
     return result
+
+
+def _read_cell(cell: Element, result: Styles, shapes: list[str], fills: list[str]) -> None:
+    at, style = _place(cell.attrib["r"]), int(cell.get("s", "0"))
+    if style < len(shapes) and shapes[style]:
+        result.formats[at] = shapes[style]
+    if style < len(fills) and fills[style]:
+        result.fills[at] = fills[style]
+    value = cell.findtext(f"{_MAIN}v")
+    if cell.get("t") == "e":
+        result.errors[at] = value or "#?"
+    elif not value and cell.get("t") != "str" and cell.find(f"{_MAIN}f") is not None:
+        result.errors[at] = ""
+
+
+def _comments(archive: zipfile.ZipFile, path: str) -> dict[tuple[int, int], str]:
+    """The comments of a sheet by the place of their cells: the last words of a thread's copy."""
+    folder, name = posixpath.split(path)
+    links = f"{folder}/_rels/{name}.rels"
+    if links not in archive.namelist():
+        return {}
+    found: dict[tuple[int, int], str] = {}
+    for link in fromstring(archive.read(links)):
+        if not link.get("Type", "").endswith("/comments"):
+            continue
+        target = posixpath.normpath(posixpath.join(folder, link.attrib["Target"])).lstrip("/")
+        for one in fromstring(archive.read(target)).iter(f"{_MAIN}comment"):
+            words = "".join(part.text or "" for part in one.iter(f"{_MAIN}t"))
+            found[_place(one.attrib["ref"])] = " ".join(words.rpartition("Comment:")[2].split())
+    return found
 
 
 def _place(address: str) -> tuple[int, int]:

@@ -11,7 +11,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docx import Document
 from docx.opc.exceptions import OpcError
@@ -20,12 +20,19 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from lxml.etree import XMLSyntaxError  # type: ignore[import-untyped]
 
 from inloco.analytics.errors import InputRefused, Place
-from inloco.plans.reading.grid import MOST_COLUMNS, MOST_ROWS, Row, Sheet, tidy
+from inloco.plans.reading import doubts
+from inloco.plans.reading.grid import MOST_COLUMNS, MOST_ROWS, Row, Sheet, check_size, tidy
 from inloco.plans.reading.headers import first_header
+from inloco.plans.reading.numbering import write_numbers
+from inloco.plans.reading.plan import Doubt
 from inloco.plans.reading.views import objective_number, view_named
 from inloco.plans.reading.workbooks import ENCRYPTED, LARGEST_UNPACKED, locked
 
 SUFFIXES = (".docx", ".docm")
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_SYMBOLS = {"FC": "✓", "FE": "✓", "50": "✓", "52": "✓", "FB": "✗", "FD": "✗", "4F": "✗", "51": "✗", "E0": "→", "F0": "→"}
+"""Ticks, crosses and arrows of Wingdings; any other sign is a dot."""
+
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -59,7 +66,9 @@ def sheets_in(data: bytes, name: str) -> list[Sheet]:
                 raise InputRefused(
                     "This document unpacks to more than a plan can hold.", action="Send the plan alone.", place=Place(name)
                 )
-        body = Document(io.BytesIO(data)).element.body
+        document = Document(io.BytesIO(data))
+        write_numbers(document)
+        body = document.element.body
     except InputRefused:
         raise
     except _BROKEN as broken:
@@ -70,10 +79,26 @@ def sheets_in(data: bytes, name: str) -> list[Sheet]:
         ) from broken
     parts = _parts(body)
     places = [_place(part.title) or f"table {number}" for number, part in enumerate(parts, 1)]
-    return [
+    sheets = [
         Sheet(part.title, tuple(part.rows), place if places.count(place) == 1 else f"{place} (table {number})")
         for number, (part, place) in enumerate(zip(parts, places, strict=True), 1)
     ]
+    for sheet in sheets:
+        for row in sheet.rows:
+            check_size(row.cells, name=name, sheet=sheet.place, number=row.number)
+    return [replace(sheets[0], lost=_lost(body)), *sheets[1:]] if sheets else []
+
+
+def _lost(body: BaseOxmlElement) -> tuple[Doubt, ...]:
+    """What stands beside the words of the tables, and is no part of them."""
+    tracked = sum(1 for _ in body.iter(*(qn(name) for name in ("w:ins", "w:del", "w:moveFrom"))))
+    remarks = sum(1 for _ in body.iter(qn("w:commentReference")))
+    notes = sum(1 for _ in body.iter(qn("w:footnoteReference"), qn("w:endnoteReference")))
+    return (
+        *((doubts.tracked_changes(),) if tracked else ()),
+        *((doubts.comments_not_read(remarks),) if remarks else ()),
+        *((doubts.footnotes_not_read(notes),) if notes else ()),
+    )
 
 
 def _place(title: str) -> str:
@@ -205,11 +230,17 @@ def _paragraph(element: BaseOxmlElement) -> str:
 
 
 def _text(paragraph: BaseOxmlElement) -> str:
-    """What is to be read: text, tabs and breaks. Text that was deleted under tracked changes is not part of it."""
+    """What is to be read: text, tabs and breaks. Text that was deleted or moved away under tracked changes is not part of it, nor
+    what is there a second time for programs that cannot show a text box."""
+    gone = {node for away in paragraph.iter(qn("w:moveFrom"), _FALLBACK) for node in away.iter()}
     pieces: list[str] = []
-    for node in paragraph.iter(qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:cr"), qn("w:noBreakHyphen")):
+    for node in paragraph.iter(qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:cr"), qn("w:noBreakHyphen"), qn("w:sym")):
+        if node in gone:
+            continue
         if node.tag == qn("w:t"):
             pieces.append(node.text or "")
+        elif node.tag == qn("w:sym"):
+            pieces.append(_SYMBOLS.get(node.get(qn("w:char"), "")[-2:].upper(), "•"))
         elif node.tag == qn("w:noBreakHyphen"):
             pieces.append("-")
         elif node.getparent() is not None and node.getparent().tag == qn("w:r"):

@@ -10,18 +10,24 @@ import io
 import re
 import zipfile
 import zlib
+from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from inloco.analytics.errors import InputRefused, Place
-from inloco.plans.reading.grid import MOST_COLUMNS, MOST_ROWS, Row, Sheet, tidy
+from inloco.plans.reading import doubts
+from inloco.plans.reading.grid import MOST_COLUMNS, MOST_ROWS, Row, Sheet, check_size, letters, tidy
+from inloco.plans.reading.plan import Doubt
 from inloco.plans.reading.styles import Styles, styles_of
 
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_BOOK = b"\x09\x08\x10\x00\x00\x06\x05\x00"
+_FILEPASS = 0x2F
 LARGEST_UNPACKED = 300 * 2**20
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
@@ -35,9 +41,12 @@ def sheets_in(data: bytes, name: str) -> list[Sheet]:
         hidden = {one.name for one in workbook.sheets_metadata if one.visible is not SheetVisibleEnum.Visible}
         names = workbook.sheet_names
         styles = styles_of(data, names) if data[:2] == b"PK" else {}
-        return [_sheet(workbook.get_sheet_by_name(one), one, name, styles.get(one), one in hidden) for one in names]
+        sheets = [_sheet(workbook.get_sheet_by_name(one), one, name, styles.get(one), one in hidden) for one in names]
+        return [replace(sheets[0], lost=_lost(data)), *sheets[1:]] if sheets else []
     except InputRefused:
         raise
+    except PasswordError as trouble:
+        raise locked(name) from trouble
     except (CalamineError, OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as trouble:
         raise InputRefused(
             "This workbook cannot be read.",
@@ -47,7 +56,7 @@ def sheets_in(data: bytes, name: str) -> list[Sheet]:
 
 
 def _check(data: bytes, name: str) -> None:
-    if data.startswith(_OLE) and ENCRYPTED in data:
+    if data.startswith(_OLE) and (ENCRYPTED in data or _is_locked_book(data)):
         raise locked(name)
     if data[:2] == b"PK":
         try:
@@ -66,6 +75,30 @@ def _check(data: bytes, name: str) -> None:
                 action="Open it, save it again, and send that.",
                 place=Place(name),
             ) from broken
+
+
+def _is_locked_book(data: bytes) -> bool:
+    """Whether an XLS file says near its beginning that it is encrypted (the record FILEPASS)."""
+    place = data.find(_BOOK)
+    for _ in range(20):
+        kind, length = int.from_bytes(data[place : place + 2], "little"), int.from_bytes(data[place + 2 : place + 4], "little")
+        if place < 0 or kind == _FILEPASS:
+            return place >= 0
+        place += 4 + length
+    return False
+
+
+def _lost(data: bytes) -> tuple[Doubt, ...]:
+    """What an ODS file holds beside its values. XLSX files say it cell by cell, XLS files not at all."""
+    if data[:2] != b"PK":
+        return ()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        content = archive.read("content.xml") if "content.xml" in archive.namelist() else b""
+    comments, errors = len(re.findall(rb"<office:annotation[ >]", content)), content.count(b'calcext:value-type="error"')
+    return (
+        *((doubts.comments_not_read(comments),) if comments else ()),
+        *((doubts.errors_in_cells(errors),) if errors else ()),
+    )
 
 
 def locked(name: str) -> InputRefused:
@@ -87,9 +120,13 @@ def _sheet(sheet: CalamineSheet, title: str, name: str, styles: Styles | None, h
             place=Place(name, title),
         )
     top, left = start
-    width = min(max((len(row) for row in cells), default=0), MOST_COLUMNS)
+    width = max((len(row) for row in cells), default=0)
     show = _shower(styles, top, left)
-    text = [[show(value, down, across) for across, value in enumerate(row[:width])] for down, row in enumerate(cells)]
+    text = [[show(value, down, across) for across, value in enumerate(row)] for down, row in enumerate(cells)]
+    for down, line in enumerate(text):
+        check_size(line, name=name, sheet=title, number=top + down + 1, first=left)
+    if width > MOST_COLUMNS:
+        width, text = MOST_COLUMNS, [line[:MOST_COLUMNS] for line in text]
     spans = _merged(sheet, text, top, left, width)
     rows = [
         Row(number, tuple(line), spans=place in spans or _lies_across(line, width))
@@ -97,7 +134,23 @@ def _sheet(sheet: CalamineSheet, title: str, name: str, styles: Styles | None, h
     ]
     above = [Row(number, ("",) * width) for number in range(1, top + 1)]
     colours = {(down + 1, across - left): colour for (down, across), colour in (styles.fills if styles else {}).items()}
-    return Sheet(title, (*above, *rows), title, hidden, colours)
+    if styles is None:
+        return Sheet(title, (*above, *rows), title, hidden, colours)
+    columns = frozenset(column - left for column in styles.hidden_columns)
+    return Sheet(title, (*above, *rows), title, hidden, colours, _unread(styles), columns)
+
+
+def _unread(styles: Styles) -> dict[int, tuple[Doubt, ...]]:
+    """What the values do not tell, by row number."""
+    found: dict[int, list[Doubt]] = defaultdict(list)
+    for row in sorted(styles.hidden_rows):
+        found[row + 1].append(doubts.hidden_row())
+    for (row, column), shown in styles.errors.items():
+        cell = f"{letters(column)}{row + 1}"
+        found[row + 1].append(doubts.error_in_cell(cell, shown) if shown else doubts.formula_without_value(cell))
+    for (row, column), words in styles.comments.items():
+        found[row + 1].append(doubts.comment_not_read(f"{letters(column)}{row + 1}", words))
+    return {number: tuple(some) for number, some in found.items()}
 
 
 def _merged(sheet: CalamineSheet, text: list[list[str]], top: int, left: int, width: int) -> set[int]:
@@ -158,9 +211,12 @@ _DATE_PARTS = {
 
 
 def _day_shown(value: date, shape: str) -> str:
-    """As the cell shows it: ``Jul-20`` where that is month and year only. Without a format of its own as England writes a day."""
+    """As the cell shows it: ``Jul-20`` where that is month and year only. As England writes a day where the cell has no format of
+    its own, or one that puts the month first: what it shows would be read as another day."""
     plain = re.sub(r'"[^"]*"|\\(?=[^a-z])|\[[^\]]*\]|[;@].*$', "", shape.casefold())
     plain = re.split(r"\s*h{1,2}[:.]", plain)[0].strip()
+    if re.match(r"m{1,2}\W+d{1,2}\W", plain):
+        return f"{value:%d/%m/%Y}"
     if not {"y", "m"} <= set(plain) or not re.fullmatch(r"[ymd\s/.,\-–]+", plain) or re.search(r"d{3,}", plain):
         return f"{value:%d/%m/%Y}"
     return value.strftime(re.sub(r"y+|m+|d+", lambda part: _DATE_PARTS.get(part.group(), "%d"), plain))

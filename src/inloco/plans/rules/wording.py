@@ -189,7 +189,9 @@ _TAKES_IT = re.compile(
     action="Get the whole text from the owner or an earlier edition.",
 )
 def text_cut_off(plan: Material) -> Iterator[Hit]:
-    said = [one.progress for item in plan.items for one in (item, *item.measures) if len(one.progress) >= SHARED]
+    said = [
+        text for item in plan.items for text in (item.progress, *(one.progress for one in item.measures)) if len(text) >= SHARED
+    ]
     for item in plan.items:
         fields = {
             "activity": item.activity,
