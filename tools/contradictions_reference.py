@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.documents.contradictions.marked import SETS, examples, score
+from tests.documents.contradictions.marked import REPORTS, SETS, examples, score
 
 from inloco.documents.contradictions import RULES
 
@@ -32,7 +32,12 @@ on one set ({development} papers with a contradiction, {development_clean} clean
 was right. The examples lie in `tests/documents/contradictions/examples`.
 
 An example of the second set that showed a mistake moves to the first before the rule is mended, and a new one is written after.
-Both sets come from the people who wrote the rules: a paper in another hand will hide more from them than these do.
+Both sets come from the people who wrote the rules, in sentences like those that the rules were written for. **A whole report in
+another hand hides more**: in {reports} reports of a page or two, written after the rules were last changed and read once, {found} of
+{planted} contradictions were found; of the {reported} things reported there and in {reports_clean} clean reports, {right} were right.
+Three earlier batches of such reports gave 12 of 24, 3 of 14 and 7 of 17 at the first reading, with 12 of 17, 3 of 4 and 7 of 8
+right; they are part of the first set now. So what is reported deserves to be believed, and a paper of which nothing is reported
+still deserves a reader.
 
 | rule | recall, development | precision, development | recall, held out | precision, held out |
 |---|---|---|---|---|
@@ -48,8 +53,12 @@ def pages() -> dict[str, str]:
         )
     counts = {name: sum(bool(one.planted) for one in examples(name)) for name in SETS}
     clean = {f"{name}_clean": len(examples(name)) - counts[name] for name in SETS}
+    (found, planted), (right, reported) = score(REPORTS).recall(), score(REPORTS).precision()
+    with_one = sum(bool(one.planted) for one in examples(REPORTS))
+    told = {"found": found, "planted": planted, "right": right, "reported": reported, "reports": with_one}
+    told["reports_clean"] = len(examples(REPORTS)) - with_one
     parts.append(
-        MEASURED.format(**counts, **clean) + "\n".join(_row(f"`{id}`", id) for id in RULES) + "\n" + _row("**all**", None) + "\n"
+        MEASURED.format(**counts, **clean, **told) + "\n".join(_row(f"`{id}`", id) for id in RULES) + "\n" + _row("**all**", None) + "\n"
     )
     return {"contradictions.md": "\n".join(parts)}
 

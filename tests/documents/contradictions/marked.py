@@ -18,6 +18,8 @@ from inloco.documents.paper_text import read_plain
 
 FOLDER = Path(__file__).parent / "examples"
 SETS = ("development", "held_out")
+REPORTS = "reports"
+"""Whole reports of several pages in other hands, read once and never tuned on."""
 AGAINST = "differs_from_figure"
 
 

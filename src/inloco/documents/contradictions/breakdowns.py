@@ -14,7 +14,7 @@ from inloco.documents.contradictions.shares import INSIDE
 PART = r"\{c\d+\} (?:[a-z'’/-]+ ?){1,6}"
 BARE = r"(?:(?:,|;| and|,? and) ?" + PART + r")"
 OUTCOMES = re.compile(
-    r"\b(?:outstanding|inadequate|requir\w+ improvement|unfounded|unsubstantiated|substantiated|upheld|withdrawn"
+    r"\b(?:outstanding|inadequate|adequate|poor|requir\w+ improvement|unfounded|unsubstantiated|substantiated|upheld|withdrawn"
     r"|still open|pending|declined|refused|rejected|undecided|other reasons?|others?|elsewhere|not known|unknown|the rest"
     r"|remaining|not recorded|stage (?:one|two|three)|boys|girls|male|female)\b"
 )
@@ -26,6 +26,18 @@ LISTED = (
 BY = re.compile(
     r"^(?:by|split by|broken down by) (?P<label>[a-z][a-z' -]{2,40})[:,] ?"
     r"(?P<parts>(?:[a-z][a-z' &-]{1,30} \{c\d+\}(?:,|;| and|, and|$|\.) ?){3,})$"
+)
+NAMED = re.compile(
+    r"\{c(?P<w>\d+)\} (?P<label>[a-z][a-z' -]{2,60})[:(] ?"
+    r"(?P<parts>(?:[a-z][a-z' &-]{1,30} \{c\d+\}(?:,|;| and|, and|\)?\.?$) ?){3,})$"
+)
+COUPLES = re.compile(
+    r"^[^{}]{0,40}\{c(?P<w>\d+)\} (?P<label>[a-z' -]{2,40}), "
+    r"(?P<parts>\{c\d+\} [a-z' -]{2,40}? and \{c\d+\} [a-z' -]{2,40}?)[.;,]?$"
+)
+TWO_KINDS = re.compile(
+    r"\b(?:couples?.*single|single.*couples?|boys?.*girls?|girls?.*boys?|formal.*informal|informal.*formal|mainstream.*family"
+    r"|full-time.*part-time|part-time.*full-time|new.*existing|initial.*review|internal.*external|in-house.*agency)\b"
 )
 PARTS_ONLY = re.compile(r" ?\(\{p\d+\}\)")
 OF_MONEY = re.compile(
@@ -41,22 +53,25 @@ def breakdowns(sentence: Sentence, earlier: Sequence[Sentence], known: frozenset
     """
     shape = PARTS_ONLY.sub("", sentence.shape)
     yield from _of_money(sentence, shape)
-    found = BY.match(shape) or next((match for pattern in LISTED if (match := pattern.match(shape))), None)
+    yield from _named(sentence, shape)
+    head, _, tail = shape.rpartition("; ")
+    found = BY.match(shape) or next((match for pattern in LISTED if (match := pattern.match(tail))), None)
     if found is None:
         return
     listed, is_named = found["parts"], bool(found.groupdict().get("label"))
     if found.re is not BY and (not OUTCOMES.search(listed) or INSIDE.search(listed.split("}", 1)[0])):
         return
     parts = [sentence.numbers[int(one)] for one in re.findall(r"\{c(\d+)\}", listed)]
-    if any(one.is_rough for one in parts) or len(sentence.of(Of.COUNT)) != len(parts):
+    own = [sentence.numbers[int(one)] for one in re.findall(r"\{c(\d+)\}", head)]
+    if any(one.is_rough for one in parts) or len(sentence.of(Of.COUNT)) != len(parts) + len(own) or len(own) > 1:
         return
     added = sum((one.value for one in parts), Decimal(0))
-    if added in known:
+    if added in known or any(one.value == added for one in own):
         return
     wholes = [
         (abs(one.value - added), at, one, place)
-        for at, place in enumerate(reversed(earlier if is_named else earlier[-1:]))
-        for one in place.of(Of.COUNT)
+        for at, place in enumerate([sentence] if own else reversed(earlier if is_named else earlier[-1:]))
+        for one in (own or place.of(Of.COUNT))
         if not one.is_rough
         and abs(one.value - added) <= max(Decimal(2), one.value / 12)
         and one.value > max(p.value for p in parts)
@@ -74,6 +89,30 @@ def breakdowns(sentence: Sentence, earlier: Sequence[Sentence], known: frozenset
         f"The parts add up to {shown(added)}, {shown(abs(added - whole.value))} {'more' if larger else 'less'} than the "
         f"{shown(whole.value)} before them.",
         (place.line_of(whole),),
+    )
+
+
+def _named(sentence: Sentence, shape: str) -> Iterator[Contradiction]:
+    """``34 children: Ashlea 6, Brook 4 and Cote 5``, and ``19 households, 14 couples and 6 single people``."""
+    found = NAMED.search(shape) or COUPLES.match(shape)
+    if found is None or INSIDE.search(found["label"]) or (found.re is COUPLES and not TWO_KINDS.search(found["parts"])):
+        return
+    whole = sentence.numbers[int(found["w"])]
+    parts = [sentence.numbers[int(one)] for one in re.findall(r"\{c(\d+)\}", found["parts"])]
+    added = sum((one.value for one in parts), Decimal(0))
+    if added == whole.value or whole.is_rough or any(one.is_rough or one.value > whole.value for one in parts):
+        return
+    if abs(added - whole.value) > max(Decimal(2), whole.value / 6):
+        return  # not a list of all of them
+    larger = added > whole.value
+    yield sentence.found(
+        "parts_exceed_whole" if larger else "row_sum",
+        Severity.LIKELY,
+        whole,
+        f"{shown(whole.value)} in all",
+        f"{' + '.join(shown(one.value) for one in parts)} = {shown(added)}",
+        f"The parts add up to {shown(added)}, {shown(abs(added - whole.value))} {'more' if larger else 'less'} than the "
+        f"{shown(whole.value)} given.",
     )
 
 

@@ -12,7 +12,7 @@ from inloco.documents.contradictions.quantities import WORDS as NUMBER_WORDS
 from inloco.documents.contradictions.quantities import Of, Quantity, shown
 from inloco.documents.contradictions.sentences import Sentence
 
-VALUE = r"\{[cnprm](\d+)\}"
+VALUE = r"\{[cnprmd](\d+)\}"
 FROM_TO = re.compile(
     rf"\bfrom (?:an? |about |around |the |average |of |rate |total |low |high "
     rf")*{VALUE}(?P<first>[^{{}}]{{0,60}}?(?:\(?(?:\{{a\d+\}}|\{{d\d+\}})[^{{}}]{{0,25}}?)?)"
@@ -41,7 +41,7 @@ SINCE = re.compile(
     rf"comparison (?:to|with)|against|on|than)\b)[^{{}}]{{0,50}}{VALUE}"
 )
 THIS_IS = re.compile(
-    rf"(?:^(?:this|that|it)\b|\b(?:which)\b)[^{{}}]{{0,50}}?\b(?P<kind>{UP}|{DOWN})\b(?P<before>[^{{}}]{{0,24}}?)\{{p(\d+)\}}"
+    rf"(?:^(?:this|that|it)\b|\b(?:which)\b)[^{{}}]{{0,50}}?\b(?P<kind>{UP}|{DOWN})\b(?P<before>[^{{}}]{{0,24}}?)\{{[pf](\d+)\}}"
     rf"|(?:^(?:this|that|it)\b|\b(?:which)\b)[^{{}}]{{0,30}}?\{{p(?P<ahead>\d+)\}} (?:increase|rise"
     rf"|decrease|reduction|fall|drop|growth|improvement|higher|lower|more|less|fewer)"
 )
@@ -70,7 +70,7 @@ TIMES = re.compile(
     rf"{VALUE}[^{{}}]{{0,70}}?(?:,|\(|–|-|;|\bis|\bare|\bwas|\bwere) ?(?:that is |which is )?"
     r"(?P<rough>almost |nearly |about |around |more than |over |just over |just under )?"
     r"(?:\{x(?P<x>\d+)\}|(?P<word>double|treble)) (?:as (?:many|much|high|large) as )?(?:the |last year's |that of )*"
-    rf"(?:(?:figure|total|number|rate) (?:of|was) )?{VALUE}"
+    rf"(?:(?:figure|total|number|rate|average|mean|cost|price|target) (?:of|was) )?{VALUE}"
 )
 TIMES_WORDS = {"twice": 2, "thrice": 3, "double": 2, "treble": 3} | {
     f"{word} times": NUMBER_WORDS[word] for word in ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -258,13 +258,14 @@ def _this_is(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Contra
 
 def _two_before(sentence: Sentence, earlier: Sequence[Sentence], change: Quantity) -> Iterator[Contradiction]:
     """``There were 1,216 in 2031/32. In 2030/31 there were 640. This is an increase of 190 %.``"""
-    if sentence.of(Of.COUNT, Of.DECIMAL, Of.RATE) or len(sentence.of(Of.PERCENT, Of.POINTS)) != 1:
+    if sentence.of(Of.COUNT, Of.DECIMAL, Of.RATE) or len(sentence.of(Of.PERCENT, Of.POINTS, Of.FRACTION)) != 1:
         return
-    dated = [(place, one) for place in earlier[-2:] for one in place.of(Of.COUNT, Of.DECIMAL, Of.RATE, Of.PERCENT, Of.MONEY)]
-    periods = [one.period for place in earlier[-2:] for one in place.of(Of.PERIOD)]
+    near = earlier[-1:] if earlier and len(earlier[-1].of(Of.PERIOD)) == 2 else earlier[-2:]
+    dated = [(place, one) for place in near for one in place.of(Of.COUNT, Of.DECIMAL, Of.RATE, Of.PERCENT, Of.MONEY)]
+    periods = [one.period for place in near for one in place.of(Of.PERIOD)]
     if len(dated) != 2 or len(periods) != 2 or periods[0][:4] == periods[1][:4] or not comparable(dated[0][1], dated[1][1]):
         return
-    if len(earlier[-2:]) == 2 and dated[0][0] is dated[1][0] and len(earlier[-1].of(Of.PERIOD)) != 2:
+    if len(near) == 2 and dated[0][0] is dated[1][0] and len(earlier[-1].of(Of.PERIOD)) != 2:
         return
     (_, first), (_, second) = dated
     old, new = (first, second) if periods[0] < periods[1] else (second, first)

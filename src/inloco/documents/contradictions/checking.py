@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,10 +12,11 @@ from inloco.documents.contradictions.changes import changes
 from inloco.documents.contradictions.comparisons import comparisons
 from inloco.documents.contradictions.contradiction import Contradiction, in_order
 from inloco.documents.contradictions.days import days, years_of
-from inloco.documents.contradictions.earlier_values import better_than, earlier_values
+from inloco.documents.contradictions.earlier_values import better_than, earlier_in_clause, earlier_values
 from inloco.documents.contradictions.facts import Fact, council_names, sentence_facts
 from inloco.documents.contradictions.far_wholes import far_wholes
 from inloco.documents.contradictions.grids import Grid, grids_of
+from inloco.documents.contradictions.in_step import in_step
 from inloco.documents.contradictions.labels import sentence_labels, table_labels
 from inloco.documents.contradictions.lists import lists
 from inloco.documents.contradictions.quantities import Of
@@ -55,6 +57,10 @@ def check_pack(papers: Mapping[str, PaperText], *, book: FigureBook | None = Non
     return in_order(_explained(found))
 
 
+FOLLOWS = {"total_outside_parts": "part_of_whole", "shares_not_100": "part_of_whole", "change": "row_sum"}
+"""What is no finding of its own where the other rule has denied the same number."""
+
+
 def _explained(found: Sequence[Contradiction]) -> Iterator[Contradiction]:
     """What is found, less what another finding at the same place already explains: a second value by an outlier, a total out of
     range by the parts that deny it, a change by the total that it was reckoned from."""
@@ -64,9 +70,9 @@ def _explained(found: Sequence[Contradiction]) -> Iterator[Contradiction]:
     odd = {(one.paper, one.line, one.says.split(" beside ")[0]) for one in found if one.rule == "outlier"}
     titles: set[tuple[str, tuple[int, ...]]] = set()
     for one in found:
-        follows = {"total_outside_parts": "part_of_whole", "change": "row_sum"}.get(one.rule)
         if any(
-            (paper, line, rule) == (one.paper, one.line, follows) and one.says.endswith(f" {value}")
+            (paper, line, rule) == (one.paper, one.line, FOLLOWS.get(one.rule))
+            and re.search(rf"(?<![\d,.]){re.escape(value)}(?!\d)", one.says)
             for paper, line, value, rule in denied
         ):
             continue
@@ -116,7 +122,12 @@ def _within(read: Read) -> Iterator[Contradiction]:
         if is_item and lead and not any(one.numbers for one in lead):
             lead = [*ahead, *lead]
         context = lead if is_item else [*lead[-2:], *before[-3:]] if before and before[0].block.kind is Kind.ITEM else before
-        yield from part_of_whole(passage, context[-5:])
+        listed = list(in_step(passage, context))
+        yield from listed
+        told_shares = {(one.line, one.says.rsplit(" ", 1)[-1]) for one in listed}
+        yield from (
+            one for one in part_of_whole(passage, context[-5:]) if (one.line, one.says.rsplit(" ", 1)[-1]) not in told_shares
+        )
         yield from changes(passage, context[-1:])
         yield from comparisons(passage, context)
         yield from earlier_values(passage)
@@ -124,11 +135,12 @@ def _within(read: Read) -> Iterator[Contradiction]:
         for at, sentence in enumerate(passage):
             yield from breakdowns(sentence, [*told[-10:], *passage[:at]], known)
             yield from parts_exceed_whole(sentence)
-            yield from impossible_percentage(sentence)
+            yield from impossible_percentage(sentence, passage[at - 1] if at else None)
             yield from shares_not_100(sentence)
             yield from sentence_labels(sentence)
             yield from sentence_totals(sentence)
             yield from better_than(sentence)
+            yield from earlier_in_clause(sentence)
         if not is_item:
             ahead, lead = lead[-2:], passage
         before = passage

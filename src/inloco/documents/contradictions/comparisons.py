@@ -46,6 +46,7 @@ def comparisons(passage: Sequence[Sentence], before: Sequence[Sentence]) -> Iter
         yield from _relations(sentence, earlier)
         yield from _years(sentence)
         yield from _now(sentence, passage)
+        yield from _above_both(sentence, passage[max(0, at - 2) : at])
 
 
 def _relations(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Contradiction]:
@@ -195,3 +196,45 @@ def _now(sentence: Sentence, passage: Sequence[Sentence]) -> Iterator[Contradict
                 f"{value.text} is called the present value but is of {period.text}, while the "
                 f"paragraph speaks of {years[0].text}.",
             )
+
+
+BOTH = re.compile(
+    r"\b(?P<how>above|below|higher than|lower than|ahead of|behind) (?:both|all(?: \{x\d+\})?|either|each)(?: of (?:them|these))?"
+    r"[.,;]?(?: (?:comparators|averages|rates|figures))?\.?$"
+)
+COMPARATOR = re.compile(rf"\b{OTHERS}[^{{}}]{{0,25}}(?:\{{a\d+\}}[^{{}}]{{0,5}})?$")
+
+
+def _above_both(sentence: Sentence, before: Sequence[Sentence]) -> Iterator[Contradiction]:
+    """``53.7 %. England: 56 %; statistical neighbours: 53 %. We are above both.``"""
+    found = BOTH.search(sentence.shape)
+    if not found or not before:
+        return
+    ours: list[tuple[Sentence, Quantity]] = []
+    others: list[Quantity] = []
+    for place in before:
+        for sign in VALUE.finditer(place.shape):
+            one = place.numbers[int(sign[2])]
+            if one.of not in KINDS or one.is_rough:
+                continue
+            ahead = place.shape[: sign.start()].rsplit("}", 1)[-1]
+            if COMPARATOR.search(ahead):
+                others.append(one)
+            else:
+                ours.append((place, one))
+    if len(others) < 2 or len(ours) != 1:
+        return
+    ((place, own),) = ours
+    above = found["how"] in ("above", "higher than", "ahead of")
+    wrong = [one for one in others if _alike(own, one) and (own.high < one.low if above else own.low > one.high)]
+    if wrong:
+        yield place.found(
+            "direction_word",
+            Severity.LIKELY,
+            own,
+            f"{own.text} is {found['how']} both",
+            f"{own.text} is {'lower' if above else 'higher'} than {wrong[0].text}",
+            f"{own.text} is said to be {found['how']} each of {', '.join(one.text for one in others)}, but it is "
+            f"{'lower' if above else 'higher'} than {wrong[0].text}.",
+            (sentence.line,),
+        )

@@ -35,8 +35,16 @@ GOOD_WHEN_HIGH = re.compile(
 )
 
 
+TAKES_TIME = re.compile(
+    r"(?i)\b(?:wait\w*|delay\w*|took|takes?|time (?:between|from|to|taken)|average time|sickness|absence) "
+    r"[^.]{0,90}\b(?:days?|weeks?|months?)\b"
+)
+
+
 def comparable(old: Quantity, new: Quantity) -> bool:
     """Whether two values are of one kind, so that one may have become the other."""
+    if Of.DURATION in (old.of, new.of):
+        return old.of is new.of and bool(old.period) and old.period == new.period
     same = old.of is new.of or {old.of, new.of} <= {Of.COUNT, Of.DECIMAL, Of.RATE}
     return same and not (old.of is Of.COUNT and new.of is Of.COUNT and old.value == new.value == 0)
 
@@ -167,6 +175,8 @@ def polarity_of(text: str) -> Polarity:
     """Which way is good for what ``text`` speaks of; neutral where that cannot be told."""
     if topic := topic_of(text):
         return REGISTER[topic].polarity
+    if TAKES_TIME.search(text):
+        return Polarity.LOWER_IS_BETTER
     return Polarity.HIGHER_IS_BETTER if GOOD_WHEN_HIGH.search(text.lower()) else Polarity.NEUTRAL
 
 

@@ -26,7 +26,7 @@ IT = r"(?:it|this|that|they|there|performance|the (?:figure|rate|share|percentag
 WHEN = (
     rf"(?:(?:in|at|by|at the end of|for) (?:the )?(?:\{{a\d+\}}|(?i:{MONTH})|(?:previous|last|same) {SPAN}|{SPAN} before)"
     rf"|last (?:{SPAN}|time)|the (?:previous year|year before)|(?:a|one) {SPAN} (?:ago|earlier|before)"
-    r"|(?:this|the same) time last year|previously)"
+    r"|(?:this|the same) time last year|\{d\d+\} (?:ago|earlier|before)|previously)"
 )
 EARLIER = (
     re.compile(
@@ -73,6 +73,25 @@ def earlier_values(passage: Sequence[Sentence]) -> Iterator[Contradiction]:
             yield from direction(sentence, old, new, "up" if word["up"] or word["up2"] else "down")
         if said := BETTER.search(after):
             yield from judgement_of(sentence, polarity_of(f"{before.text} {sentence.text}"), said, old, new)
+
+
+IN_CLAUSE = re.compile(
+    rf"\{{[cnprm](?P<n>\d+)\}}[^{{}};,]{{0,80}}(?:;|,)(?: and| but)? {WHEN},? (?:{IT} )?(?:was|were|had been|stood at) "
+    rf"(?:only |still |at )?{VALUE}(?P<after>.*)$"
+)
+
+
+def earlier_in_clause(sentence: Sentence) -> Iterator[Contradiction]:
+    """``186 children; a year before it was 171, so the number has grown by 15 %``."""
+    found = IN_CLAUSE.search(sentence.shape)
+    if found is None or NOT_OURS.search(sentence.shape[: found.start()].rsplit("}", 1)[-1]):
+        return
+    new, old, change = sentence.numbers[int(found["n"])], sentence.numbers[int(found["v"])], CHANGED.search(found["after"])
+    if change is None or not comparable(old, new) or old.is_rough or new.is_rough:
+        return
+    size = sentence.numbers[int(change["c"] or change["c2"])]
+    if not (size.of is Of.COUNT and new.of is not Of.COUNT):
+        yield from judged(sentence, old, new, size, size.of is Of.COUNT)
 
 
 def _present(sentence: Sentence, old: Quantity) -> Quantity | None:

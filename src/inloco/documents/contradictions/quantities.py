@@ -30,7 +30,7 @@ class Of(StrEnum):
 class Quantity:
     """``value`` as printed; ``low`` and ``high`` bound what may lie behind it (rounding to the last digit, or cutting it off).
 
-    ``period`` is set for periods: ``2018/19``, ``2019-03``, ``2019-03-31`` or ``2019``.
+    ``period`` is set for periods: ``2018/19``, ``2019-03``, ``2019-03-31`` or ``2019``; for a duration it is the unit.
     """
 
     of: Of
@@ -115,9 +115,9 @@ FINDERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("day", rf"\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}}\b"),
         ("day", r"(?<![\w.,/£])\d{4}-\d{2}-\d{2}\b"),
         ("day", r"(?<![\w,£])(?:\d{1,2}[/]\d{1,2}[/]\d{2,4}|\d{1,2}[.-]\d{1,2}[.-](?:\d{4}|\d{2}))(?![\w%]|[./]\d)"),
-        ("period", rf"\b{MONTH}[ -]*(?:(?:19|20)\d{{2}}|['’]?\d{{2}}(?!\d| ?%))\b"),
+        ("period", rf"\b{MONTH}[ -]*(?:(?:19|20)\d{{2}}|['’]?\d{{2}}(?!\d| ?%| (?:{THINGS})))\b"),
         ("mask", rf"{FREE}\d{{1,2}}(?:st|nd|rd|th)?(?: (?:and|to|-|–|&) \d{{1,2}}(?:st|nd|rd|th)?)?(?: of)? {MONTH}"),
-        ("mask", rf"\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b"),
+        ("mask", rf"\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?! (?:{THINGS}))"),
         ("period", r"(?<![\w.,£])(?:19|20)\d{2} ?[/–-] ?(?:(?:19|20)\d{2}|\d{2})(?![\w%]|\.\d)"),
         ("period", r"\bq[1-4],? (?:of )?(?:19|20)\d{2}(?:[/-]\d{2})?\b"),
         (
@@ -170,7 +170,8 @@ FINDERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "mask",
-            rf"{FREE}{ANY}[ -]times?\b|\b(?:twice|thrice)\b|{FREE}{ANY}-(?:fold|way|part|stage|page"
+            rf"{FREE}{ANY}[ -]times?\b(?! ?(?:[,.;()]|$|in\b|during\b|against\b|by\b|compared\b|last\b|since\b))"
+            rf"|\b(?:twice|thrice)\b|{FREE}{ANY}-(?:fold|way|part|stage|page"
             rf"|bed|bedded|point|tier|step)\b",
         ),
         (
@@ -233,7 +234,7 @@ def _made(name: str, found: re.Match[str], text: str) -> Quantity | None:
                 return _number(Of.COUNT, found[0], start, end, text)
             return Quantity(Of.PERIOD, start, end, found[0], period=found[0])
         case "span":
-            return Quantity(Of.DURATION, start, end, found[0])
+            return _duration(found[0], start, end)
         case "range" | "between":
             return Quantity(Of.RANGE, start, end, found[0])
         case "rate":
@@ -250,14 +251,14 @@ def _made(name: str, found: re.Match[str], text: str) -> Quantity | None:
                 return None
             if whole > 20 or part == whole:
                 return None
-            return _around(Of.FRACTION, part * 100 / whole, found[0], start, end)
+            return _around(part * 100 / whole, found[0], start, end, text)
         case "fraction":
             noun = (found[2] or found[3]).lower()
             base = FRACTIONS[noun.removesuffix("s")]
             many = WORDS.get((found[1] or "").lower(), 1)
             if base * many >= 100 or (many == 1 and not found[1] and noun != "half"):
                 return None
-            return _around(Of.FRACTION, base * many, found[0], start, end)
+            return _around(base * many, found[0], start, end, text)
         case _:
             written = found[1] or found[4]
             if (
@@ -277,6 +278,16 @@ def _pair(found: re.Match[str], text: str) -> list[Quantity | None]:
     if part > whole or (whole - part == 1 and whole < 40) or (part, whole) == (24, 7):
         return [Quantity(Of.OTHER, *found.span(), found[0])]
     return [_number(Of.COUNT, found[at], found.start(at), found.end(at), text) for at in (1, 2)]
+
+
+def _duration(written: str, start: int, end: int) -> Quantity:
+    """A length of time or a distance; one number of it can be compared with another in the same unit (``period``)."""
+    one = re.fullmatch(rf"({ANY})[ -]+((?:\w+ )?\w+?)s?[’']?", written.strip(), re.I)
+    if one is None:
+        return Quantity(Of.DURATION, start, end, written)
+    value = _plain(one[1])
+    unit = Decimal(1).scaleb(exponent if isinstance(exponent := value.as_tuple().exponent, int) else 0)
+    return Quantity(Of.DURATION, start, end, written, value, value - unit / 2, value + unit / 2, period=one[2].lower())
 
 
 def _number(of: Of, written: str, start: int, end: int, text: str, scale: int = 1, *, is_rough: bool = False) -> Quantity:
@@ -299,8 +310,16 @@ def _number(of: Of, written: str, start: int, end: int, text: str, scale: int = 
     return Quantity(of, start, end, text[start:end].strip(), value, low, high, is_rough)
 
 
-def _around(of: Of, value: Decimal, text: str, start: int, end: int) -> Quantity:
-    return Quantity(of, start, end, text, value, value - 6, value + 6, is_rough=True)
+def _around(value: Decimal, written: str, start: int, end: int, text: str) -> Quantity:
+    """A fraction in words stands for what is near it; “more than half” for what is above."""
+    low, high = value - 6, value + 6
+    if found := ROUGH.search(text[:start]):
+        said = found[0].strip().lower()
+        if found["above"]:
+            low, high = value, high if "just" in said or "slightly" in said else value + 30
+        elif found["below"]:
+            low, high = low if "just" in said else value - 15, value
+    return Quantity(Of.FRACTION, start, end, written, value, low, high, is_rough=True)
 
 
 def _plain(written: str) -> Decimal:

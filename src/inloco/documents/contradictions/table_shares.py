@@ -152,6 +152,12 @@ def _of_the_total(grid: Grid, at: int, counts: Sequence[int]) -> Generator[Contr
     for count in counts:
         known = [value for row in parts if (value := row.values[count]) is not None]
         whole = totals[-1].values[count] if totals else None
+        added = sum((value.number for value in known), Decimal())
+        if whole is not None and added != whole.number and len(known) == len(parts):
+            told = [(row.values[at], row.values[count]) for row in parts]
+            all_of_them = Quantity(Of.COUNT, 0, 0, shown(added), added, added, added)
+            if all(share and value and fits(_as_share(share), value.quantity, all_of_them) for share, value in told):
+                return True  # the shares are right, the total is not: said by the rule of sums
         if whole is None and len(known) >= 3 and len(known) == len(parts):
             total = sum((value.number for value in known), Decimal(0))
             whole = Value(Quantity(Of.COUNT, 0, 0, shown(total), total, total, total))

@@ -191,7 +191,7 @@ def _first_row(grid: Grid) -> Iterator[Contradiction]:
 # In a sentence
 
 OF_ALL = re.compile(
-    r"\b(?:overall|in total|as a whole|altogether|across (?:the )?(?:whole )?(?:county|council"
+    r"\b(?:overall|on average|in total|as a whole|altogether|across (?:the )?(?:whole )?(?:county|council"
     r"|borough|city|authority|service)|county-?wide"
     r"|council-?wide|(?:county|council|borough|overall|total) (?:figure|average|rate|percentage)"
     r"|(?:for )?the (?:whole )?(?:county|council|authority))\b"
@@ -257,6 +257,12 @@ def passage_totals(passage: Sequence[Sentence]) -> Iterator[Contradiction]:
         values = [one for one in parts_in.of(Of.PERCENT, Of.DECIMAL) if not one.is_rough]
         kinds = {one.of for one in values}
         totals = [one for one in whole_in.of(*kinds) if not one.is_rough]
+        if (
+            marks
+            and len(totals) > 1
+            and (beside := re.match(r",? (?:was |is |stood at )?\{[pn](\d+)\}", whole_in.shape[marks.end() :]))
+        ):
+            totals = [whole_in.numbers[int(beside[1])]]
         spoken = f"{parts_in.shape} {whole_in.shape}"
         if (
             not marks

@@ -64,7 +64,7 @@ BREAKDOWNS = (
         rf"|comprised of|that is|namely) (?P<parts>\{{c\d+\}}[^{{}}():;]{{0,60}}?{LIST})(?P<after>[).;]|$)"
     ),
     re.compile(
-        rf"^of (?:the |these |our )?\{{c(\d+)\}} (?P<thing>[^{{}}():;,]{{2,70}}),(?P<how>) "
+        rf"^of (?:the |these |our )?\{{c(\d+)\}}(?P<thing>(?: [^{{}}():;,]{{2,70}})?),(?P<how>) "
         rf"(?P<parts>\{{c\d+\}}[^{{}}():;]{{0,60}}?{LIST})(?P<after>[).;]|$)"
     ),
 )
@@ -79,7 +79,7 @@ EXCLUSIVE = re.compile(
 
 def _sums(sentence: Sentence) -> Iterator[Contradiction]:
     """A total with its parts in one sentence: they add up, or at least do not go beyond it."""
-    shape, numbers = sentence.shape, sentence.numbers
+    shape, numbers = re.sub(r" ?\(\{p\d+\}\)", "", sentence.shape), sentence.numbers
     for pattern in BREAKDOWNS:
         for found in pattern.finditer(shape):
             whole = numbers[int(found[1])]
@@ -119,6 +119,12 @@ def _sums(sentence: Sentence) -> Iterator[Contradiction]:
 
 # Percentages that no count can give
 
+ASKED = (
+    r"\b(?:asked|surveyed|interviewed|spoke (?:to|with)|talked to|heard from) (?:all |the )*\{c(?P<n>\d+)\} "
+    r"(?:[a-z-]+ )?(?:children|people|parents|carers|families|staff|workers|pupils|leavers|members|teachers)\b"
+)
+THEY_SAID = r"\{p(?P<p>\d+)\} (?:of them )?(?:said|felt|agreed|thought|told|knew|were|had|wanted|would)\b"
+ASKED_THEN = re.compile(rf"{ASKED}[^{{}}]{{0,90}}(?:;|:|,| and) {THEY_SAID}")
 GRIM = (
     re.compile(
         r"\{p(?P<p>\d+)\} (?:of|out of) (?:the |these |those |our |all |all the |its )*\{c(?P<n>\d+)\} (?P<thing>[a-z' -]+)"
@@ -132,11 +138,18 @@ GRIM = (
         r"\b(?:all|only|just) \{c(?P<n>\d+)\} (?P<thing>[a-z' -]+?)(?:responded|answered|replied|were "
         r"asked|were surveyed|took part)[^{}]{0,60}\{p(?P<p>\d+)\}"
     ),
+    ASKED_THEN,
 )
 
 
-def impossible_percentage(sentence: Sentence) -> Iterator[Contradiction]:
-    """The GRIM test: of ``n`` things only so many percentages are possible."""
+def impossible_percentage(sentence: Sentence, before: Sentence | None = None) -> Iterator[Contradiction]:
+    """The GRIM test: of ``n`` things only so many percentages are possible. ``before`` may say how many were asked."""
+    then = re.match(THEY_SAID, sentence.shape)
+    asked = list(re.finditer(ASKED, before.shape)) if before is not None and then else []
+    if before is not None and then and len(asked) == 1 and not sentence.of(Of.COUNT) and len(before.of(Of.COUNT)) == 1:
+        share, whole = sentence.numbers[int(then["p"])], before.numbers[int(asked[0]["n"])]
+        if not (share.is_rough or whole.is_rough) and is_impossible(share, whole.value):
+            yield sentence.found("impossible_percentage", Severity.LIKELY, share, *impossible_words(share, whole.value))
     seen: set[str] = set()
     for pattern in GRIM:
         for found in pattern.finditer(sentence.shape):
