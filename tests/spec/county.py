@@ -6,7 +6,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
-from inloco.analytics import engine
+from inloco.analytics import behind, engine
 from inloco.analytics.facts import YEAR_TO_DATE
 from inloco.analytics.figure import Figure
 from inloco.analytics.periods import parse_period
@@ -97,15 +97,15 @@ class County:
         """``{child: "met"}``, ``"not met"`` or ``"excluded: the reason"``."""
         found: dict[str, str] = {}
         snapshot, reference = self.freeze()
-        for one in engine.children(snapshot, reference, self.settings, indicator, parse_period(period), area, span=span):
-            told = f"excluded: {one.reason}" if one.state == engine.EXCLUDED else one.state.replace("_", " ")
+        for one in behind.children(snapshot, reference, self.settings, indicator, parse_period(period), area, span=span):
+            told = f"excluded: {one.reason}" if one.state == behind.EXCLUDED else one.state.replace("_", " ")
             found[one.child] = f"{found[one.child]}, {told}" if one.child in found else told
         return found
 
     def reasons(self, indicator: str, period: str = "2019-08") -> dict[str, str]:
         snapshot, reference = self.freeze()
         return {
-            one.child: one.reason for one in engine.children(snapshot, reference, self.settings, indicator, parse_period(period))
+            one.child: one.reason for one in behind.children(snapshot, reference, self.settings, indicator, parse_period(period))
         }
 
     def figures(self, indicator: str, *periods: str, **more: Any) -> list[Figure]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from inloco.analytics import engine
+from inloco.analytics import behind, engine
 from inloco.analytics.figure import Status
 from inloco.analytics.periods import parse_period
 from inloco.analytics.reference import reference_for
@@ -227,7 +227,7 @@ def test_only_the_whole_authority_has_figures_and_no_child_is_behind_them(county
     figures = county.figures("plan_actions_overdue_count", "2019-07", "2019-08")
     assert [(one.area, one.numerator) for one in figures] == [("county", 1), ("county", 1)]
     snapshot, reference = county.freeze()
-    assert engine.children(snapshot, reference, county.settings, "plan_actions_overdue_count", parse_period("2019-08")) == []
+    assert behind.children(snapshot, reference, county.settings, "plan_actions_overdue_count", parse_period("2019-08")) == []
 
 
 def test_records_reach_as_far_whatever_was_loaded_with_them(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -102,3 +103,29 @@ class AreaTree:
     def within(self, area_id: str) -> frozenset[str]:
         """Ids of ``area_id`` and everything under it."""
         return frozenset(area.id for area in self if area_id in self.ancestors(area.id))
+
+
+def with_unallocated(areas: AreaTree) -> AreaTree:
+    """``areas`` with the one for whoever has no allocated worker, so that parts sum to the whole.
+
+    In the order of every table: the authority, then each area followed by what is under it, ``unallocated``, comparators.
+    """
+    top = areas.authority
+    own = [area for area in areas if area.kind is not AreaKind.COMPARATOR and area.id != UNALLOCATED]
+    below: dict[str | None, list[Area]] = defaultdict(list)
+    for area in sorted(own, key=lambda area: (area.name.casefold(), area.id)):
+        below[area.parent].append(area)
+    ordered: dict[str, Area] = {}
+
+    def walk(area: Area) -> None:
+        if area.id not in ordered:
+            ordered[area.id] = area
+            for part in below[area.id]:
+                walk(part)
+
+    for area in [*([top] if top else []), *below[None], *own]:
+        walk(area)
+    nobody = [Area(UNALLOCATED, "Nobody allocated", AreaKind.TEAM, parent=top.id if top else None)]
+    if top is not None and top.kind is AreaKind.REGION:  # each of its authorities has one
+        nobody = []
+    return AreaTree([*ordered.values(), *nobody, *(area for area in areas if area.kind is AreaKind.COMPARATOR)])

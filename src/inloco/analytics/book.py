@@ -10,12 +10,13 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from inloco.analytics import engine
-from inloco.analytics.areas import Area, AreaKind, AreaTree
+from inloco.analytics import availability, engine
+from inloco.analytics.areas import Area, AreaKind, AreaTree, with_unallocated
+from inloco.analytics.behind import ChildState
 from inloco.analytics.child_clocks import TURNS, ChildClock, child_clocks, keep_turns, lacking, turns_of
-from inloco.analytics.child_record import RECORDS, ChildRecord, child_record, keep_records
+from inloco.analytics.child_record import ChildRecord
+from inloco.analytics.child_record_reading import RECORDS, child_record, keep_records
 from inloco.analytics.comparators import comparators_of
-from inloco.analytics.engine import ChildState, with_unallocated
 from inloco.analytics.errors import FiguresAwaited, WrongUsage
 from inloco.analytics.facts import GRAINS, YEAR_TO_DATE, Store
 from inloco.analytics.figure import Figure, Status
@@ -346,7 +347,7 @@ class FigureBook:
         if not is_partial(latest.kind):
             return latest
         older = (one for one in reversed(self._snapshots) if (one.as_at or date.min) <= (latest.as_at or date.min))
-        return next((one for one in older if engine.is_available(one, CATALOGUE[id], period)), latest)
+        return next((one for one in older if availability.is_available(one, CATALOGUE[id], period)), latest)
 
     def _cells(
         self, id: str, periods: Sequence[Period], as_known: date | None, by: str | None, span: str
@@ -364,7 +365,7 @@ class FigureBook:
         if id in CATALOGUE:
             for snapshot, can, asked in self._by_source(id, periods, as_known):
                 if not can:
-                    without = engine.unavailable(snapshot, self._reference(snapshot), id, asked)
+                    without = availability.unavailable(snapshot, self._reference(snapshot), id, asked)
                     cells.update({(figure.area, "", figure.period): figure for figure in without})
                     continue
                 computed = self._computed(snapshot, asked, by, span, id)
@@ -393,7 +394,7 @@ class FigureBook:
         grouped: dict[tuple[str, bool], tuple[Snapshot, bool, list[Period]]] = {}
         for period in periods:
             if (snapshot := self._source(id, period, as_known)) is not None:
-                can = engine.is_available(snapshot, CATALOGUE[id], period)
+                can = availability.is_available(snapshot, CATALOGUE[id], period)
                 grouped.setdefault((snapshot.id, can), (snapshot, can, []))[2].append(period)
         return grouped.values()
 

@@ -12,9 +12,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from inloco.analytics.behind import EXCLUDED, MET, ChildState
 from inloco.analytics.book import FigureBook
 from inloco.analytics.counting import PartsDoNotSum
-from inloco.analytics.engine import EXCLUDED, MET, ChildState
 from inloco.analytics.errors import WrongUsage
 from inloco.analytics.figure import Figure, Unit
 from inloco.analytics.indicators import CATALOGUE

@@ -1,4 +1,4 @@
-"""From facts and definitions to figures, in one pass a grain; and the children behind each figure, from the same rows.
+"""From facts and definitions to figures, in one pass a grain.
 
 SQL counts and nothing else: it returns integers by day or period, by the area responsible and by group. They are summed up the
 tree of areas here, and each value is divided and rounded once.
@@ -8,33 +8,29 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 
-from inloco.analytics.areas import UNALLOCATED, Area, AreaKind, AreaTree
-from inloco.analytics.calendars import add_months, year_start
+from inloco.analytics.areas import Area, AreaKind, with_unallocated
+from inloco.analytics.availability import has_area, is_available, unavailable, without_value
 from inloco.analytics.counting import Chains, Columns, Tally
 from inloco.analytics.errors import WrongUsage
-from inloco.analytics.facts import DIMENSIONS, GRAINS, ROLLING_12, TABLE_OF, YEAR_TO_DATE, Facts, Grain, Store, kept
+from inloco.analytics.facts import DIMENSIONS, GRAINS, TABLE_OF, YEAR_TO_DATE, Facts, Grain, Store
 from inloco.analytics.facts.duck import DuckStore
 from inloco.analytics.figure import Figure, Status, Unit, value_of
 from inloco.analytics.indicators import CATALOGUE, indicator_of
-from inloco.analytics.indicators.definition import Indicator, Version
+from inloco.analytics.indicators.definition import Indicator
 from inloco.analytics.periods import Period
-from inloco.analytics.reach import can_group, can_place, can_reach
+from inloco.analytics.reach import can_group, can_place
 from inloco.analytics.reference import Reference
 from inloco.analytics.settings import Settings
 from inloco.analytics.snapshots import Snapshot
-
-MET, NOT_MET, EXCLUDED = "met", "not_met", "excluded"
-STATES = (MET, NOT_MET, EXCLUDED)
 
 WORKERS = "involvements"
 """The table that tells which team a child is with."""
@@ -45,63 +41,6 @@ AT_ONCE = 8
 
 Part = AbstractContextManager[Snapshot]
 """Some of the rows of a snapshot, there as long as they are counted."""
-
-
-@dataclass(frozen=True)
-class ChildState:
-    """One row behind a figure: met, not met or excluded, and why in plain words. ``area`` is the child's own team."""
-
-    child: str
-    indicator: str
-    area: str
-    period: Period
-    state: str
-    reason: str
-
-
-def with_unallocated(areas: AreaTree) -> AreaTree:
-    """``areas`` with the one for whoever has no allocated worker, so that parts sum to the whole.
-
-    In the order of every table: the authority, then each area followed by what is under it, ``unallocated``, comparators.
-    """
-    top = areas.authority
-    own = [area for area in areas if area.kind is not AreaKind.COMPARATOR and area.id != UNALLOCATED]
-    below: dict[str | None, list[Area]] = defaultdict(list)
-    for area in sorted(own, key=lambda area: (area.name.casefold(), area.id)):
-        below[area.parent].append(area)
-    ordered: dict[str, Area] = {}
-
-    def walk(area: Area) -> None:
-        if area.id not in ordered:
-            ordered[area.id] = area
-            for part in below[area.id]:
-                walk(part)
-
-    for area in [*([top] if top else []), *below[None], *own]:
-        walk(area)
-    nobody = [Area(UNALLOCATED, "Nobody allocated", AreaKind.TEAM, parent=top.id if top else None)]
-    if top is not None and top.kind is AreaKind.REGION:  # each of its authorities has one
-        nobody = []
-    return AreaTree([*ordered.values(), *nobody, *(area for area in areas if area.kind is AreaKind.COMPARATOR)])
-
-
-def missing_tables(snapshot: Snapshot, indicator: Indicator) -> list[str]:
-    """The extract's tables that the indicator needs and the snapshot lacks: with any, its figures are not available."""
-    return [table for table in indicator.tables if not snapshot.has(table)]
-
-
-def is_available(snapshot: Snapshot, indicator: Indicator, period: Period, span: str = YEAR_TO_DATE) -> bool:
-    """Whether this snapshot can give the figure at all: it has the tables, the period has begun, the table holds that day, and
-    the format reaches so far. Our own records reach back to when they were first kept, whatever the format of the extract."""
-    if missing_tables(snapshot, indicator) or snapshot.as_at is None or period.start > snapshot.as_at:
-        return False
-    on_day = period.day(snapshot.as_at)
-    if GRAINS[indicator.grain].is_of_records:
-        return all(snapshot.records[table].since <= on_day for table in indicator.tables if table in snapshot.records)
-    year = add_months(on_day, -12) + timedelta(days=1) if span == ROLLING_12 else year_start(on_day)
-    if not can_reach(snapshot.kind, snapshot.as_at, indicator, period, year, snapshot.since):
-        return False
-    return not GRAINS[indicator.grain].only_snapshot_day or period.end >= snapshot.as_at
 
 
 def compute(
@@ -169,114 +108,6 @@ def _side_by_side(count: Callable[[Part], None], parts: Sequence[Part]) -> None:
         except BaseException:
             hands.shutdown(cancel_futures=True)
             raise
-
-
-def unavailable(
-    snapshot: Snapshot, reference: Reference, indicator: str, periods: Iterable[Period], status: Status = Status.NOT_AVAILABLE
-) -> Iterator[Figure]:
-    """The figures that say that there are none, for every area and period."""
-    wanted = indicator_of(indicator)
-    top = reference.areas.authority
-    for area in with_unallocated(reference.areas):
-        if area.kind is AreaKind.COMPARATOR or not _has_area(wanted, area, top):
-            continue
-        for period in periods:
-            on_day = period.day(snapshot.as_at)
-            if wanted.unit is not Unit.RATE or area == top or reference.under_18(area.id, on_day) is not None:
-                yield _without(wanted, area.id, period, status, snapshot.id)
-
-
-def _has_area(indicator: Indicator, area: Area, top: Area | None) -> bool:
-    """Our own records are the whole authority's (each one's in a pool): the areas below it have no figure of them."""
-    if not GRAINS[indicator.grain].is_of_records:
-        return True
-    if top is None:
-        return area.id == UNALLOCATED
-    return area == top or (top.kind is AreaKind.REGION and area.kind is AreaKind.AUTHORITY)
-
-
-def _without(indicator: Indicator, area: str, period: Period, status: Status, snapshot: str) -> Figure:
-    """The figure that says why there is none."""
-    return Figure(
-        indicator=indicator.id,
-        version=indicator.version_at(period.end).number,
-        area=area,
-        period=period,
-        numerator=None,
-        denominator=None,
-        value=None,
-        unit=indicator.unit,
-        status=status,
-        snapshot=snapshot,
-    )
-
-
-def children(
-    snapshot: Snapshot,
-    reference: Reference,
-    settings: Settings,
-    indicator: str,
-    period: Period,
-    area: str | None = None,
-    *,
-    span: str = YEAR_TO_DATE,
-    file: Path | None = None,
-    version: Version | None = None,
-) -> list[ChildState]:
-    """The rows behind one figure, each with its state and reason. None where the snapshot cannot give the figure, or where it
-    counts our own records: no child is behind those.
-
-    ``excluded`` are those of the wider group whom the definition leaves out. A figure that counts reviews has a row a review.
-    ``file`` holds the rows of the grain as ``compute`` kept them for this period; without, they are built. ``version`` is another
-    wording of the definition than the period's own.
-    """
-    wanted = indicator_of(indicator)
-    areas = with_unallocated(reference.areas)
-    if area is not None and area not in areas:
-        raise WrongUsage(f"There is no area “{area[:60]}”.", action="`inloco figures cla_count` prints every area.")
-    grain = GRAINS[wanted.grain]
-    if grain.is_of_records or not is_available(snapshot, wanted, period, span):
-        return []
-    query = _states_query(wanted, version or wanted.version_at(period.end))
-    if file is not None:
-        on_day = period.day(snapshot.as_at)
-        with kept(grain, file) as connection:
-            rows = connection.execute(query, [on_day if grain.key == "on_day" else str(period)]).fetchall()
-    else:
-        with Facts(snapshot, reference, settings, [period], span=span) as facts:
-            facts.build(grain.name)
-            rows = facts.connection.execute(query, [facts.key(grain, period)]).fetchall()
-    within = areas.within(area) if area is not None else None
-    whole = areas.authority.id if areas.authority else None
-    return [
-        ChildState(child, wanted.id, own, period, state, _sentence(reason))
-        for child, own, state, reason in rows
-        if within is None or area == whole or own in within
-    ]
-
-
-def _states_query(indicator: Indicator, version: Version) -> str:
-    grain = GRAINS[indicator.grain]
-    population = f"coalesce({version.population}, false)"
-    excluded = dict(version.excluded or {})
-    reasons = " ".join(f"when {predicate} then {_quoted(reason)}" for reason, predicate in excluded.items())
-    wider = " or ".join([population, *(f"coalesce({predicate}, false)" for predicate in excluded.values())])
-    because = version.because or _quoted(indicator.definition)
-    return f"""
-        select child, area,
-            case when not {population} then 'excluded' when {version.met} then 'met' else 'not_met' end as state,
-            case when {population} then {because} {reasons} end as reason
-        from {grain.name}
-        where {grain.key} = ? and ({wider})
-        order by child, reason"""
-
-
-def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
-
-
-def _sentence(reason: str | None) -> str:
-    return reason[:1].upper() + reason[1:] if reason else ""
 
 
 @lru_cache(maxsize=65536)
@@ -364,14 +195,14 @@ class _Asking:
         ways = [(period, self._way(indicator, period, tally)) for period in self.periods]
         groups = _groups(indicator, split, tally)
         for area in self.own_areas:
-            if not _has_area(indicator, area, self.top):
+            if not has_area(indicator, area, self.top):
                 continue
             is_told = self._is_told(indicator, area)
             for group in groups:
                 for period, way in ways:
                     if way is None or tally is None or not is_told:
                         if group == groups[0] and self._has_row(indicator, area, period):
-                            yield _without(indicator, area.id, period, Status.NOT_AVAILABLE, self.snapshot.id)
+                            yield without_value(indicator, area.id, period, Status.NOT_AVAILABLE, self.snapshot.id)
                         continue
                     counts = tally.of((split, way.key, group), area.id)
                     numerator = int(counts[way.met]) if counts is not None else 0
@@ -412,7 +243,7 @@ class _Asking:
             below = self._population(area.id, way.on_day)
             if below is None:
                 if area == self.top:
-                    nothing = _without(indicator, area.id, period, Status.NOT_AVAILABLE, self.snapshot.id)
+                    nothing = without_value(indicator, area.id, period, Status.NOT_AVAILABLE, self.snapshot.id)
                     yield replace(nothing, numerator=numerator)
                 return
         yield Figure(

@@ -20,8 +20,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from inloco.analytics import engine
-from inloco.analytics.engine import ChildState
+from inloco.analytics import behind, engine
+from inloco.analytics.behind import ChildState
 from inloco.analytics.facts import GRAINS, Grain, queries
 from inloco.analytics.figure import Figure, Status, Unit, value_of
 from inloco.analytics.indicators import CATALOGUE
@@ -262,6 +262,6 @@ def children_behind(
         with contextlib.suppress(OSError, duckdb.Error):
             if kept_rows.exists():
                 return tuple(
-                    engine.children(snapshot, reference, settings, id, period, span=span, file=kept_rows, version=wording)
+                    behind.children(snapshot, reference, settings, id, period, span=span, file=kept_rows, version=wording)
                 )
-    return tuple(engine.children(snapshot, reference, settings, id, period, span=span, version=wording))
+    return tuple(behind.children(snapshot, reference, settings, id, period, span=span, version=wording))

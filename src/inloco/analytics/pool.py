@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from inloco.analytics.areas import Area, AreaKind, AreaTree
-from inloco.analytics.engine import Part, compute, with_unallocated
+from inloco.analytics.areas import Area, AreaKind, AreaTree, with_unallocated
+from inloco.analytics.engine import Part, compute
 from inloco.analytics.errors import InputRefused, Place, WrongUsage
 from inloco.analytics.facts import CHILD_GRAINS, YEAR_TO_DATE, Store, tables_read
 from inloco.analytics.figure import Figure

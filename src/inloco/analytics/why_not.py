@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inloco.analytics import engine
+from inloco.analytics import availability
 from inloco.analytics.facts import GRAINS
 from inloco.analytics.indicators import REGISTER
 from inloco.analytics.indicators.definition import Indicator
@@ -20,13 +20,13 @@ def why_not(indicator: Indicator, period: Period, snapshot: Snapshot | None) -> 
         return _no_records(indicator, period, snapshot) or REGISTER[indicator.id].explanation
     if snapshot is None or snapshot.as_at is None:
         return "There is no extract to compute it from."
-    if missing := engine.missing_tables(snapshot, indicator):
+    if missing := availability.missing_tables(snapshot, indicator):
         return f"{indicator.id} is not available: the extract lacks {', '.join(missing)}."
     if period.start > snapshot.as_at:
         return f"{indicator.id} is not available: {period} begins after the extract of {snapshot.as_at.isoformat()}."
-    if is_partial(snapshot.kind) and not engine.is_available(snapshot, indicator, period):
+    if is_partial(snapshot.kind) and not availability.is_available(snapshot, indicator, period):
         return f"{indicator.id} is not available for {period}: what is loaded for it does not reach so far."
-    if not engine.is_available(snapshot, indicator, period):
+    if not availability.is_available(snapshot, indicator, period):
         return (
             f"{indicator.id} is not available for {period}: its table holds only today, and no extract of that month is loaded."
         )
@@ -38,14 +38,14 @@ def _no_records(indicator: Indicator, period: Period, snapshot: Snapshot | None)
     kept = RECORDED[REGISTER[indicator.id].fed_by]
     if snapshot is None or snapshot.as_at is None:
         return "There is no extract, with which records would have been frozen."
-    if engine.missing_tables(snapshot, indicator):
+    if availability.missing_tables(snapshot, indicator):
         return (
             f"{indicator.id} is not available: the snapshot of {snapshot.as_at.isoformat()} holds no {kept}. "
             "Records are frozen with an extract when it is loaded."
         )
     if period.start > snapshot.as_at:
         return f"{indicator.id} is not available: {period} begins after the snapshot of {snapshot.as_at.isoformat()}."
-    if not engine.is_available(snapshot, indicator, period):
+    if not availability.is_available(snapshot, indicator, period):
         since = max(snapshot.records[table].since for table in indicator.tables)
         return f"{indicator.id} is not available for {period}: no {kept} was recorded here before {since.isoformat()}."
     return None

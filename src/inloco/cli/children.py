@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
+from inloco.analytics.behind import EXCLUDED, MET, NOT_MET
 from inloco.analytics.book import FigureBook
-from inloco.analytics.engine import EXCLUDED, MET, NOT_MET
 from inloco.analytics.periods import parse_period
 from inloco.cli.rows import format_option, print_rows
 from inloco.data_folder import data_folder

@@ -8,6 +8,7 @@ from typing import cast
 import click
 
 from inloco.analytics.findings import Severity
+from inloco.analytics.snapshot_differences import differences
 from inloco.analytics.snapshots import Snapshot, SnapshotStore
 from inloco.cli.load import findings_as_lines
 from inloco.cli.rows import Value, format_option, print_rows
@@ -68,9 +69,10 @@ def show(id: str, form: str) -> None:
 @format_option
 def compare(first: str, second: str, form: str) -> None:
     """What changed from the first snapshot to the second, table by table."""
-    differences = _store().compare(first, second)
+    store = _store()
+    found = differences(store.open(first), store.open(second))
     names = ["table", "rows_before", "rows_after", "added", "removed", "changed"]
-    print_rows(names, [[getattr(difference, name) for name in names] for difference in differences], form)
+    print_rows(names, [[getattr(difference, name) for name in names] for difference in found], form)
 
 
 def _store() -> SnapshotStore:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from inloco.analytics import engine
+from inloco.analytics import behind
 from inloco.analytics.book import FigureBook
 from inloco.analytics.errors import UserError
 from inloco.analytics.figure import Figure
@@ -135,7 +135,7 @@ def _compared(published: PublishedReport, indicator: str, content: Content, book
     states = [
         {
             one.child: one.state
-            for one in engine.children(snapshot, reference_for(book.store, snapshot), book.settings, indicator, content.period)
+            for one in behind.children(snapshot, reference_for(book.store, snapshot), book.settings, indicator, content.period)
         }
         for snapshot in (former, latest)
     ]

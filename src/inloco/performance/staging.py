@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from inloco.analytics.findings import Finding, Severity
-from inloco.analytics.snapshots import Snapshot, SnapshotStore, TableDifference
+from inloco.analytics.snapshot_differences import TableDifference
+from inloco.analytics.snapshots import Snapshot, SnapshotStore
 from inloco.data_folder import data_folder
 from inloco.performance.models import ExtractUpload
 from inloco.performance.movements import Movements, Who

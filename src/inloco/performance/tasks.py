@@ -17,6 +17,7 @@ from inloco.analytics.errors import NotNow, UserError, WrongUsage
 from inloco.analytics.findings import counted
 from inloco.analytics.loading import load
 from inloco.analytics.public_book import PublicBook
+from inloco.analytics.snapshot_differences import differences
 from inloco.analytics.snapshots import CHILD_LEVEL_KINDS, Snapshot, SnapshotStore
 from inloco.audit.actor import acting
 from inloco.children.register import register
@@ -181,7 +182,7 @@ def _checked(upload: ExtractUpload) -> tuple[UploadState, dict[str, object]]:
         staging.Preview(
             result.tables,
             former.id if former else "",
-            tuple(mine.compare(former, result.snapshot)) if former else (),
+            tuple(differences(former, result.snapshot)) if former else (),
             *(between or (None, {})),
         ),
     )

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from inloco.analytics.behind import ChildState
 from inloco.analytics.bridges import Change, Held, Reason, Step, standing, steps_of
-from inloco.analytics.engine import ChildState
 from inloco.analytics.periods import month
 
 MET, NOT_MET = Held(1, 1), Held(0, 1)

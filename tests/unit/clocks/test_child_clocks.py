@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
-from inloco.analytics import engine
+from inloco.analytics import behind
 from inloco.analytics.child_clocks import (
     NOT_ABOUT_A_CHILD,
     NOT_TOLD,
@@ -26,7 +26,7 @@ from inloco.analytics.child_clocks import (
     standing_of,
     turns_of,
 )
-from inloco.analytics.child_record import child_record
+from inloco.analytics.child_record_reading import child_record
 from inloco.analytics.clocks import CLOCKS
 from inloco.analytics.errors import WrongUsage
 from inloco.analytics.facts import tables_read
@@ -238,8 +238,8 @@ def test_turns_that_fell_due_are_the_cases_of_the_indicators(made: Path, kept: P
             stopped = turn.stops_on is not None and turn.stops_on <= one.due_on
             if YEAR.start <= one.due_on <= YEAR.end and not stopped and not in_breaks(child, one.due_on):
                 mine[child, "met" if one.standing is Standing.MET else "not_met"] += 1
-        states = engine.children(snapshot, reference, Settings(), id, YEAR)
-        assert mine == Counter((one.child, one.state) for one in states if one.state != engine.EXCLUDED), id
+        states = behind.children(snapshot, reference, Settings(), id, YEAR)
+        assert mine == Counter((one.child, one.state) for one in states if one.state != behind.EXCLUDED), id
         assert sum(mine.values()) > 0, id
 
 

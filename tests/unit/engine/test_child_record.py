@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from inloco.analytics.child_record import child_record, keep_records, responsible
+from inloco.analytics.child_record_reading import child_record, keep_records, responsible
 from tests.spec.county import County
 
 

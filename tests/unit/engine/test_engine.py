@@ -2,8 +2,8 @@
 
 import pytest
 
-from inloco.analytics import engine
-from inloco.analytics.areas import UNALLOCATED, Area, AreaKind, AreaTree
+from inloco.analytics import behind, engine
+from inloco.analytics.areas import UNALLOCATED, Area, AreaKind, AreaTree, with_unallocated
 from inloco.analytics.errors import WrongUsage
 from inloco.analytics.facts.build import area_of
 from inloco.analytics.figure import Unit
@@ -49,7 +49,7 @@ def test_figures_and_children_are_the_same_rows(county, tmp_path):
             continue  # these divide by something other than rows
         if figure.area != "county" or figure.numerator is None:
             continue
-        rows = engine.children(snapshot, reference, county.settings, indicator.id, figure.period, file=kept[indicator.grain])
+        rows = behind.children(snapshot, reference, county.settings, indicator.id, figure.period, file=kept[indicator.grain])
         states = [one.state for one in rows]
         assert states.count("met") == figure.numerator, indicator.id
         if figure.denominator is not None:
@@ -69,7 +69,7 @@ def test_an_unknown_dimension_has_near_matches(county):
 
 
 def test_areas_stand_under_each_other_and_comparators_last():
-    tree = engine.with_unallocated(
+    tree = with_unallocated(
         AreaTree(
             [
                 Area("B", "Beech", AreaKind.TEAM, "top"),

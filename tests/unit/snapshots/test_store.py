@@ -12,7 +12,8 @@ import pytest
 
 from inloco.analytics.errors import InputRefused, StorageRefused, WrongUsage
 from inloco.analytics.findings import Finding, Severity
-from inloco.analytics.snapshots import MANIFEST, SnapshotStore, SourceFile, TableDifference
+from inloco.analytics.snapshot_differences import TableDifference, differences
+from inloco.analytics.snapshots import MANIFEST, SnapshotStore, SourceFile
 from tests.factories.county import snapshot_of, table_of
 
 PERSON = [{"child": "A2", "born_on": "2012-03-04"}, {"child": "A1", "born_on": "2010-02-01"}]
@@ -127,7 +128,7 @@ def test_two_snapshots_differ_by_key(tmp_path: Path) -> None:
         person=[{"child": "A1", "born_on": "2010-02-02"}, {"child": "A3"}, {"child": "A4"}],
         missing=[{"child": "A1", "started_on": "2019-08-02"}],
     )
-    assert list(SnapshotStore(tmp_path).compare(july.id, august.id)) == [
+    assert list(differences(july, august)) == [
         TableDifference("areas", 0, None, 0, 0, 0),
         TableDifference("missing", 0, 1, 1, 0, 0),
         TableDifference("person", 2, 3, added=2, removed=1, changed=1),
@@ -138,7 +139,7 @@ def test_rows_without_a_key_differ_as_wholes(tmp_path: Path) -> None:
     one = {"involvement": "1", "child": "A1", "role": "CW", "started_on": "2019-01-01"}
     july = snapshot_of(tmp_path, as_at=JULY, involvements=[one, one])
     august = snapshot_of(tmp_path, as_at=AUGUST, involvements=[one, one | {"ended_on": "2019-08-01"}])
-    assert list(SnapshotStore(tmp_path).compare(july.id, august.id)) == [TableDifference("involvements", 2, 2, 1, 1, 0)]
+    assert list(differences(july, august)) == [TableDifference("involvements", 2, 2, 1, 1, 0)]
 
 
 def test_decimals_are_exact(tmp_path: Path) -> None:

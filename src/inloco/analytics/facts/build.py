@@ -25,7 +25,7 @@ from inloco.analytics.calendars import add_months, check_known, term_start, year
 from inloco.analytics.clocks import CLOCKS, Limit
 from inloco.analytics.errors import InputRefused, Place
 from inloco.analytics.facts.duck import DuckStore, define, quoted
-from inloco.analytics.facts.grains import Grain
+from inloco.analytics.facts.grain import Grain
 from inloco.analytics.facts.store import AUTHORITY, FUNCTIONS, Store
 from inloco.analytics.periods import Period
 from inloco.analytics.reference import Reference

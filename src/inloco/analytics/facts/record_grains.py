@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from inloco.analytics.facts.grains import Grain
+from inloco.analytics.facts.grain import Grain
 
 WHOLE = {"area": "the authority: plans and boards have no teams"}
 

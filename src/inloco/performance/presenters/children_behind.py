@@ -10,8 +10,8 @@ from datetime import date
 from django.core.paginator import Page, Paginator
 
 from inloco.analytics.areas import Area
+from inloco.analytics.behind import ChildState
 from inloco.analytics.book import FigureBook
-from inloco.analytics.engine import ChildState
 from inloco.analytics.indicators.definition import Indicator
 from inloco.analytics.periods import Period
 from inloco.children.policies import Visible

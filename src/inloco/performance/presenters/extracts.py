@@ -11,7 +11,8 @@ from inloco.analytics.extracts.checks.links import LINK_RULES
 from inloco.analytics.extracts.checks.reading import ABSENT_COLUMN, CHECK_NOT_RUN, OLDER_ENCODING
 from inloco.analytics.file_faults import MORE, file_checks
 from inloco.analytics.findings import Finding, Severity
-from inloco.analytics.snapshots import Snapshot, TableDifference
+from inloco.analytics.snapshot_differences import TableDifference
+from inloco.analytics.snapshots import Snapshot
 from inloco.children.policies import Visible
 from inloco.children.references import reference_of
 from inloco.children.register import register

@@ -9,7 +9,7 @@ from importlib.resources import files
 import pytest
 
 from inloco.analytics.extracts.formats.ssda903.conversion import GIVEN_BY
-from inloco.analytics.facts.grains import DIMENSIONS
+from inloco.analytics.facts.grain import DIMENSIONS
 from inloco.analytics.indicators import CATALOGUE, OF_CHILDREN
 from inloco.analytics.reach import GROUPS, LOOKS_BACK, ONLY_AT_YEAR_END, UNTOLD, out_of_reach, reaches
 
