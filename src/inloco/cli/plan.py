@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import textwrap
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
@@ -49,9 +50,15 @@ def plan() -> None:
     show_default=True,
     help="What the sheets show, in their order, where their titles do not say.",
 )
-@click.option("--check", "check_only", is_flag=True, help="Say how every row is read and what would change, and write nothing.")
+@click.option(
+    "--check",
+    "check_only",
+    is_flag=True,
+    help="Say how every row is read, what would change and what the rules find; write nothing.",
+)
+@click.option("--as-at", type=Day(), metavar="DATE", help="With --check: the day on which the rules judge. Without: today.")
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print.")
-def import_(file: Path, name: str | None, views: str, check_only: bool, form: str) -> int:
+def import_(file: Path, name: str | None, views: str, check_only: bool, as_at: date | None, form: str) -> int:
     """Take a plan's workbook (XLSX, XLS, ODS), Word document (DOCX) or CSV file: whole, or not at all.
 
     Columns are found by their headers, objectives by their rows. Every row is accounted for. The same plan again is a later
@@ -61,6 +68,8 @@ def import_(file: Path, name: str | None, views: str, check_only: bool, form: st
     from inloco.plans.reading.changes import first_edition
     from inloco.plans.reading.views import views_written
 
+    if as_at is not None and not check_only:
+        raise WrongUsage("--as-at is for --check.", action="Take the plan, then look: inloco plan lint --as-at DATE.")
     try:
         read = read_plan(file, views=views_written(views))
     except InputRefused as refused:
@@ -81,11 +90,26 @@ def import_(file: Path, name: str | None, views: str, check_only: bool, form: st
             taken = take(read=read, title=title, by=None)
             comparison, edition = taken.comparison, taken.edition.number
             title = taken.plan.title
+    found = _linted(read, as_at or date.today()) if check_only else []
     if form == "json":
-        click.echo(json.dumps(as_json(read, comparison, title, edition), ensure_ascii=False, indent=2))
+        answer = as_json(read, comparison, title, edition)
+        if check_only:
+            answer["rules"] = [one.as_dict() for one in found]
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        _print(read, comparison, title, edition)
-    return 1 if read.differences or any(one["severity"] != "info" for one in _findings(read)) else 0
+        _print(read, comparison, title, edition, found, as_at or date.today())
+    doubtful = any(one["severity"] != "info" for one in _findings(read)) or any(one.severity != "info" for one in found)
+    return 1 if read.differences or doubtful else 0
+
+
+def _linted(read: ReadPlan, day: date) -> list[Finding]:
+    """What the rules find in the file, before anything is taken. Makes no folder where there is none."""
+    from inloco.analytics.settings import Settings
+    from inloco.data_folder import data_folder
+    from inloco.plans.rules import lint
+    from inloco.plans.rules.reading import material_of
+
+    return lint(material_of(read, as_at=day, fresh_days=Settings.read(data_folder(create=False)).plan_fresh_days))
 
 
 @plan.command(epilog="Example: inloco plan export --view live --as-at 2019-09-17 --format csv > live.csv")
@@ -246,7 +270,7 @@ def _findings(read: ReadPlan) -> list[dict[str, Any]]:
     ]
 
 
-def _print(read: ReadPlan, comparison: Comparison, title: str, edition: int | None) -> None:
+def _print(read: ReadPlan, comparison: Comparison, title: str, edition: int | None, linted: list[Finding], day: date) -> None:
     lines = [f"{read.name}: {title}", ""]
     lines += [f"  {view:<8} {count:>4} rows" for view, count in read.views.items()]
     lines += ["", "Every row as it was read: " + ", ".join(f"{count} {kind}" for kind, count in read.counts.items()) + ".", ""]
@@ -256,7 +280,7 @@ def _print(read: ReadPlan, comparison: Comparison, title: str, edition: int | No
         places = [f"  {one['sheet']}, row {one['row']}: " if one["row"] else "  " for one in found]
         lines += _first(place + f"{one['message']} {one['action']}" for place, one in zip(places, found, strict=True))
     if read.differences:
-        lines.append(f"Sheets disagree ({len(read.differences)}); what stands first stands:")
+        lines.append(f"Sheets disagree ({len(read.differences)}); what is named first stands:")
         shown = [(one, *one.told_apart()) for one in read.differences]
         lines += _first(
             f"  {one.objective}/{one.ref} {one.field}: {one.stands_in} “{stands}”, {one.other_in} {one.other_ref} “{other}”"
@@ -264,6 +288,8 @@ def _print(read: ReadPlan, comparison: Comparison, title: str, edition: int | No
         )
     if edition != 1 and (comparison.changes or comparison.gone):
         lines += _changes(comparison)
+    if linted:
+        lines += _rules(linted, day)
     if edition is None:
         lines.append("Checked; nothing was written.")
     else:
@@ -279,6 +305,17 @@ def _changes(comparison: Comparison) -> Iterable[str]:
     if comparison.gone:
         yield f"Not in this edition, and still in the plan ({len(comparison.gone)}):"
         yield from _first(f"  {objective}/{ref}" for objective, ref in comparison.gone)
+
+
+def _rules(found: list[Finding], day: date) -> Iterable[str]:
+    """How many findings each rule has, the gravest first, then the first of them."""
+    counts = Counter(one.severity for one in found)
+    said = ", ".join(f"{count} {severity}{'s' if count > 1 and severity != 'info' else ''}" for severity, count in counts.items())
+    yield f"What the rules find on {day:%d/%m/%Y}: {said}."
+    rules = ", ".join(f"{count} {rule}" for rule, count in Counter(one.rule for one in found).most_common())
+    yield textwrap.fill(rules, 116, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+    yield ""
+    yield from _first(f"  {one.view} {one.objective}/{one.ref or '–'}: {one.message} [{one.rule}]" for one in found)
 
 
 def _first(lines: Iterable[str]) -> list[str]:

@@ -251,9 +251,17 @@ def test_import_answers_as_the_contract_says(file, capsys):
 
 
 def test_a_check_says_the_same_and_writes_nothing(file, capsys):
-    assert run("plan", "import", file, "--check") == 1
-    assert "Checked; nothing was written." in capsys.readouterr().out
+    assert run("plan", "import", file, "--check", "--as-at", "2025-09-17") == 1
+    said = capsys.readouterr().out
+    assert "Checked; nothing was written." in said
+    assert "What the rules find on 17/09/2025: " in said
+    assert "live 1/1: The BRAG differs between two sheets. [view_brag_differs]" in said
+    assert run("plan", "import", file, "--check", "--as-at", "2025-09-17", "--format", "json") == 1
+    rules = json.loads(capsys.readouterr().out)["rules"]
+    assert list(rules[0]) == ["rule", "severity", "view", "objective", "ref", "message", "evidence"]
+    assert ("past_due_not_red", "2a-c") in {(one["rule"], one["ref"]) for one in rules}
     assert not Plan.objects.exists()
+    assert run("plan", "import", file, "--as-at", "2025-09-17") == 2
 
 
 def test_a_plan_without_doubts_leaves_with_0(tmp_path, capsys):

@@ -154,7 +154,8 @@ class Difference:
         if max(len(one), len(other)) <= width:
             return one, other
         same = next(
-            (place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
+            (place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0].casefold() != pair[1].casefold()),
+            min(len(one), len(other)),
         )
         start = max(0, same - width // 2)
         start = 0 if start < 8 else one.rfind(" ", 0, start) + 1
