@@ -12,7 +12,8 @@ from inloco.analytics.findings import Severity
 from inloco.analytics.loading import load
 from inloco.analytics.snapshots import SnapshotStore
 from inloco.analytics.synthetic.county import make_county
-from inloco.analytics.synthetic.faults import LIST, Planted
+from inloco.analytics.synthetic.faults import Planted
+from inloco.analytics.synthetic.planting import LIST
 from tests.unit.synthetic.test_faults import CONSEQUENCES, NATURAL
 
 AS_AT = date(2019, 8, 31)

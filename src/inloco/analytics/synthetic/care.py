@@ -7,6 +7,7 @@ from itertools import pairwise
 from random import Random
 
 from inloco.analytics.synthetic import care_events, geography, names, need, protection
+from inloco.analytics.synthetic.care_periods import Leaving, Period
 from inloco.analytics.synthetic.chance import Choice, Spread
 from inloco.analytics.synthetic.days import NEVER, birthday, on_weekday, parts
 from inloco.analytics.synthetic.need import Case
@@ -26,34 +27,6 @@ YEARS_BEFORE = 17
 LEAD_UP = 400
 """Who comes into care within so many days after the county's last day is known to it already, as a child in need."""
 NEED_IN_CARE = Choice({"N1": 63, "N2": 3, "N3": 3, "N4": 8, "N5": 15, "N6": 2, "N8": 6})
-
-
-@dataclass(frozen=True)
-class Period:
-    """A period of care as it was written. ``entered`` and ``end_entered``: when its start and its end were."""
-
-    id: int
-    child: Child
-    plan: Plan
-    placements: list[Placement]
-    start: int
-    end: int
-    entered: int
-    end_entered: int
-    reason: str
-
-    def is_open(self, day: int) -> bool:
-        """Whether the extract of ``day`` shows it open."""
-        return self.start <= day and self.entered <= day < self.end_entered
-
-
-@dataclass(frozen=True)
-class Leaving:
-    """A period of care that reached 16. ``free_from``: the day from which no social worker is allocated, entered on ``freed``."""
-
-    period: Period
-    free_from: int
-    freed: int
 
 
 @dataclass

@@ -7,16 +7,13 @@ district slipped, a placement that moved.
 from __future__ import annotations
 
 from random import Random
-from typing import TYPE_CHECKING
 
 from inloco.analytics.synthetic import geography
+from inloco.analytics.synthetic.care_periods import Period
 from inloco.analytics.synthetic.chance import LAG, Choice, Spread
 from inloco.analytics.synthetic.days import NEVER, add_months, add_working_days, age_on, birthday, on_weekday, parts
 from inloco.analytics.synthetic.rows import NONE
 from inloco.analytics.synthetic.world import World
-
-if TYPE_CHECKING:
-    from inloco.analytics.synthetic.care import Period
 
 TAKES_PART = Choice({"PN1": 410, "PN2": 12, "PN3": 10, "PN4": 12, "PN5": 46, "PN6": 500, "PN7": 3, "": 7})
 REVIEW_EARLY = Spread(0, 1, 3, 6, 9, 14, 21)

@@ -20,10 +20,11 @@ from inloco.analytics.errors import Place, StorageRefused, WrongUsage
 from inloco.analytics.periods import Period, month_of, months_to
 from inloco.analytics.synthetic import care, geography, leaving_care, need, protection
 from inloco.analytics.synthetic.days import as_date, day_number, latest_year
-from inloco.analytics.synthetic.faults import LIST, Planted, plant
+from inloco.analytics.synthetic.faults import Planted
 from inloco.analytics.synthetic.forms import Form, annexa, cin_census, ssda903
 from inloco.analytics.synthetic.forms.extract import Extract
 from inloco.analytics.synthetic.local_files import local_files
+from inloco.analytics.synthetic.planting import LIST, plant
 from inloco.analytics.synthetic.world import World
 
 FEWEST, MOST = 40, 100_000

@@ -10,7 +10,7 @@ from random import Random
 import pyarrow as pa
 
 from inloco.analytics.synthetic import geography
-from inloco.analytics.synthetic.care import Leaving
+from inloco.analytics.synthetic.care_periods import Leaving
 from inloco.analytics.synthetic.chance import LAG, Choice, Spread
 from inloco.analytics.synthetic.days import NEVER, as_date, birthday, day_number, on_weekday
 from inloco.analytics.synthetic.rows import NONE
