@@ -340,7 +340,10 @@ def _short(text: str | None, limit: int = 48) -> str | None:
 @click.option("--waived", is_flag=True, help="Those that a person said are all right, too.")
 @format_option
 def lint(name: str | None, as_at: date | None, waived: bool, form: str) -> int:
-    """Print what is wrong with a plan: what, where, and the proof. The rules are listed in the reference of the plan's rules."""
+    """Print what is wrong with a plan: what, where, and the proof. The rules are listed in the reference of the plan's rules.
+
+    One of them, named_person, looks at what the public summary would print: a name there stops it from being published.
+    """
     _open_database()
     from inloco.performance.queries import figure_book
     from inloco.plans.linting import lint_plan

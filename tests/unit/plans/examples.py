@@ -226,6 +226,8 @@ EXAMPLES = (
     one("a title and a name", "named_person", activity="Give every child in care the number of Mrs. Ferrers to ring"),
     one("a whole name that the plan knows", "named_person", activity="Ask Ines Calloway to ring every child in care"),
     one("a common given name and a surname", "named_person", activity="Ask Samir Tobermory to ring every child in care"),
+    one("a first name alone", "named_person", activity="Find the weekend number that Samir’s brother asked for"),
+    one("a first name that is a word", activity="Sing a Carol with every child in care, at St George and in the Victoria wing"),
     one("a name in what is done", activity="Ask Samir Tobermory to ring every child in care", brag="Blue", view="closed"),
     one("a name that only officers read", progress="16.02.26 - Samir Tobermory agreed the rota with both homes."),
     one("an award with somebody's name", activity="Enter two homes for the Jack Tobermory Award and the Anna Freud Centre model"),

@@ -1,7 +1,8 @@
 """Rules about what everybody may read: the public summary prints an action's words, and they must name nobody.
 
-Precision comes first: a title with a name, the whole name of somebody whom the plan or its accounts know, or a common given name
-with a surname. A child's first name alone looks like any other word, so a person reads the summary before it is published.
+Precision comes first: a title with a name, the whole name of somebody whom the plan or its accounts know, a common given name
+with a surname, or one alone within a sentence. A rare name alone looks like any other word, so a person reads the summary before
+it is published.
 """
 
 from __future__ import annotations
@@ -22,6 +23,18 @@ _NAME = r"[A-Z](?:[\w'’-]*[a-z][\w'’-]*|(?=\.))"
 _TITLED = re.compile(rf"\b(?:{_TITLES})\.?\s+(?P<name>{_NAME}\.?(?:\s+{_NAME})?)")
 _PAIR = re.compile(rf"\b(?P<given>[A-Z][a-zé]+)(?=\s+(?P<family>{_NAME})(?P<after>\s+[A-Z][\w'’-]+)?)")
 """Only the given name is consumed: in ``Ask Samir Tobermory`` the verb is no given name."""
+_ALONE = re.compile(
+    r"(?P<before>[\w'’]*[a-z0-9])[,;:]?\s+(?P<given>[A-Z][a-zé]+)(?:['’]s)?(?![\w-])(?!['’])(?=(?P<after>\s+[\w'’-]+)?)"
+)
+"""A capitalised word within a sentence, with the words before and after it."""
+_NOT_ALONE = frozenset(
+    (
+        "Barry", "Beverley", "Carol", "Christian", "Douglas", "Frank", "Helena", "Kimberley", "Kumar", "Lee", "Nancy", "Norman",
+        "Penny", "Robin", "Shirley", "Stanley",
+    )
+)  # fmt: skip
+"""Given names that are words, faiths and towns too."""
+_BEFORE_NO_NAME = frozenset(("king", "lake", "mount", "port", "prince", "princess", "queen", "saint", "st", "the"))
 _GIVEN = frozenset(Path(__file__).with_name("given_names.txt").read_text(encoding="utf-8").split())
 _PLACES = frozenset(
     (
@@ -73,6 +86,7 @@ def _named(text: str, known: re.Pattern[str] | None) -> list[str]:
         *((one.start(), one.group()) for one in (known.finditer(text) if known else ())),
         *((one.start(), one.group()) for one in _TITLED.finditer(text) if _is_titled(one)),
         *((one.start(), f"{one['given']} {one['family']}") for one in _PAIR.finditer(text) if _is_pair(one)),
+        *((one.start("given"), one["given"]) for one in _ALONE.finditer(text) if _is_alone(one)),
     ]
     names: list[str] = []
     for _, words in sorted(found, key=lambda one: (one[0], -len(one[1]))):
@@ -115,6 +129,17 @@ def _is_pair(found: re.Match[str]) -> bool:
         and family.casefold() not in _PLACES
         and after.casefold() not in _PLACES
         and not (after and read_owners(f"{found['given']} {family} {after}").people == ())
+    )
+
+
+def _is_alone(found: re.Match[str]) -> bool:
+    """``what Samir asked for``, and not ``at St George``, ``the Victoria wing`` or ``a Jack Tobermory Award``."""
+    after = (found["after"] or "").strip()
+    return (
+        found["given"] in _GIVEN - _NOT_ALONE
+        and found["before"].casefold() not in _BEFORE_NO_NAME
+        and not after[:1].isupper()
+        and after.casefold() not in _PLACES
     )
 
 

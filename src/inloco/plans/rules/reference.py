@@ -38,8 +38,27 @@ NEAR_MISSES = """\
 | 31/07/26 and 31/07/27 in two rows | two years may well be meant; three in a row, or the same words around them, are reported |
 | parts of one action (3a, 3b) with one update | one piece of work |
 | young people we care for | a sentence may end so |
-| the Anna Freud Centre; Councillor Champions | a place or a role, and nobody's name |
-| a child's first name alone | it looks like any other word: a person reads the summary before it is published |
+| the Anna Freud Centre; Councillor Champions; at St George's | a place or a role, and nobody's name |
+"""
+
+
+NAMES = """\
+
+## Which names are found
+
+`named_person` reads what the public would read: activity, timescale and reference of every action that is live or monitored and
+not Blue, and the titles of objectives. A plan whose words name a person is not published before the post stands there instead,
+or it is said why the name may be read by everybody.
+
+| found | not found |
+|---|---|
+| a title with a name: Cllr Tobermory, Mrs Ferrers | initials: IC, S. T. |
+| the whole name of anybody who has an account here or stands in the plan's column of responsible people | |
+| a common given name with a surname: Samir Tobermory | a rare given name with a surname that nobody here has |
+| a common given name alone within a sentence: “as Samir asked” | one that begins a sentence, is rare, or is a word too (Carol) |
+
+The rule looks no name up among the children: what the plan shows must not depend on who is in care, and a child's name in it is
+found or missed like any other. **Read the words of each action before you publish them**; no rule does it for you.
 """
 
 
@@ -51,4 +70,4 @@ def pages() -> dict[str, str]:
         f"| `{one.id}` | {one.severity} | {one.what} | {one.action} |"
         for one in sorted(RULES.values(), key=lambda one: (order.index(one.severity), one.id))
     ]
-    return {"plan-rules.md": INTRODUCTION + "\n" + "\n".join(lines) + "\n" + NEAR_MISSES}
+    return {"plan-rules.md": INTRODUCTION + "\n" + "\n".join(lines) + "\n" + NEAR_MISSES + NAMES}
