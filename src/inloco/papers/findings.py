@@ -14,7 +14,7 @@ from inloco.documents import contradictions
 from inloco.documents.contradictions import Contradiction
 from inloco.documents.figure_references import REFERENCE
 from inloco.documents.live_figures import LiveFigure
-from inloco.documents.paper_text import read_bytes, read_plain
+from inloco.documents.paper_text import PaperText, read_bytes, read_plain
 from inloco.papers.models import FindingWaiver, Paper, PaperSection, Source
 from inloco.performance.queries import figure_book
 
@@ -71,7 +71,7 @@ def _in_the_file(paper: Paper) -> list[Finding]:
     if file is None:
         return []
     try:
-        found = _checked(file.sha256, bytes(file.content))
+        found = contradictions.check(_text_of(file.sha256, bytes(file.content)), book=figure_book())
     except InputRefused:
         return []
     waivers = {one.fingerprint: one for one in paper.waivers.select_related("by")}
@@ -84,15 +84,16 @@ def unread(paper: Paper) -> str:
     if file is None:
         return ""
     try:
-        _checked(file.sha256, bytes(file.content))
+        _text_of(file.sha256, bytes(file.content))
     except InputRefused as refused:
         return refused.what
     return ""
 
 
 @lru_cache(maxsize=16)
-def _checked(sha256: str, content: bytes) -> tuple[Contradiction, ...]:
-    return tuple(contradictions.check(read_bytes(content, "paper.pdf")))
+def _text_of(sha256: str, content: bytes) -> PaperText:
+    """What stands in the file: reading it takes far longer than checking it does."""
+    return read_bytes(content, "paper.pdf")
 
 
 def shown_to(findings: Sequence[Finding], reader: User) -> list[Finding]:

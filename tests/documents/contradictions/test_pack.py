@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from inloco.documents.contradictions import check, check_pack
-from inloco.documents.paper_text import read_plain
+from inloco.documents.paper_text import PaperText, read_plain
 from tests.documents.contradictions.marked import kept_figures
 
 SUMMARY = "# Summary\n\nAt 31 March 2023 there were 412 children looked after."
@@ -37,6 +39,26 @@ def test_a_figure_that_is_kept_denies_the_paper() -> None:
     (one,) = check(paper, book=kept_figures())
     assert (one.rule, one.shows) == ("differs_from_figure", "the figure for August 2023 is 432")
     assert check(paper) == []
+
+
+MONTHS = ("Jan-30", "Feb-30", "Mar-30", "Apr-30", "May-30", "Jun-30", "Jul-30", "Aug-30")
+
+
+def _counted(values: Sequence[int]) -> PaperText:
+    heads, cells = " | ".join(MONTHS), " | ".join(str(one) for one in values)
+    return read_plain(f"# Children looked after\n\n| | {heads} |\n|{'---|' * 9}\n| Number | {cells} |\n")
+
+
+def test_a_paper_of_another_authority_is_told_once() -> None:
+    (one,) = check(_counted([701, 704, 707, 703, 711, 715, 712, 718]), book=kept_figures())
+    assert (one.rule, one.says) == ("differs_from_figure", "8 of 8 dated figures of the paper")
+    assert "another authority" in one.message
+    assert "the figure for January 2030 is 601" in one.shows
+
+
+def test_a_paper_that_agrees_mostly_is_told_each_difference() -> None:
+    found = check(_counted([601, 604, 607, 603, 611, 625, 612, 628]), book=kept_figures())
+    assert [one.shows for one in found] == ["the figure for June 2030 is 615", "the figure for August 2030 is 618"]
 
 
 def test_a_rounded_figure_agrees() -> None:

@@ -236,7 +236,12 @@ def _same_time(one: Sentence, other: Sentence) -> bool:
 
 
 def against_figures(facts: Sequence[Fact], book: FigureBook) -> Iterator[Contradiction]:
-    """Dated facts against the book: computed, as published then, or submitted; whichever agrees, the paper is right."""
+    """Dated facts against the book: computed, as published then, or submitted; whichever agrees, the paper is right.
+
+    Where most of the paper's figures differ, it is of somebody else or of another definition: that is said once.
+    """
+    differing: list[Contradiction] = []
+    compared: set[tuple[str, str, str, str]] = set()
     told: set[tuple[str, str, str, str]] = set()
     for fact in facts:
         area = _area(fact.area, book)
@@ -249,6 +254,8 @@ def against_figures(facts: Sequence[Fact], book: FigureBook) -> Iterator[Contrad
             continue
         values = [figure for figure in known if figure.value is not None]
         key = (fact.indicator, area, fact.period, fact.quantity.text)
+        if values:
+            compared.add(key)
         if (
             not values
             or key in told
@@ -261,14 +268,34 @@ def against_figures(facts: Sequence[Fact], book: FigureBook) -> Iterator[Contrad
             continue
         value = _printed(figure)
         parts = f" ({shown_parts(figure)})" if figure.numerator is not None and figure.denominator else ""
-        yield fact.found(
-            "differs_from_figure",
-            Severity.LIKELY,
-            f"{fact.named}: {fact.quantity.text}",
-            f"the figure for {figure.period.label} is {value}{parts}",
-            f"The paper gives {fact.quantity.text} for {fact.named}; the figure is {value}{parts}. "
-            "Use a live figure, or say which day or definition is meant.",
+        differing.append(
+            fact.found(
+                "differs_from_figure",
+                Severity.LIKELY,
+                f"{fact.named}: {fact.quantity.text}",
+                f"the figure for {figure.period.label} is {value}{parts}",
+                f"The paper gives {fact.quantity.text} for {fact.named}; the figure is {value}{parts}. "
+                "Use a live figure, or say which day or definition is meant.",
+            )
         )
+    if len(differing) < SEVERAL or len(differing) * 2 <= len(compared):
+        yield from differing
+        return
+    first, authority = differing[0], book.areas.authority
+    share = f"{len(differing)} of {len(compared)}"
+    yield replace(
+        first,
+        says=f"{share} dated figures of the paper",
+        shows=f"the figures that are kept are others; for instance, {first.says} here, and {first.shows}",
+        message=f"{share} dated figures of this paper differ from those that are kept"
+        f"{f' for {authority.name}' if authority is not None else ''}. It seems to be of another authority, or to count "
+        "otherwise; they are not listed one by one.",
+        other_lines=tuple(dict.fromkeys(one.line for one in differing[1:6] if one.line != first.line)),
+    )
+
+
+SEVERAL = 8
+"""From how many differing figures on a paper that differs mostly is told in one finding."""
 
 
 def _printed(figure: Figure) -> str:
