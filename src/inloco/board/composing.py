@@ -15,6 +15,7 @@ from inloco.board.models import AgendaItem, Meeting, PublishedPack
 from inloco.board.models.agendas import Added, Outcome
 from inloco.board.models.bodies import ItemKind, MemberKind, Office
 from inloco.board.public_words import first_names, young_of
+from inloco.board.states import MINUTES_OPEN
 from inloco.documents.building import council_of
 from inloco.documents.monthly_report import Edition
 from inloco.documents.pack import Pack, PackItem, TrailLine, public_pack
@@ -110,16 +111,12 @@ def _text(item: AgendaItem, public: bool) -> str:
         return f"*{item.get_outcome_display()}: {item.outcome_why}*"
     match item.kind:
         case ItemKind.LAST_MINUTES:
-            last = last_minuted(item.meeting)
-            return _minutes(last, public=public) if last else "There are no earlier minutes to agree."
+            drafts = minutes_to_agree(item.meeting)
+            return "\n\n".join(_minutes(one, public=public) for one in drafts) or "There are no earlier minutes to agree."
         case ItemKind.MATTERS_ARISING:
             return minutes_text.matters(item.meeting, public=public)
         case ItemKind.NEXT_MEETING:
-            following = Meeting.objects.after(item.meeting).first()
-            if following is None:
-                return "No later meeting has been planned."
-            when = " at ".join(part for part in (_day(following.on), _time(following.starts)) if part)
-            return ", ".join(part for part in (when, following.where) if part) + "."
+            return next_meeting_words(item.meeting) or "No later meeting has been planned."
         case _:
             return ""
 
@@ -136,10 +133,21 @@ def _minutes(meeting: Meeting, *, public: bool) -> str:
     return f"**Minutes of the meeting held on {held}**\n\n{standing}\n\n{minutes_text.minutes(meeting, public=public)}"
 
 
-def last_minuted(meeting: Meeting) -> Meeting | None:
-    """The meeting whose minutes this one agrees: the latest before it that has been held."""
-    found: Meeting | None = Meeting.objects.before(meeting).begun().select_related("body", "agreed_at").first()
-    return found
+def minutes_to_agree(meeting: Meeting) -> list[Meeting]:
+    """The earlier meetings whose minutes nobody has agreed yet, the first of them first; where there is none, the last one that
+    was held, whose minutes the meeting may have agreed by now."""
+    earlier = Meeting.objects.before(meeting).begun().select_related("body", "agreed_at")
+    waiting = list(earlier.filter(state__in=[one.value for one in MINUTES_OPEN]).order_by("on", "pk"))
+    return waiting or list(earlier[:1])
+
+
+def next_meeting_words(meeting: Meeting) -> str:
+    """When and where the body meets next; empty where nothing is planned."""
+    following = Meeting.objects.after(meeting).first()
+    if following is None:
+        return ""
+    when = " at ".join(part for part in (f"{following.on:%A} {_day(following.on)}", _time(following.starts)) if part)
+    return ", ".join(part for part in (when, following.where) if part) + "."
 
 
 def _members(meeting: Meeting, *, public: bool, voting: bool) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from inloco.board.models.meetings import Presence
 from inloco.board.notice import notice_of
 from inloco.board.pack_check import findings
 from inloco.board.public_words import full_names_in_minutes, full_names_in_pack
-from inloco.board.states import AGREE, FIRST_NAMES, NOTICE, REASON
+from inloco.board.states import AGREE, FIRST_NAMES, NOTICE, REASON, MeetingState
 
 Guard = Callable[[Meeting, dt.date, str], None]
 
@@ -68,6 +68,17 @@ def _exempt_items_have_reasons(meeting: Meeting, on: dt.date, reason: str) -> No
     if without:
         raise NotNow(
             f"No reason is given for keeping from the public: {', '.join(without)}.", action="Give the reason on the item."
+        )
+
+
+def _earlier_minutes_are_finished(meeting: Meeting, on: dt.date, reason: str) -> None:
+    """Half-written minutes are nobody's record. A pack without the item on the last minutes carries none."""
+    carries = meeting.items.filter(kind=ItemKind.LAST_MINUTES, published_in=None).exclude(outcome=Outcome.WITHDRAWN)
+    held = Meeting.objects.before(meeting).filter(state=MeetingState.HELD).order_by("on").first()
+    if held is not None and carries.exists():
+        raise NotNow(
+            f"The minutes of {_day(held.on)} are not finished, and this pack would carry them.",
+            action="Finish that draft, or withdraw the item on the last minutes.",
         )
 
 
@@ -179,6 +190,7 @@ GUARDS: dict[str, Guard] = {
     "the meeting has not begun": _is_before,
     "every paper on the agenda is signed off": _papers_are_signed_off,
     "every exempt item has its reason": _exempt_items_have_reasons,
+    "earlier minutes that it carries are a finished draft": _earlier_minutes_are_finished,
     FIRST_NAMES: _pack_keeps_first_names,
     AGREE: _papers_agree,
     NOTICE: _notice_is_kept,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from inloco.board.in_plans import standing_of
@@ -59,7 +60,7 @@ def matter_line(matter: MatterArising, young: Iterable[str] = ()) -> str:
 
 def resolution_line(resolution: Resolution, young: Iterable[str] = ()) -> str:
     """**Action 2019-05/3.** what, (owner, by day)."""
-    parts = [resolution.owner_name, f"by {_day(resolution.due_on)}" if resolution.due_on else ""]
+    parts = [resolution.owner_name, f"by {day_words(resolution.due_on)}" if resolution.due_on else ""]
     about = ", ".join(part for part in parts if part)
     line = f"**{resolution.get_kind_display()} {resolution.reference}.** {resolution.text}" + (f" ({about})" if about else "")
     return first_names(line, young)
@@ -121,13 +122,13 @@ def _row(resolution: Resolution, young: Iterable[str]) -> tuple[str, ...]:
         resolution.reference,
         first_names(resolution.text, young),
         first_names(resolution.owner_name, young) or "–",
-        _day(resolution.due_on).replace(" ", "\u00a0") if resolution.due_on else "–",
+        day_words(resolution.due_on).replace(" ", "\u00a0") if resolution.due_on else "–",
         first_names(last.text, young) if last else "None yet",
     )
 
 
 def _items(meeting: Meeting) -> list[AgendaItem]:
-    return list(meeting.items.prefetch_related("votes", "resolutions__meeting"))
+    return list(meeting.items.prefetch_related(Prefetch("votes", Vote.standing()), "resolutions__meeting"))
 
 
 def _matters(meeting: Meeting) -> list[MatterArising]:
@@ -149,5 +150,10 @@ def _sentence(text: str) -> str:
     return words if not words or words[-1] in ".!?:…”)" else f"{words}."
 
 
-def _day(on: dt.date) -> str:
+def listed(names: Sequence[str]) -> str:
+    """A, B and C."""
+    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def day_words(on: dt.date) -> str:
     return f"{on.day} {on:%B %Y}"

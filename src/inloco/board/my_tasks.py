@@ -12,8 +12,8 @@ from django.utils import timezone
 from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
 from inloco.accounts.tasks import Task
-from inloco.board.models import AccessiblePaper, Meeting, Membership, PackReading, Proposal, PublishedPack, Resolution
-from inloco.board.models.agendas import ProposalState
+from inloco.board.models import AccessiblePaper, AgendaItem, Meeting, Membership, PackReading, Proposal, PublishedPack, Resolution
+from inloco.board.models.agendas import Outcome, ProposalState
 from inloco.board.models.bodies import Office
 from inloco.board.models.resolutions import ResolutionState
 from inloco.board.notice import notice_of
@@ -31,6 +31,7 @@ def board_tasks(user: User) -> Iterator[Task]:
         return
     today = timezone.localdate()
     yield from _resolutions(user)
+    yield from _reports_to_write(user)
     if user.may(Permission.MANAGE_PLANS):
         yield from _asked_of_plans(user)
     mine = list(Membership.objects.serving(on=today).filter(person=user))
@@ -54,6 +55,20 @@ def _resolutions(user: User) -> Iterator[Task]:
             reverse("board:resolution", args=[one.pk]),
             due=one.due_on,
             why=f"Resolution {one.reference}",
+            section=SECTION,
+        )
+
+
+def _reports_to_write(user: User) -> Iterator[Task]:
+    """Reports that settled agendas ask of the person, until one stands with the item."""
+    asked = AgendaItem.objects.filter(report_by=user, paper=None, meeting__state=MeetingState.REPORTS_DUE)
+    for one in asked.exclude(outcome__in=[Outcome.DEFERRED, Outcome.WITHDRAWN]).select_related("meeting__body"):
+        meeting = one.meeting
+        yield Task(
+            f"Write the report “{one.title}”",
+            reverse("papers:start"),
+            due=reports_due_on(meeting),
+            why=f"{meeting.body.name}, {meeting.on:%-d %B %Y}",
             section=SECTION,
         )
 

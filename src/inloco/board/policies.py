@@ -20,7 +20,7 @@ from inloco.board.constitution import Standing, barred_roles, standing_of
 from inloco.board.guards import GUARDS
 from inloco.board.models import AccessiblePaper, AgendaItem, Body, Meeting, Proposal, Resolution
 from inloco.board.models.agendas import ProposalState
-from inloco.board.models.resolutions import ResolutionState
+from inloco.board.models.resolutions import ResolutionKind, ResolutionState
 from inloco.board.states import AGENDA_OPEN, AT_THE_STEP, MINUTES_OPEN, TRANSITIONS, MeetingState, Transition, transition
 from inloco.plans import policies as plan_policies
 from inloco.plans.models import Action
@@ -165,6 +165,18 @@ def check_can_report(resolution: Resolution, *, by: User) -> None:
 
 def can_report(resolution: Resolution, *, by: User) -> bool:
     return _answers(lambda: check_can_report(resolution, by=by))
+
+
+def check_can_change_resolution(resolution: Resolution, *, by: User) -> None:
+    """Its words are put right while the minutes that hold it are open, and nobody has acted on it yet."""
+    check_can_record(resolution.meeting, by=by)
+    if resolution.kind != ResolutionKind.DECISION and resolution.state != ResolutionState.OPEN:
+        raise NotNow(f"The resolution is: {resolution.get_state_display().lower()}.", action="Record another one.")
+    _check_not_carried(resolution)
+
+
+def can_change_resolution(resolution: Resolution, *, by: User) -> bool:
+    return _answers(lambda: check_can_change_resolution(resolution, by=by))
 
 
 def check_can_close_resolution(resolution: Resolution, *, by: User) -> None:

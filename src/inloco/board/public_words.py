@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Prefetch
+
 from inloco.board import item_papers
-from inloco.board.models import AgendaItem, Meeting, Membership
+from inloco.board.models import AgendaItem, Meeting, Membership, Vote
 from inloco.board.models.agendas import Outcome
 from inloco.board.young_names import found_in, shortened
 
@@ -37,7 +39,7 @@ def full_names_in_pack(meeting: Meeting) -> list[str]:
 def full_names_in_minutes(meeting: Meeting) -> list[str]:
     """Where the minutes, as the public reads them, name a young person in full."""
     texts: dict[str, str] = {}
-    for item in meeting.items.filter(is_exempt=False).prefetch_related("resolutions", "votes"):
+    for item in meeting.items.filter(is_exempt=False).prefetch_related("resolutions", Prefetch("votes", Vote.standing())):
         texts[f"the minute of “{item.title}”"] = "\n".join(
             (item.minute, *(one.text for one in item.resolutions.all()), *(one.motion for one in item.votes.all()))
         )

@@ -34,6 +34,11 @@ class Memberships(models.QuerySet[Any]):
         return self.filter(person=person)
 
 
+class Substitutes(models.QuerySet[Any]):
+    def serving(self, *, on: dt.date) -> Substitutes:
+        return self.filter(Q(until_on=None) | Q(until_on__gte=on), from_on__lte=on)
+
+
 class Meetings(models.QuerySet[Any]):
     def to_come(self) -> Meetings:
         """Not held and not cancelled, the next first."""

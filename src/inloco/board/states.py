@@ -105,6 +105,7 @@ TRANSITIONS: tuple[Transition, ...] = (
             "the meeting has not begun",
             "every paper on the agenda is signed off",
             "every exempt item has its reason",
+            "earlier minutes that it carries are a finished draft",
             FIRST_NAMES,
             AGREE,
             NOTICE,

@@ -69,7 +69,7 @@ def change_body(*, body: Body, fields: Mapping[str, Any], by: User) -> Body:
 def add_seat(*, body: Body, kind: str, title: str, number: int | None, by: User, number_words: str = "") -> Seat:
     policies.check_can_run(by=by)
     if body.seats.filter(kind=kind, title=title).exists():
-        raise NotNow("The constitution has this seat already.", action="Change its number there.")
+        raise NotNow("The constitution has this seat already.", action="Change how many it is for.")
     last = body.seats.aggregate(last=Max("position"))["last"] or 0
     seat: Seat = body.seats.create(
         kind=MemberKind(kind), title=title, number=number, number_words=number_words, position=last + 1
@@ -103,7 +103,7 @@ def appoint(
     if until_on is not None:
         overlapping = overlapping.filter(from_on__lte=until_on)
     if person is not None and overlapping.filter(person=person).exists():
-        raise NotNow(f"{person.name} is a member already.", action="End that membership first, or change it.")
+        raise NotNow(f"{person.name} is a member already.", action="Change that membership, or end it first.")
     if seat is not None:
         if seat.body_id != body.pk or seat.kind != kind:
             raise NotNow("This seat is for another kind of member.", action="Choose a seat of the same kind.")
@@ -154,6 +154,8 @@ def name_substitute(
     _check_term(from_on, until_on)
     if not body.allows_substitutes:
         raise NotNow("This body has no substitutes.", action="Change the constitution first.")
+    if not membership.serves(on=from_on):
+        raise NotNow(f"{membership.name} is no member on that day.", action="Choose a day of their membership.")
     if person is not None and Membership.objects.serving(on=from_on).filter(body=body, person=person).exists():
         raise NotNow(f"{person.name} is a member and cannot stand in for another.", action="Choose somebody else.")
     made: Substitute = membership.substitutes.create(name=name.strip(), person=person, from_on=from_on, until_on=until_on)
@@ -220,26 +222,57 @@ def write_terms(
     return made
 
 
+def missing_kinds(body: Body) -> list[ItemKind]:
+    """The items that fill themselves and do not stand on this body's agendas."""
+    there = set(body.standing_items.values_list("kind", flat=True))
+    return [kind for kind, _, _ in STANDING if kind not in there]
+
+
 @transaction.atomic
 def add_standing_item(
-    *, body: Body, title: str, purpose: str, by: User, presenter: str = "", minutes_allotted: int | None = None
+    *,
+    body: Body,
+    title: str,
+    purpose: str,
+    by: User,
+    presenter: str = "",
+    minutes_allotted: int | None = None,
+    kind: str = ItemKind.ORDINARY,
 ) -> StandingItem:
-    """On every agenda from the next one on, before the closing items."""
+    """On every agenda from the next one on, before the closing items. An item of another kind brings its content along (the
+    minutes of the last meeting, say); there is one of each."""
     policies.check_can_run(by=by)
     items = list(body.standing_items.all())
+    wanted = ItemKind(kind)
+    if wanted is not ItemKind.ORDINARY and any(one.kind == wanted for one in items):
+        raise NotNow("Every agenda has that item already.", action="Leave it as it is.")
     made = StandingItem.objects.create(
         body=body,
+        kind=wanted,
         title=title.strip(),
         purpose=purpose,
         presenter=presenter,
         minutes_allotted=minutes_allotted,
         position=len(items) + 1,
     )
-    closing = [one for one in items if one.kind in CLOSING]
-    for position, one in enumerate([*(one for one in items if one.kind not in CLOSING), made, *closing], start=1):
+    for position, one in enumerate(_in_order(items, made), start=1):
         StandingItem.objects.filter(pk=one.pk).update(position=position)
     record("standing_item_added", by=by, subject="board_body", reference=str(body.pk), detail={"title": made.title})
     return made
+
+
+def _in_order(items: list[StandingItem], made: StandingItem) -> list[StandingItem]:
+    """``made`` in its place: what opens a meeting before what the usual order puts after it, the closing items at the end."""
+    usual = [kind for kind, _, _ in STANDING]
+    if made.kind == ItemKind.NEXT_MEETING:
+        before = items
+    elif made.kind in (ItemKind.ORDINARY, ItemKind.OTHER_BUSINESS):
+        before = [one for one in items if one.kind not in CLOSING]
+    else:
+        ahead = usual[: usual.index(ItemKind(made.kind))]
+        last = max((place for place, one in enumerate(items) if one.kind in ahead), default=-1)
+        before = items[: last + 1]
+    return [*before, made, *(one for one in items if one not in before)]
 
 
 @transaction.atomic

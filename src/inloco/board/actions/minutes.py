@@ -78,6 +78,12 @@ def record_other(
             raise NotNow("They stand in for nobody who is a member on that day.", action="Choose a member.")
         if not meeting.body.allows_substitutes:
             raise NotNow("This body has no substitutes.", action="Record them as attending, without a member's place.")
+        serving = Membership.objects.serving(on=meeting.on).filter(body=meeting.body_id)
+        if serving.filter(name__iexact=name.strip()).exists():
+            raise NotNow(f"{name.strip()} is a member and cannot stand in for another.", action="Record them among the members.")
+        elsewhere = meeting.attendance.filter(name__iexact=name.strip()).exclude(in_place_of=None).select_related("in_place_of")
+        if (other := elsewhere.first()) is not None and other.in_place_of is not None:
+            raise NotNow(f"{name.strip()} is there for {other.in_place_of.name} already.", action="One person takes one place.")
         if meeting.attendance.filter(in_place_of=in_place_of).exists():
             raise NotNow(f"{in_place_of.name} has a substitute at this meeting.", action="Remove the first one.")
         if meeting.attendance.filter(membership=in_place_of, presence=Presence.PRESENT).exists():
@@ -166,16 +172,26 @@ def write_matter(*, matter: MatterArising, text: str, based_on: int, by: User) -
 
 @transaction.atomic
 def record_vote(
-    *, item: AgendaItem, motion: str, votes_for: int, votes_against: int, abstentions: int, by: User, casting: str = ""
+    *,
+    item: AgendaItem,
+    motion: str,
+    votes_for: int,
+    votes_against: int,
+    abstentions: int,
+    by: User,
+    casting: str = "",
+    replaces: Vote | None = None,
 ) -> Vote:
     """Count a vote by the constitution and keep it with who could vote. Refused where the numbers cannot be right; short of
-    the quorum it is kept, and says so."""
+    the quorum it is kept, and says so. A count that was entered wrongly is put right by one that ``replaces`` it."""
     meeting = locked(item.meeting)
     policies.check_can_record(meeting, by=by)
     if item.is_put_off:
         raise NotNow(f"The item was {item.get_outcome_display().lower()}.", action="Vote on another item.")
     if not motion.strip():
         raise NotNow("What was voted on is missing.", action="Write the motion.")
+    if replaces is not None and (replaces.item_id != item.pk or Vote.objects.filter(replaces=replaces).exists()):
+        raise NotNow("That count has been put right already.", action="Look at the votes on the item again.")
     attendance = meeting.attendance.select_related("membership", "in_place_of")
     able = voters(meeting, attendance, meeting.body)
     if not able.number:
@@ -200,13 +216,14 @@ def record_vote(
         cast_by=result.cast_by,
         is_carried=result.is_carried,
         by=by,
+        replaces=replaces,
     )
     record(
         "vote_counted",
         by=by,
         subject="board_meeting",
         reference=str(meeting.pk),
-        detail={"item": item.pk, "carried": vote.is_carried, "quorate": vote.was_quorate},
+        detail={"item": item.pk, "carried": vote.is_carried, "quorate": vote.was_quorate, "again": replaces is not None},
     )
     return vote
 

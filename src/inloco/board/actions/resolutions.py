@@ -38,12 +38,7 @@ def resolve(
     wanted = ResolutionKind(kind)
     if item.is_put_off:
         raise NotNow(f"The item was {item.get_outcome_display().lower()}.", action="Resolve on another item.")
-    if not text.strip():
-        raise NotNow("The resolution is empty.", action="Write what was resolved.")
-    if wanted is ResolutionKind.ACTION and owner is None and not owner_name.strip():
-        raise NotNow("An action needs an owner.", action="Choose a person, or write who sees to it.")
-    if due_on is not None and due_on < meeting.on:
-        raise NotNow("It would be due before the meeting.", action="Choose a later day.")
+    _check_words(meeting, wanted, text, owner, owner_name, due_on)
     if plan is not None:
         if wanted is ResolutionKind.DECISION:
             raise NotNow("A decision is done once it is taken.", action="Record an action, or leave the plan empty.")
@@ -84,6 +79,38 @@ def create_resolution(
         state=ResolutionState.CLOSED if decided else ResolutionState.OPEN,
         closed_at=meeting if decided else None,
     )
+
+
+@transaction.atomic
+def change_resolution(
+    *, resolution: Resolution, text: str, by: User, owner: User | None = None, owner_name: str = "", due_on: dt.date | None = None
+) -> Resolution:
+    """Put right what was written down at the meeting: its words, owner and day, while the minutes are open."""
+    resolution = locked_resolution(resolution)
+    policies.check_can_change_resolution(resolution, by=by)
+    _check_words(resolution.meeting, ResolutionKind(resolution.kind), text, owner, owner_name, due_on)
+    resolution.text, resolution.due_on = text.strip(), due_on
+    resolution.owner, resolution.owner_name = owner, owner_name.strip() or (owner.name if owner else "")
+    resolution.save(update_fields=["text", "due_on", "owner", "owner_name"])
+    record(
+        "resolution_changed",
+        by=by,
+        subject="board_meeting",
+        reference=str(resolution.meeting_id),
+        detail={"resolution": resolution.pk},
+    )
+    return resolution
+
+
+def _check_words(
+    meeting: Meeting, kind: ResolutionKind, text: str, owner: User | None, owner_name: str, due_on: dt.date | None
+) -> None:
+    if not text.strip():
+        raise NotNow("The resolution is empty.", action="Write what was resolved.")
+    if kind is ResolutionKind.ACTION and owner is None and not owner_name.strip():
+        raise NotNow("An action needs an owner.", action="Choose a person, or write who sees to it.")
+    if due_on is not None and due_on < meeting.on:
+        raise NotNow("It would be due before the meeting.", action="Choose a later day.")
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -10,7 +11,7 @@ from inloco.accounts.models import User
 from inloco.accounts.roles import Role
 from inloco.board.forms.fields import NONE, TimeField, people, person_choices
 from inloco.board.models import Body
-from inloco.board.models.bodies import MemberKind, Office, Purpose
+from inloco.board.models.bodies import ItemKind, MemberKind, Office, Purpose
 from inloco.web.forms import (
     ChoiceField,
     ConfirmField,
@@ -88,6 +89,7 @@ class BodyForm(Form):
 class SeatForm(Form):
     title = TextField(label="Who holds the seat", max_length=200, help_text="For example, nominees of the opposition groups")
     kind = ChoiceField(label="Kind of member", choices=MemberKind.choices)
+
     number = IntegerField(
         label="How many",
         required=False,
@@ -96,6 +98,11 @@ class SeatForm(Form):
         max_value=99,
         help_text="Leave empty where the constitution does not say.",
     )
+
+    def __init__(self, *args: Any, is_new: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_new:
+            del self.fields["kind"]
 
 
 class _TermForm(Form):
@@ -145,6 +152,15 @@ class MemberForm(_TermForm):
 
     def clean_seat(self) -> Any:
         return self.seats.get(self.cleaned_data["seat"])
+
+
+class EntryForm(MemberForm):
+    """The entry of somebody who is a member already: their kind, office and term change in ways of their own."""
+
+    def __init__(self, *args: Any, body: Body, **kwargs: Any) -> None:
+        super().__init__(*args, body=body, **kwargs)
+        for name in ("kind", "office", "from_on", "until_on"):
+            del self.fields[name]
 
 
 class SubstituteForm(_TermForm):
@@ -201,10 +217,24 @@ class TermsForm(Form):
 
 
 class StandingForm(Form):
+    kind = ChoiceField(label="What it brings along", choices=[], select=True, required=False)
     title = TextField(label="Title", max_length=200)
     purpose = ChoiceField(label="The board is asked", choices=Purpose.choices)
     presenter = TextField(label="Presenter", max_length=200, required=False)
     minutes_allotted = IntegerField(label="Minutes", required=False, width=3, min_value=1, max_value=600)
+
+    def __init__(self, *args: Any, missing: Iterable[ItemKind], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.offer(
+            "kind",
+            [
+                ("", "Nothing: an item like any other"),
+                *((kind.value, f"{kind.label}, filled in by itself") for kind in missing),
+            ],
+        )
+
+    def clean_kind(self) -> str:
+        return str(self.cleaned_data["kind"]) or ItemKind.ORDINARY.value
 
 
 class ImportForm(Form):

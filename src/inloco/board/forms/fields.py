@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from inloco.accounts.models import User
+from inloco.accounts.permissions import Permission
 from inloco.web.forms import (
     TextField,
 )
@@ -50,6 +51,12 @@ class TimeField(TextField):
 def people() -> dict[str, User]:
     """Everybody who can sign in, by key."""
     return {str(one.pk): one for one in User.objects.active().order_by("name")}
+
+
+def people_who_write() -> dict[str, User]:
+    """Those of them who may write papers."""
+    active = User.objects.active().with_roles().order_by("name")
+    return {str(one.pk): one for one in active if one.may(Permission.WRITE_PAPER)}
 
 
 def person_choices(found: dict[str, User]) -> list[tuple[str, str]]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from django import forms
 
-from inloco.board.forms.fields import TimeField
+from inloco.accounts.models import User
+from inloco.board.forms.fields import TimeField, people_who_write, person_choices
 from inloco.board.models import AgendaItem, Meeting
 from inloco.board.models.bodies import Purpose
 from inloco.board.models.meetings import PaperForm
@@ -29,7 +30,11 @@ DAY = re.compile(r"(\d{1,2})[ /.-](\d{1,2})[ /.-](\d{4})")
 
 
 class PlanForm(Form):
-    days = TextAreaField(label="Dates of the meetings", rows=8, help_text="One a line, for example 26 11 2019 or 26/11/2019.")
+    days = TextAreaField(label="Dates of the meetings", rows=8, help_text="One a line, for example 26 11 2026 or 26/11/2026.")
+
+    def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
 
     def clean_days(self) -> list[dt.date]:
         days = []
@@ -41,6 +46,10 @@ class PlanForm(Form):
                 days.append(dt.date(int(found[3]), int(found[2]), int(found[1])))  # type: ignore[index]
             except (TypeError, ValueError):
                 raise forms.ValidationError(f"Line {number} must be a real date, like 26 11 2019") from None
+            if days[-1] < self.today:
+                raise forms.ValidationError(
+                    f"Line {number} has passed: plan from today on; meetings of the past are read from a file of the body"
+                )
         if len(set(days)) != len(days):
             raise forms.ValidationError("A date stands there twice")
         return days
@@ -60,8 +69,15 @@ class MeetingForm(Form):
         help_text="Parking, refreshments, step-free access, hearing loop.",
     )
 
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meeting: Meeting, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, initial={name: getattr(meeting, name) for name in self.base_fields}, **kwargs)
+        self.planned, self.today = meeting.on, today
+
+    def clean_on(self) -> dt.date:
+        on: dt.date = self.cleaned_data["on"]
+        if on != self.planned and on < self.today:
+            raise forms.ValidationError("Date must be today or later: a meeting cannot be moved into the past")
+        return on
 
     def clean_join_link(self) -> str:
         link = str(self.cleaned_data["join_link"]).strip()
@@ -89,6 +105,12 @@ class ItemForm(Form):
     )
     paper = ChoiceField(label="Report", select=True, required=False)
     needs_report = ConfirmField(label="A report must be with the pack", required=False)
+    report_by = ChoiceField(
+        label="Who is asked for the report",
+        select=True,
+        required=False,
+        help_text="Once the agenda is settled they find it among their tasks, with the day on which it is due.",
+    )
     is_exempt = ConfirmField(
         label="Not for publication",
         required=False,
@@ -109,11 +131,16 @@ class ItemForm(Form):
                 *((key, f"{one.title} ({one.condition.label.lower()})") for key, one in self.papers.items()),
             ],
         )
+        self.writers = people_who_write()
+        self.offer("report_by", person_choices(self.writers))
         if not asks_why:
             del self.fields["why"]
 
     def clean_paper(self) -> Paper | None:
         return self.papers.get(self.cleaned_data["paper"])
+
+    def clean_report_by(self) -> User | None:
+        return self.writers.get(self.cleaned_data["report_by"])
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -171,10 +198,17 @@ class AccessibleForm(Form):
     due_on = DateField(label="Needed by")
     name = TextField(label="For whom", max_length=120, required=False, help_text="Leave empty for yourself.")
 
-    def __init__(self, *args: Any, for_others: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, for_others: bool, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not for_others:
             del self.fields["name"]
+        self.today = today
+
+    def clean_due_on(self) -> dt.date:
+        due_on: dt.date = self.cleaned_data["due_on"]
+        if due_on < self.today:
+            raise forms.ValidationError("Needed by must be today or later")
+        return due_on
 
 
 class NoteForm(Form):

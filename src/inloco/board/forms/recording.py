@@ -36,6 +36,7 @@ class AttendanceForm(Form):
             there = recorded.get(one.pk)
             self.fields[f"member_{one.pk}"] = ChoiceField(
                 label=one.name,
+                help_text=_part(one),
                 choices=[("", "Not recorded"), *Presence.choices],
                 select=True,
                 required=False,
@@ -59,6 +60,13 @@ class AttendanceForm(Form):
     def presiding(self) -> int | None:
         chosen = self.cleaned_data.get("presiding")
         return int(chosen) if chosen else None
+
+
+def _part(member: Membership) -> str:
+    """Voting member, chair: members of the largest group."""
+    kind = ", ".join(part for part in (member.get_kind_display(), member.office_words.lower()) if part)
+    seat = member.seat.title if member.seat is not None else member.represents
+    return f"{kind}: {seat[:1].lower()}{seat[1:]}" if seat else kind
 
 
 class OtherForm(Form):
@@ -108,10 +116,13 @@ class ResolutionForm(Form):
         help_text="Its manager is asked to make it an action there, or to say why not.",
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, is_new: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = people()
         self.offer("owner", person_choices(self.people))
+        if not is_new:
+            del self.fields["kind"], self.fields["plan"]
+            return
         self.plans = {str(one.pk): one for one in plans_to_ask()}
         self.offer("plan", [("", "None"), *((key, one.title) for key, one in self.plans.items())])
 

@@ -152,7 +152,8 @@ class Proposal(models.Model):
 
 
 class Vote(WrittenOnce):
-    """A vote as it was counted: how many could vote, how many did how, the casting vote, and what followed from it."""
+    """A vote as it was counted: how many could vote, how many did how, the casting vote, and what followed from it. A count that
+    was wrong stays; the one that ``replaces`` it stands in the minutes."""
 
     item = models.ForeignKey(AgendaItem, on_delete=models.PROTECT, related_name="votes")
     motion = models.TextField()
@@ -179,6 +180,11 @@ class Vote(WrittenOnce):
 
     def __str__(self) -> str:
         return f"{self.votes_for} for, {self.votes_against} against, {self.abstentions} abstained"
+
+    @classmethod
+    def standing(cls) -> models.QuerySet[Vote]:
+        """Those that no later count put right."""
+        return cls.objects.filter(replaced_by=None)
 
     @property
     def was_quorate(self) -> bool:

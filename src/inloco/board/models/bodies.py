@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from inloco.board.queries import Bodies, Memberships
+from inloco.board.queries import Bodies, Memberships, Substitutes
 from inloco.performance.models.reports import WrittenOnce
 
 _USER = settings.AUTH_USER_MODEL
@@ -178,6 +178,8 @@ class Substitute(models.Model):
     name = models.CharField(max_length=120)
     from_on = models.DateField()
     until_on = models.DateField(null=True, blank=True)
+
+    objects: ClassVar[Any] = Substitutes.as_manager()
 
     class Meta:
         ordering = ("name",)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from inloco.analytics.calendars import add_working_days, is_working_day
 from inloco.analytics.errors import WrongUsage
 from inloco.board.clock import Clock, running
-from inloco.board.models import AgendaItem, Meeting, PublishedPack
+from inloco.board.models import AgendaItem, Meeting, Membership, PublishedPack
 from inloco.board.models.agendas import Added, Outcome
+from inloco.board.models.bodies import MemberKind, Office
 from inloco.board.notice import Notice, notice_of
 from inloco.board.states import ORDER, REASON, MeetingState, Transition, transition
 from inloco.web.process import Stage
@@ -81,6 +82,13 @@ def agenda(meeting: Meeting, items: Sequence[AgendaItem], problems: dict[int, st
         for number, (item, slot) in enumerate(zip(items, clock.slots, strict=True), start=1)
     )
     return Agenda(lines, clock.allotted, clock.over)
+
+
+def by_part(members: Iterable[Membership]) -> list[Membership]:
+    """Members with a vote first, the chair before all, then the co-opted, then advisers."""
+    parts = [kind.value for kind in MemberKind]
+    offices = {Office.CHAIR.value: 0, Office.VICE_CHAIR.value: 1}
+    return sorted(members, key=lambda one: (parts.index(one.kind), offices.get(one.office, 2), one.name))
 
 
 def stages(meeting: Meeting) -> list[Stage]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,8 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
 from inloco.board import policies
+from inloco.board.actions import amendments, importing
 from inloco.board.actions import bodies as actions
-from inloco.board.actions import importing
 from inloco.board.constitution import composition, standing_among, standing_of
 from inloco.board.forms.bodies import (
     BodyForm,
@@ -23,7 +24,7 @@ from inloco.board.forms.bodies import (
     StandingForm,
     TermsForm,
 )
-from inloco.board.models import Attendance, Body, Meeting, Membership, Proposal, Resolution, StandingItem
+from inloco.board.models import Attendance, Body, Meeting, Membership, Proposal, Resolution, Seat, StandingItem, Substitute
 from inloco.board.presenters import bodies as presenter
 from inloco.board.presenters.markdown import markdown
 from inloco.board.presenters.meetings import when_and_where
@@ -92,7 +93,9 @@ def constitution(request: SignedInRequest, slug: str) -> HttpResponse:
     body, today = body_of(slug), timezone.localdate()
     may_run = policies.runs(by=request.user)
     found = Membership.objects.serving(on=today).filter(body=body).select_related("person")
-    serving = list(found.prefetch_related("person__role_assignments", "substitutes"))
+    serving = list(
+        found.prefetch_related("person__role_assignments", Prefetch("substitutes", Substitute.objects.serving(on=today)))
+    )
     sitting = composition(body, serving, on=today)
     standing = standing_among(request.user, serving, on=today)
     context = {
@@ -102,7 +105,10 @@ def constitution(request: SignedInRequest, slug: str) -> HttpResponse:
         "composition": sitting,
         "members": [(seat, member) for seat, member in sitting.rows if may_run or member is not None],
         "offices": body.office_terms.select_related("membership"),
-        "champions": [one for one in body.champions.all() if one.until_on is None or one.until_on >= today],
+        "former": body.memberships.filter(until_on__lt=today).select_related("seat").order_by("-until_on", "name"),
+        "seats": [(held.seat, len(held.members)) for held in sitting.seats] if may_run else (),
+        "champions": body.champions.all(),
+        "today": today,
         "may_run": may_run,
         "standing_items": body.standing_items.all() if may_run else (),
         "names_shown": policies.reads_restricted(body, by=request.user, standing=standing),
@@ -169,6 +175,32 @@ def add_seat(request: SignedInRequest, slug: str) -> HttpResponse:
     )
 
 
+@permission(Permission.RUN_MEETINGS)
+@require_http_methods(["GET", "POST"])
+def change_seat(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    body, seat = body_of(slug), get_object_or_404(Seat, pk=pk, body__slug=slug)
+    return about(
+        request,
+        body,
+        SeatForm(sent(request), is_new=False, initial={"title": seat.title, "number": seat.number}),
+        "Change a seat",
+        "The seat was changed.",
+        lambda given: amendments.change_seat(seat=seat, by=request.user, **given),
+    )
+
+
+@permission(Permission.RUN_MEETINGS)
+@require_POST
+def remove_seat(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    seat = get_object_or_404(Seat, pk=pk, body__slug=slug)
+    return act(
+        request,
+        lambda: amendments.remove_seat(seat=seat, by=request.user),
+        done="The constitution no longer has this seat.",
+        back=reverse("board:constitution", args=[slug]),
+    )
+
+
 @permission(Permission.SEE_MEETINGS)
 @require_GET
 def terms(request: SignedInRequest, slug: str) -> HttpResponse:
@@ -207,7 +239,7 @@ def add_standing(request: SignedInRequest, slug: str) -> HttpResponse:
     return about(
         request,
         body,
-        StandingForm(sent(request), initial={"purpose": "note"}),
+        StandingForm(sent(request), missing=actions.missing_kinds(body), initial={"purpose": "note"}),
         "Add a standing item",
         "The item stands on every new agenda.",
         lambda given: actions.add_standing_item(body=body, by=request.user, **given),

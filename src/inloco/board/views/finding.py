@@ -48,3 +48,8 @@ def crumbs_to(body: Body, meeting: Meeting | None = None, *further: dict[str, st
             {"text": f"{meeting.on.day} {meeting.on:%B %Y}", "href": reverse("board:meeting", args=[body.slug, meeting.on])}
         )
     return [*crumbs, *further]
+
+
+def work_address(meeting: Meeting) -> str:
+    """The page on which a meeting is made."""
+    return reverse("board:work", args=[meeting.body.slug, meeting.on])

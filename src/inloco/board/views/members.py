@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods
 
 from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
+from inloco.board.actions import amendments, offices
 from inloco.board.actions import bodies as actions
-from inloco.board.actions import offices
-from inloco.board.forms.bodies import ChampionForm, EndForm, LastDayForm, MemberForm, OfficeForm, SubstituteForm
-from inloco.board.models import Champion, Membership
+from inloco.board.forms.bodies import ChampionForm, EndForm, EntryForm, LastDayForm, MemberForm, OfficeForm, SubstituteForm
+from inloco.board.models import Champion, Membership, Substitute
 from inloco.board.views.asking import about, sent
 from inloco.board.views.finding import body_of
 
@@ -31,6 +31,24 @@ def appoint(request: SignedInRequest, slug: str) -> HttpResponse:
         "Add a member",
         "The member was added.",
         lambda given: actions.appoint(body=body, by=request.user, **given),
+    )
+
+
+@permission(Permission.RUN_MEETINGS)
+@require_http_methods(["GET", "POST"])
+def change(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Put a member's entry right, or join it to their sign-in."""
+    body, member = body_of(slug), _member(slug, pk)
+    names = ("name", "represents", "is_young", "appointed_by")
+    initial = {name: getattr(member, name) for name in names}
+    initial |= {"person": member.person_id or "", "seat": member.seat_id or ""}
+    return about(
+        request,
+        body,
+        EntryForm(sent(request), body=body, initial=initial),
+        f"Change the entry of {member.name}",
+        "The entry was changed.",
+        lambda given: amendments.change_member(membership=member, by=request.user, **given),
     )
 
 
@@ -75,6 +93,21 @@ def substitute(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         f"A substitute for {member.name}",
         "The substitute was named.",
         lambda given: actions.name_substitute(membership=member, by=request.user, **given),
+    )
+
+
+@permission(Permission.RUN_MEETINGS)
+@require_http_methods(["GET", "POST"])
+def end_substitute(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    body = body_of(slug)
+    named = get_object_or_404(Substitute.objects.select_related("membership"), pk=pk, membership__body=body)
+    return about(
+        request,
+        body,
+        LastDayForm(sent(request), initial={"last_day": timezone.localdate()}),
+        f"{named.name} no longer comes for {named.membership.name}",
+        "The substitute ends on that day.",
+        lambda given: amendments.end_substitute(substitute=named, by=request.user, **given),
     )
 
 

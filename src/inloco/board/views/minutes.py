@@ -1,4 +1,4 @@
-"""The meeting as it runs: who came, the minute of each item, votes, and what came back."""
+"""The meeting as it runs: the minute of each item, votes, resolutions, and what came back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
@@ -18,16 +18,22 @@ from inloco.analytics.errors import NotAllowed, UserError
 from inloco.board import minutes_text, policies
 from inloco.board.actions import minutes as actions
 from inloco.board.actions import resolutions
-from inloco.board.composing import last_minuted
-from inloco.board.forms.recording import AttendanceForm, MinuteForm, OtherForm, ResolutionForm, VoteForm
+from inloco.board.composing import minutes_to_agree
+from inloco.board.forms.recording import MinuteForm, ResolutionForm, VoteForm
 from inloco.board.in_plans import standing_of
-from inloco.board.models import AgendaItem, Attendance, Meeting, Membership
+from inloco.board.models import AgendaItem, MatterArising, Meeting, Vote
+from inloco.board.models.agendas import Outcome
+from inloco.board.models.bodies import ItemKind
 from inloco.board.presenters.bodies import STATE_TAGS
 from inloco.board.presenters.markdown import markdown
 from inloco.board.states import MeetingState
-from inloco.board.views.asking import act, ask, sent
-from inloco.board.views.finding import crumbs_to, item_of, matter_of, meeting_of
+from inloco.board.suggested import suggestion
+from inloco.board.views.asking import ask, sent
+from inloco.board.views.finding import crumbs_to, item_of, matter_of, meeting_of, work_address
 from inloco.board.voting import voters
+
+ASIDE = {"vote": "board:vote", "resolve": "board:resolve", "defer": "board:defer-item"}
+"""Where a minute is left for in the middle of writing it: what was typed is saved first."""
 
 
 @permission(Permission.SEE_MEETINGS)
@@ -56,68 +62,15 @@ def read(request: SignedInRequest, slug: str, on: dt.date) -> HttpResponse:
 
 @permission(Permission.RUN_MEETINGS)
 @require_http_methods(["GET", "POST"])
-def attendance(request: SignedInRequest, slug: str, on: dt.date) -> HttpResponse:
-    """Members by name, then anybody else."""
-    meeting = meeting_of(slug, on)
-    policies.check_can_expect(meeting, by=request.user)
-    recorded = list(meeting.attendance.select_related("membership", "in_place_of"))
-    members = list(Membership.objects.serving(on=meeting.on).filter(body=meeting.body_id))
-    form = AttendanceForm(
-        sent(request), members=members, recorded={one.membership_id: one for one in recorded if one.membership_id}
-    )
-    able = voters(meeting, recorded, meeting.body)
-    return ask(
-        request,
-        form,
-        do=lambda given: actions.record_members(
-            meeting=meeting, presence=form.presence, presiding=form.presiding, by=request.user
-        ),
-        done="The attendance was recorded.",
-        back=reverse("board:attendance-at", args=[slug, on]),
-        title="Attendance",
-        crumbs=crumbs_to(meeting.body, meeting, {"text": "Attendance"}),
-        template="board/attendance_at.html",
-        context={"meeting": meeting, "others": [one for one in recorded if one.membership_id is None], "able": able},
-    )
-
-
-@permission(Permission.RUN_MEETINGS)
-@require_http_methods(["GET", "POST"])
-def other(request: SignedInRequest, slug: str, on: dt.date) -> HttpResponse:
-    """Somebody else, perhaps in a member's place."""
-    meeting = meeting_of(slug, on)
-    policies.check_can_expect(meeting, by=request.user)
-    members = Membership.objects.serving(on=meeting.on).filter(body=meeting.body_id)
-    return ask(
-        request,
-        OtherForm(sent(request), members=members),
-        do=lambda given: actions.record_other(meeting=meeting, by=request.user, **given),
-        done="Their attendance was recorded.",
-        back=reverse("board:attendance-at", args=[slug, on]),
-        title="Somebody else in attendance",
-        crumbs=crumbs_to(meeting.body, meeting, {"text": "Somebody else in attendance"}),
-    )
-
-
-@permission(Permission.RUN_MEETINGS)
-@require_POST
-def remove_other(request: SignedInRequest, pk: int) -> HttpResponse:
-    one = get_object_or_404(Attendance.objects.select_related("meeting__body"), pk=pk)
-    return act(
-        request,
-        lambda: actions.remove_other(attendance=one, by=request.user),
-        done="Their attendance was taken back.",
-        back=reverse("board:attendance-at", args=[one.meeting.body.slug, one.meeting.on]),
-    )
-
-
-@permission(Permission.RUN_MEETINGS)
-@require_http_methods(["GET", "POST"])
 def minute(request: SignedInRequest, pk: int) -> HttpResponse:
     """Write the minute of an item. Two people at once: the second sees both wordings, and chooses."""
     item = item_of(pk)
     policies.check_can_record(item.meeting, by=request.user)
-    form = MinuteForm(sent(request), initial={"text": item.minute, "based_on": item.number})
+    suggested = suggestion(item)
+    form = MinuteForm(sent(request), initial={"text": item.minute or suggested, "based_on": item.number})
+    then = request.POST.get("do", "")
+    if then in ASIDE and not request.POST.get("text", "").strip():
+        return redirect(reverse(ASIDE[then], args=[pk]))
     status = 422 if form.is_bound else 200
     theirs: AgendaItem | None = None
     if form.is_bound and form.is_valid():
@@ -125,7 +78,9 @@ def minute(request: SignedInRequest, pk: int) -> HttpResponse:
         try:
             actions.write_minute(item=item, text=text, based_on=based_on, by=request.user)
             messages.success(request, "The minute was saved.")
-            return redirect(_next_address(item) if request.POST.get("do") == "next" else request.path)
+            if then in ASIDE:
+                return redirect(reverse(ASIDE[then], args=[pk]))
+            return redirect(_next_address(item) if then == "next" else request.path)
         except actions.MinuteChanged as changed:
             theirs, status = item_of(changed.theirs.pk), 409
             form = MinuteForm(initial={"text": text, "based_on": theirs.number})
@@ -133,7 +88,7 @@ def minute(request: SignedInRequest, pk: int) -> HttpResponse:
             raise
         except UserError as refused:
             form.add_error("text", str(refused))
-    return render(request, "board/minute.html", _minuting(item, form, theirs), status=status)
+    return render(request, "board/minute.html", _minuting(item, form, theirs) | {"suggested": suggested}, status=status)
 
 
 @permission(Permission.RUN_MEETINGS)
@@ -160,12 +115,36 @@ def vote(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @permission(Permission.RUN_MEETINGS)
 @require_http_methods(["GET", "POST"])
+def correct_vote(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Count it again: the numbers that were entered stay on record, the new ones stand in the minutes."""
+    wrong = get_object_or_404(Vote, pk=pk)
+    item = item_of(wrong.item_id)
+    policies.check_can_record(item.meeting, by=request.user)
+    meeting = item.meeting
+    able = voters(meeting, meeting.attendance.select_related("membership", "in_place_of"), meeting.body)
+    names = ("motion", "votes_for", "votes_against", "abstentions", "casting")
+    return ask(
+        request,
+        VoteForm(sent(request), initial={name: getattr(wrong, name) for name in names}),
+        do=lambda given: actions.record_vote(item=item, by=request.user, replaces=wrong, **given),
+        done="The count was put right. The earlier one stays on record.",
+        back=reverse("board:minute", args=[item.pk]),
+        title=f"Put right the vote on: {item.title}",
+        button="Count again",
+        crumbs=_item_crumbs(item, "Put a vote right"),
+        template="board/vote.html",
+        context={"able": able, "body": meeting.body},
+    )
+
+
+@permission(Permission.RUN_MEETINGS)
+@require_http_methods(["GET", "POST"])
 def resolve(request: SignedInRequest, pk: int) -> HttpResponse:
     item = item_of(pk)
     policies.check_can_record(item.meeting, by=request.user)
     return ask(
         request,
-        ResolutionForm(sent(request), initial={"kind": "action"}),
+        ResolutionForm(sent(request), initial={"kind": "action", "text": _carried_motion(item)}),
         do=lambda given: resolutions.resolve(item=item, by=request.user, **given),
         done="The resolution was recorded.",
         back=reverse("board:minute", args=[pk]),
@@ -191,7 +170,7 @@ def matter(request: SignedInRequest, pk: int) -> HttpResponse:
             if request.POST.get("do") == "close":
                 resolutions.close_resolution(resolution=found.resolution, note=text, by=request.user, at=found.meeting)
             messages.success(request, "The matter was minuted.")
-            return redirect(reverse("board:work", args=[found.meeting.body.slug, found.meeting.on]) + "#matters")
+            return redirect(_after_matter(found))
         except actions.MinuteChanged as changed:
             theirs, status = matter_of(changed.theirs.pk), 409
             form = MinuteForm(initial={"text": text, "based_on": theirs.number})
@@ -224,13 +203,29 @@ def _minuting(item: AgendaItem, form: MinuteForm, theirs: AgendaItem | None) -> 
         "form": form,
         "theirs": theirs,
         "versions": item.versions.select_related("author"),
-        "votes": [minutes_text.vote_line(one).replace("**", "") for one in item.votes.all()],
+        "votes": [(one, minutes_text.vote_line(one).replace("**", "")) for one in Vote.standing().filter(item=item)],
         "resolutions": item.resolutions.select_related("meeting"),
         "matters": meeting.matters_arising.select_related("resolution__meeting") if item.kind == "matters_arising" else (),
-        "last": last_minuted(meeting) if item.kind == "last_minutes" else None,
+        "drafts": [one for one in minutes_to_agree(meeting) if one.agreed_at_id is None] if item.kind == "last_minutes" else (),
+        "drafted": MeetingState.MINUTES_DRAFT,
         "able": able,
         "crumbs": _item_crumbs(item, "Minute"),
     }
+
+
+def _carried_motion(item: AgendaItem) -> str:
+    """What the board has voted for on the item, as the words of a resolution; empty where one holds them already."""
+    carried = Vote.standing().filter(item=item, is_carried=True).last()
+    return carried.motion if carried is not None and not item.resolutions.filter(text=carried.motion).exists() else ""
+
+
+def _after_matter(matter: MatterArising) -> str:
+    """The next matter that was not spoken about yet, else the agenda's item on them, else the page of the meeting."""
+    waiting = matter.meeting.matters_arising.filter(said="", is_closed_here=False).first()
+    if waiting is not None:
+        return reverse("board:matter", args=[waiting.pk])
+    item = matter.meeting.items.filter(kind=ItemKind.MATTERS_ARISING).exclude(outcome=Outcome.WITHDRAWN).first()
+    return reverse("board:minute", args=[item.pk]) if item is not None else f"{work_address(matter.meeting)}#matters"
 
 
 def _next_address(item: AgendaItem) -> str:

@@ -12,7 +12,7 @@ from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
 from inloco.board import policies
 from inloco.board.actions import resolutions
-from inloco.board.forms.recording import ClosingForm, ProgressForm
+from inloco.board.forms.recording import ClosingForm, ProgressForm, ResolutionForm
 from inloco.board.in_plans import sees_action, standing_of
 from inloco.board.models import Resolution
 from inloco.board.views.asking import ask, sent
@@ -56,6 +56,7 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
         "updates": found.updates.select_related("by"),
         "matters": found.matters_arising.select_related("meeting__body"),
         "may_report": policies.can_report(found, by=request.user),
+        "may_change": policies.can_change_resolution(found, by=request.user),
         "may_close": policies.can_close_resolution(found, by=request.user),
         "may_hand_over": policies.can_hand_over(found, by=request.user),
         "may_take_on": policies.can_take_on(found, by=request.user),
@@ -80,6 +81,29 @@ def show(request: SignedInRequest, pk: int) -> HttpResponse:
             {"text": "Resolutions", "href": reverse("board:resolutions", args=[found.body.slug])},
             {"text": found.reference},
         ),
+    )
+
+
+@permission(Permission.RUN_MEETINGS)
+@require_http_methods(["GET", "POST"])
+def change(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Its words, owner and day, while the minutes are open."""
+    found = resolution_of(pk)
+    policies.check_can_change_resolution(found, by=request.user)
+    initial = {
+        "text": found.text,
+        "owner": found.owner_id or "",
+        "owner_name": "" if found.owner_id else found.owner_name,
+        "due_on": found.due_on,
+    }
+    return ask(
+        request,
+        ResolutionForm(sent(request), initial=initial, is_new=False),
+        do=lambda given: resolutions.change_resolution(resolution=found, by=request.user, **given),
+        done="The resolution was changed.",
+        back=reverse("board:minute", args=[found.item_id]),
+        title=f"Change resolution {found.reference}",
+        crumbs=crumbs_to(found.body, found.meeting, {"text": f"Change {found.reference}"}),
     )
 
 
