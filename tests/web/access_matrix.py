@@ -250,6 +250,7 @@ ROUTES = [
     Route("board:supplement", "/boards/none/2019-09-17/supplement/", needs(P.RUN_MEETINGS)),
     Route("board:add-item", "/boards/none/2019-09-17/items/add/", needs(P.SEE_MEETINGS)),
     Route("board:item", "/boards/none/2019-09-17/items/1/", needs(P.SEE_MEETINGS)),
+    Route("board:item-file", "/boards/none/2019-09-17/items/1/file/", needs(P.SEE_MEETINGS)),
     Route("board:ask-for-paper", "/boards/none/2019-09-17/other-form/", needs(P.SEE_MEETINGS)),
     Route("board:attendance-at", "/boards/none/2019-09-17/attendance/", needs(P.RUN_MEETINGS)),
     Route("board:other", "/boards/none/2019-09-17/attendance/other/", needs(P.RUN_MEETINGS)),

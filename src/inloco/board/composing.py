@@ -123,14 +123,19 @@ def _text(item: AgendaItem, public: bool) -> str:
 
 def _minutes(meeting: Meeting, *, public: bool) -> str:
     """The minutes with what they are of: whoever opens a pack in ten years sees which meeting they record."""
-    when = " at ".join(part for part in (f"{meeting.on:%A} {_day(meeting.on)}", _time(meeting.starts)) if part)
-    held = ", ".join(part for part in (when, meeting.where) if part)
     standing = (
         f"Agreed as a correct record on {_day(meeting.agreed_at.on)}."
         if meeting.agreed_at is not None
         else "A draft, until this meeting agrees it as a correct record."
     )
-    return f"**Minutes of the meeting held on {held}**\n\n{standing}\n\n{minutes_text.minutes(meeting, public=public)}"
+    title = f"**Minutes of the meeting held on {held_words(meeting)}**"
+    return "\n\n".join((title, standing, minutes_text.minutes(meeting, public=public)))
+
+
+def held_words(meeting: Meeting) -> str:
+    """Tuesday 17 September 2019 at 6pm, Lantern Hall."""
+    when = " at ".join(part for part in (f"{meeting.on:%A} {_day(meeting.on)}", _time(meeting.starts)) if part)
+    return ", ".join(part for part in (when, meeting.where) if part)
 
 
 def minutes_to_agree(meeting: Meeting) -> list[Meeting]:
@@ -144,10 +149,7 @@ def minutes_to_agree(meeting: Meeting) -> list[Meeting]:
 def next_meeting_words(meeting: Meeting) -> str:
     """When and where the body meets next; empty where nothing is planned."""
     following = Meeting.objects.after(meeting).first()
-    if following is None:
-        return ""
-    when = " at ".join(part for part in (f"{following.on:%A} {_day(following.on)}", _time(following.starts)) if part)
-    return ", ".join(part for part in (when, following.where) if part) + "."
+    return f"{held_words(following)}." if following is not None else ""
 
 
 def _members(meeting: Meeting, *, public: bool, voting: bool) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from django.http import Http404
 from django.urls import NoReverseMatch, reverse
 
 from inloco.board.frozen_pack import content_of
-from inloco.board.models import PublishedPack
+from inloco.board.models import AgendaItem, PublishedPack
 from inloco.data_folder import data_folder
 from inloco.documents.composing import compose, compose_text
 from inloco.documents.live_figures import LiveFigure
@@ -82,12 +82,36 @@ def attached_files(content: Pack) -> dict[str, bytes]:
     return {sha256: data for sha256, data in found.items() if hashlib.sha256(data).hexdigest() == sha256}
 
 
-def report_body(content: Pack, item: PackItem, *, figures_lead: bool, base: int = 2) -> str:
-    """The report of an item as the inside of a page; empty where it has none. Figures lead to pages if asked."""
+def item_file(content: Pack, number: str) -> RenderedFile:
+    """The file that came as the report of the item of that number. Http404 where there is none, or this edition leaves it out."""
+    paper = next((one.paper for one in content.items if one.number == number and one.paper is not None), None)
+    attached = compose(paper, content.edition, content.withheld).attachment if paper is not None else None
+    data = attached_files(content).get(attached.sha256) if attached is not None else None
+    if attached is None or data is None:
+        raise Http404
+    return RenderedFile(attached.name, data, "application/pdf")
+
+
+def number_of(item: AgendaItem) -> str:
+    """The number that the newest pack gives the item; empty where it holds it not."""
+    pack = item.meeting.packs.order_by("-number").first()
+    content = content_of(pack, public=False) if pack is not None else None
+    return next((one.number for one in content.items if one.key == str(item.pk)), "") if content is not None else ""
+
+
+def report_body(content: Pack, item: PackItem, *, figures_lead: bool, base: int = 2, file_href: str = "") -> str:
+    """The report of an item as the inside of a page; empty where it has none. Figures lead to pages if asked; ``file_href`` is
+    where a file that came as the report is sent from."""
     if item.paper is None:
         return ""
     composed = compose(item.paper, content.edition, content.withheld)
-    return paper_body_html(composed, anchor=f"item-{item.number}", base=base, address=figure_address if figures_lead else None)
+    return paper_body_html(
+        composed,
+        anchor=f"item-{item.number}",
+        base=base,
+        address=figure_address if figures_lead else None,
+        file_href=file_href,
+    )
 
 
 def text_body(content: Pack, item: PackItem, *, base: int) -> str:

@@ -73,6 +73,7 @@ urlpatterns = [
     path(f"{DAY}supplement/", meetings.supplement, name="supplement"),
     path(f"{DAY}items/add/", agendas.add_item, name="add-item"),
     path(f"{DAY}items/<int:number>/", reading.item, name="item"),
+    path(f"{DAY}items/<int:number>/file/", reading.item_file, name="item-file"),
     path(f"{DAY}other-form/", meetings.ask_for_paper, name="ask-for-paper"),
     path(f"{DAY}attendance/", attendance.attendance, name="attendance-at"),
     path(f"{DAY}attendance/other/", attendance.other, name="other"),

@@ -42,7 +42,7 @@ def publish_supplement(*, meeting: Meeting, by: User, on: dt.date, reason: str =
         policies.check_can_run(by=by)
         if meeting.condition not in (MeetingState.PACK_PUBLISHED, MeetingState.HELD):
             raise NotNow("There is no pack to supplement.", action="Publish the pack first.")
-        if not has_changes(newest_pack(meeting), meeting.items.all()):
+        if not has_changes(newest_pack(meeting), meeting.items.all(), meeting.condition):
             raise NotNow("Nothing has changed since the last pack.", action="Add, defer or withdraw an item first.")
         for guard in transition("publish_pack").guards:
             if guard != "the meeting has not begun":
@@ -70,14 +70,15 @@ def waive(*, meeting: Meeting, fingerprint: str, reason: str, by: User) -> PackW
     return made
 
 
-def has_changes(last: PublishedPack | None, items: Iterable[AgendaItem]) -> bool:
-    """Whether an item was added, deferred or withdrawn since the ``last`` pack."""
+def has_changes(last: PublishedPack | None, items: Iterable[AgendaItem], state: MeetingState) -> bool:
+    """Whether an item was added, deferred or withdrawn since the ``last`` pack. What a meeting puts off while it runs stands in
+    its minutes; only what it adds asks for a supplement then."""
     if last is None:
         return False
     listed = list(items)
     if any(not one.is_published and one.outcome != Outcome.WITHDRAWN for one in listed):
         return True
-    return {one.pk for one in listed if one.is_put_off} != set(last.put_off)
+    return state is MeetingState.PACK_PUBLISHED and {one.pk for one in listed if one.is_put_off} != set(last.put_off)
 
 
 def newest_pack(meeting: Meeting) -> PublishedPack | None:

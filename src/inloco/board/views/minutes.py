@@ -18,7 +18,7 @@ from inloco.analytics.errors import NotAllowed, UserError
 from inloco.board import minutes_text, policies
 from inloco.board.actions import minutes as actions
 from inloco.board.actions import resolutions
-from inloco.board.composing import minutes_to_agree
+from inloco.board.composing import held_words, minutes_to_agree
 from inloco.board.forms.recording import MinuteForm, ResolutionForm, VoteForm
 from inloco.board.in_plans import standing_of
 from inloco.board.models import AgendaItem, MatterArising, Meeting, Vote
@@ -53,6 +53,7 @@ def read(request: SignedInRequest, slug: str, on: dt.date) -> HttpResponse:
         "state": meeting.condition,
         "tags": STATE_TAGS,
         "crumbs": crumbs_to(meeting.body, meeting, {"text": "Minutes"}),
+        "held": held_words(meeting),
         "text": markdown(minutes_text.minutes(meeting, public=not restricted, level=1)),
         "agreed": agreed,
         "restricted": restricted,

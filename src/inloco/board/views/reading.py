@@ -78,7 +78,12 @@ def item(request: SignedInRequest, slug: str, on: dt.date, number: int) -> HttpR
         "meeting": found,
         "body": found.body,
         "item": shown,
-        "report": rendered.report_body(content, shown, figures_lead=request.user.may(Permission.SEE_AGGREGATES)),
+        "report": rendered.report_body(
+            content,
+            shown,
+            figures_lead=request.user.may(Permission.SEE_AGGREGATES),
+            file_href=reverse("board:item-file", args=[slug, on, number]),
+        ),
         "line": next((one for one in presenter.lines(found, content, reader=request.user, base=1) if one.item is shown), None),
         "before": presenter.neighbour(content, shown, -1),
         "after": presenter.neighbour(content, shown, 1),
@@ -86,6 +91,18 @@ def item(request: SignedInRequest, slug: str, on: dt.date, number: int) -> HttpR
         "edition": "restricted" if restricted else "public",
     }
     return render(request, "board/item.html", context)
+
+
+@permission(Permission.SEE_MEETINGS)
+@require_GET
+def item_file(request: SignedInRequest, slug: str, on: dt.date, number: int) -> HttpResponse:
+    """The PDF that came as the report of an item, in an edition that this person reads."""
+    found = meeting_of(slug, on)
+    pack = newest_pack(found)
+    if pack is None:
+        raise Http404
+    content = content_of(pack, public=not policies.reads_restricted(found.body, by=request.user))
+    return attachment_of(rendered.item_file(content, str(number)))
 
 
 @permission(Permission.SEE_MEETINGS)
@@ -99,7 +116,10 @@ def note(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, "Your note was kept. Only you see it.")
     else:
         messages.error(request, "A note has at most 5,000 characters. Yours was not kept.")
-    return redirect(reverse("board:meeting", args=[found.meeting.body.slug, found.meeting.on]) + f"#item-{found.pk}")
+    day = [found.meeting.body.slug, found.meeting.on]
+    if request.POST.get("back") == "item" and (number := rendered.number_of(found)):
+        return redirect(reverse("board:item", args=[*day, number]) + f"#note-{found.pk}")
+    return redirect(reverse("board:meeting", args=day) + f"#item-{found.pk}")
 
 
 @permission(Permission.SEE_MEETINGS)
