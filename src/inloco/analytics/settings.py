@@ -175,8 +175,8 @@ def _days(value: object, setting: str) -> int:
 
 
 def _public_rule(value: object, setting: str) -> str:
-    if value not in ("overdue_is_red", "owner"):
-        raise _refused("This is not a rule.", 'Write "overdue_is_red" or "owner".', setting, value)
+    if value not in ("overdue_is_red", "overdue_is_amber", "owner"):
+        raise _refused("This is not a rule.", 'Write "overdue_is_red", "overdue_is_amber" or "owner".', setting, value)
     return str(value)
 
 
@@ -279,6 +279,7 @@ EXPLAINED: Mapping[str, str] = {
     "plans.cycle_days": "An action due within so many days is due this cycle",
     "plans.fresh_days": "A progress note older than this is no longer fresh",
     "plans.red_after_days": "So many days after its due date an open action is proposed as Red",
-    "plans.public_rule": "What the public summary shows of an overdue action: Red, or the owner’s judgement",
+    "plans.public_rule": "What the public summary shows of an overdue action: overdue_is_red, overdue_is_amber (where its owner "
+    "says Green), or always what its owner says",
 }
 """What each setting does, for the page of settings and the reference."""

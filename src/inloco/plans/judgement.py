@@ -167,15 +167,21 @@ def _conflict(standing: Standing, position: DatePosition, over: int, proposed: s
 
 
 def public_rag(brag: str, position: DatePosition, *, rule: str) -> str:
-    """What the public reads: past its end date is Red where the rule says so, otherwise the owner's, otherwise Green."""
-    if rule == "overdue_is_red" and position is DatePosition.OVERDUE and brag != Brag.BLUE:
-        return Brag.RED
-    return brag or Brag.GREEN
+    """What the public reads: past its end date Red, or at least Amber, where the rule says so; else the owner's, else Green."""
+    owners = brag or Brag.GREEN
+    if position is DatePosition.OVERDUE and brag != Brag.BLUE:
+        if rule == "overdue_is_red":
+            return Brag.RED
+        if rule == "overdue_is_amber" and owners == Brag.GREEN:
+            return Brag.AMBER
+    return owners
 
 
 PUBLIC_RULES = {
     "overdue_is_red": "An action past the end of its timescale is shown as Red. Otherwise the colour is the judgement of the "
     "person responsible; where none is recorded it is Green.",
+    "overdue_is_amber": "An action past the end of its timescale is shown as Amber where the person responsible judges it Green. "
+    "Otherwise the colour is that judgement; where none is recorded it is Green.",
     "owner": "The colour is the judgement of the person responsible; where none is recorded it is Green.",
 }
 """The sentence that stands with the public summary."""
