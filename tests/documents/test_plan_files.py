@@ -10,9 +10,9 @@ from xml.etree import ElementTree
 import pytest
 
 from inloco.documents.monthly_report import Council
-from inloco.documents.outputs.plan_files import plan_word
+from inloco.documents.outputs.plan_files import plan_csv, plan_word
 from inloco.documents.plan_charts import BragCount, DoneByDay, brag_over_time, burn_up
-from inloco.documents.plan_paper import PlanPaper, PlanSection, PlanTable
+from inloco.documents.plan_paper import PlanPaper, PlanSection, PlanTable, without_empty
 
 TODAY = date(2026, 11, 22)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -88,3 +88,34 @@ def test_what_was_done_before_anything_was_known_is_not_drawn_as_nothing() -> No
     assert "2 done" in late.svg
     assert "14 planned now" in late.svg
     assert known.svg != late.svg
+
+
+def test_columns_that_hold_nothing_anywhere_are_left_out() -> None:
+    columns = ("Action", "Measure", "Before", "Now", "BRAG")
+    one = PlanTable("One", columns, (("1", "Cards", "", "4", "Red"),), brag=4, weights=(1, 2, 3, 4, 5))
+    other = PlanTable("Other", columns, (("2", "Calls", "", "", ""),), brag=4, weights=(1, 2, 3, 4, 5))
+    shown = without_empty((one, other))
+    assert [table.columns for table in shown] == [("Action", "Measure", "Now", "BRAG")] * 2
+    assert [table.rows for table in shown] == [(("1", "Cards", "4", "Red"),), (("2", "Calls", "", ""),)]
+    assert {(table.brag, table.shares) for table in shown} == {(3, (1, 2, 4, 5))}
+    assert without_empty(()) == ()
+
+
+def test_csv_has_the_tables_of_most_rows() -> None:
+    few = PlanTable("Changes", ("Action", "What changed"), (("1", "Red now"),))
+    most = PlanTable("Actions", ("Action", "What", "BRAG"), (("1", "=Ask", "Red"), ("2", "Tell", "Green")), brag=2)
+    paper = PlanPaper(
+        "p", "Plan", "Board", Council("A council", "AC", "#12436D", "#28A197"), TODAY, (), (PlanSection("A", tables=(few, most)),)
+    )
+    assert plan_csv(paper).decode("utf-8-sig").splitlines() == [
+        "Table,Action,What,BRAG",
+        "Actions,1,'=Ask,Red",
+        "Actions,2,Tell,Green",
+    ]
+
+
+def test_two_plans_that_end_alike_have_one_label() -> None:
+    alike = burn_up([DoneByDay(day, 4, 4, 1) for day in days(3)], today=TODAY, title="Done", since=days(3)[0])
+    apart = burn_up([DoneByDay(day, 4, 3, 1) for day in days(3)], today=TODAY, title="Done", since=days(3)[0])
+    assert "4 planned, at first and now" in alike.svg
+    assert "at first and now" not in apart.svg

@@ -75,6 +75,7 @@ def brag_over_time(counts: Sequence[BragCount], *, title: str) -> Chart:
             "header": {"title": None, "labelFontSize": 12, "labelAnchor": "start"},
         },
         "columns": _columns(len(objectives)),
+        "resolve": {"axis": {"x": "independent"}},
         "spec": {
             "width": 680 // _columns(len(objectives)) - 20,
             "height": 90,
@@ -164,6 +165,9 @@ def burn_up(days: Sequence[DoneByDay], *, today: date, title: str, since: date |
         if what != "Done" or (one.on <= today and one.on >= known)
     ]
     ends = {value["what"]: {**value, "label": f"{value['count']} {str(value['what']).lower()}"} for value in values}
+    first, now = ends.get("Planned at first"), ends.get("Planned now")
+    if first is not None and now is not None and first["count"] == now["count"]:
+        now["label"], first["label"] = f"{now['count']} planned, at first and now", ""
     spec: Spec = {
         "config": CONFIG,
         "title": _title(title),

@@ -5,7 +5,8 @@ It knows nothing of plans: which actions stand in it, and whether names may, is 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from inloco.documents.charts import Chart
@@ -30,6 +31,28 @@ class PlanTable:
     @property
     def shares(self) -> tuple[int, ...]:
         return self.weights if len(self.weights) == len(self.columns) else (1,) * len(self.columns)
+
+
+def without_empty(tables: Sequence[PlanTable], *, keep: int = 2) -> tuple[PlanTable, ...]:
+    """The tables without the columns that hold nothing in any of them; the first ``keep`` stay. All have the same columns."""
+    if not tables:
+        return ()
+    width = len(tables[0].columns)
+    held = [
+        place
+        for place in range(width)
+        if place < keep or place == tables[0].brag or any(row[place].strip() for table in tables for row in table.rows)
+    ]
+    return tuple(
+        replace(
+            table,
+            columns=tuple(table.columns[place] for place in held),
+            rows=tuple(tuple(row[place] for place in held) for row in table.rows),
+            brag=held.index(table.brag) if table.brag is not None else None,
+            weights=tuple(table.shares[place] for place in held),
+        )
+        for table in tables
+    )
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -172,8 +173,12 @@ def _sheets(paper: PlanPaper) -> list[Sheet]:
 
 
 def plan_csv(paper: PlanPaper) -> bytes:
-    """All tables under each other where they have the same columns; those of other columns are left to the other formats."""
-    columns = paper.tables[0].columns if paper.tables else ()
+    """All tables under each other that have the columns of most rows: a board view's actions, not the changes above them. Those
+    of other columns are left to the other formats."""
+    weights = Counter[tuple[str, ...]]()
+    for table in paper.tables:
+        weights[table.columns] += len(table.rows)
+    columns = weights.most_common(1)[0][0] if weights else ()
     text = io.StringIO(newline="")
     rows = csv.writer(text)
     rows.writerow(["Table", *columns])
