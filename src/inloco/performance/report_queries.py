@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Exists, OuterRef
+
 from inloco.accounts.models import User
 from inloco.analytics.findings import Finding, Severity
 from inloco.analytics.indicators import CATALOGUE
@@ -19,7 +21,7 @@ from inloco.documents.building import build_monthly_report
 from inloco.documents.monthly_report import Commentary as Remark
 from inloco.documents.monthly_report import Edition, Stamp
 from inloco.documents.monthly_report import MonthlyReport as Content
-from inloco.performance.models import Commentary, CommentaryVersion, MonthlyReport, PublishedReport
+from inloco.performance.models import Commentary, CommentaryVersion, MonthlyReport, PublishedReport, ReportReading
 from inloco.performance.queries import figure_book
 from inloco.performance.states import ReportState
 
@@ -147,5 +149,6 @@ def version_on(indicator: str, day: date) -> int:
 
 def unread_reports(reader: User) -> list[MonthlyReport]:
     """The newest published report, unless this person has opened it: one never read long ago is no task of today."""
-    newest = MonthlyReport.objects.filter(state=ReportState.PUBLISHED).order_by("-period").first()
-    return [newest] if newest is not None and not newest.readings.filter(reader=reader).exists() else []
+    opened = Exists(ReportReading.objects.filter(report=OuterRef("pk"), reader=reader))
+    newest = MonthlyReport.objects.filter(state=ReportState.PUBLISHED).annotate(opened=opened).order_by("-period").first()
+    return [newest] if newest is not None and not newest.opened else []

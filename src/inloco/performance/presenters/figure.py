@@ -10,8 +10,9 @@ from inloco.analytics.indicators.definition import Indicator
 from inloco.analytics.periods import Period, PeriodKind, months_to
 from inloco.documents.cells import Cell, State
 from inloco.performance.known import Book, cell_for, known
-from inloco.performance.presenters.indicator import Provenance, provenance, published_cells
+from inloco.performance.presenters.indicator import published_cells
 from inloco.performance.presenters.overview import group_name
+from inloco.performance.presenters.provenance import Provenance, provenance
 from inloco.performance.presenters.words import (
     Movement,
     Tag,

@@ -9,7 +9,6 @@ from datetime import date
 from inloco.analytics.areas import UNALLOCATED, Area
 from inloco.analytics.book import FigureBook
 from inloco.analytics.disclosure import Withheld
-from inloco.analytics.errors import WrongUsage
 from inloco.analytics.figure import Figure, Status, Unit
 from inloco.analytics.indicators import is_of_children
 from inloco.analytics.indicators.definition import Basis, Indicator
@@ -31,6 +30,7 @@ from inloco.performance.known import MONTHS, Book, cell_for, is_kept, known, par
 from inloco.performance.presenters.analysis import Analysis, analysis_of
 from inloco.performance.presenters.catalogue import KnownRow, known_rows
 from inloco.performance.presenters.overview import group_name
+from inloco.performance.presenters.provenance import Provenance, provenance
 from inloco.performance.presenters.words import (
     BASIS_WORDS,
     POLARITY_WORDS,
@@ -116,16 +116,6 @@ class DefinitionLine:
     population: str
     met: str
     is_current: bool
-
-
-@dataclass(frozen=True)
-class Provenance:
-    """Who computed the figure, and from what."""
-
-    words: str
-    snapshot: str = ""
-    as_at: str = ""
-    version: str = ""
 
 
 @dataclass(frozen=True)
@@ -380,71 +370,3 @@ def _definitions(indicator: Indicator, period: Period) -> Iterable[DefinitionLin
             version.met,
             version == current,
         )
-
-
-def provenance(book: Book, cell: Cell, indicator: Indicator) -> Provenance:
-    """Who gave the figure of ``cell``: the extract that it was computed from, or whoever submitted it."""
-    version = indicator.version_at(cell.period.end)
-    wording = f"Version {version.number} of the definition" if indicator.versions else "The definition has not changed"
-    if cell.state is State.SUBMITTED:
-        return Provenance(
-            f"Submitted, not computed from an extract. Source: {cell.source or 'not stated'}.", cell.snapshot, "", wording
-        )
-    if not cell.snapshot:
-        return Provenance("No extract that is loaded can give this figure.", version=wording)
-    try:
-        snapshot = book.store.open(cell.snapshot)
-    except WrongUsage:
-        return Provenance("Computed by InLoco from an extract that is no longer kept.", cell.snapshot, "", wording)
-    as_at = day_words(snapshot.as_at) if snapshot.as_at else ""
-    if not is_of_children(indicator.id):
-        words = f"Computed by InLoco from its own records, frozen with the extract as at {as_at or 'an unknown day'}."
-        return Provenance(words, snapshot.id, as_at, wording)
-    return Provenance(f"Computed by InLoco from the extract as at {as_at or 'an unknown day'}.", snapshot.id, as_at, wording)
-
-
-CSV_HEADER = (
-    "indicator",
-    "area",
-    "name",
-    "period",
-    "group",
-    "numerator",
-    "denominator",
-    "value",
-    "unit",
-    "status",
-    "version",
-    "snapshot",
-)
-
-
-def as_table(book: Book, indicator: Indicator, period: Period, area: Area) -> list[tuple[str, ...]]:
-    """The 13 months of ``area`` and of every area under it, group by group, as rows of a file."""
-    months = months_to(period, MONTHS)
-    within = book.areas.within(area.id) | {area.id}
-    figures = known(book.figures(ids=[indicator.id], periods=months))
-    lines: list[tuple[str, ...]] = [CSV_HEADER]
-    for (place, month, group), figure in sorted(
-        figures.items(), key=lambda item: (item[0][0] != area.id, item[0][0], item[0][2], item[0][1])
-    ):
-        if place not in within:
-            continue
-        cell = cell_for(figure, month)
-        numbers = [cell.numerator, cell.denominator, cell.value]
-        name = book.areas[place].name if place in book.areas else place
-        lines.append(
-            (
-                indicator.id,
-                place,
-                name,
-                str(month),
-                group,
-                *("" if number is None else str(number) for number in numbers),
-                UNIT_WORDS[indicator.unit],
-                str(cell.state),
-                str(cell.version),
-                cell.snapshot,
-            )
-        )
-    return lines

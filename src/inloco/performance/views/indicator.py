@@ -13,7 +13,8 @@ from inloco.analytics.indicators.definition import Indicator
 from inloco.children.policies import can_see_children
 from inloco.performance.filters import PlaceAndMonth, filter_of
 from inloco.performance.presenters.catalogue import register_page
-from inloco.performance.presenters.indicator import as_table, indicator_page
+from inloco.performance.presenters.indicator import indicator_page
+from inloco.performance.presenters.indicator_rows import as_table
 from inloco.performance.queries import book_for
 from inloco.performance.sections import sections_of
 from inloco.performance.views.overview import csv_answer
