@@ -13,6 +13,7 @@ from inloco.demo import county
 from inloco.performance.models import Commentary, CommentaryVersion, MonthlyReport, PublishedReport
 from inloco.quality.models import FollowedFinding
 from inloco.returns.models import Return
+from tests.web.queries import assert_queries
 
 PLAN = county.Plan(children=40, months=4, seed=2, until="2019-08-31")
 
@@ -52,9 +53,10 @@ def test_the_last_month_is_the_one_whose_extract_is_due():
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_the_whole_of_it(data, monkeypatch):
+def test_the_whole_of_it(data, monkeypatch, client):
     """Loading here happens in this process; the command does it in two."""
-    from inloco.demo import people, quality
+    from inloco.demo import papers, people, quality
+    from inloco.demo import plan as plans
 
     monkeypatch.setattr(county, "_load_all", lambda root, folders, say: [county.load_month(folder, root) for folder in folders])
     monkeypatch.setattr(people.rendered, "render_all", lambda published: None)
@@ -83,4 +85,9 @@ def test_the_whole_of_it(data, monkeypatch):
     quality.make_returns(PLAN, said.append)
     assert set(Return.objects.values_list("state", flat=True)) == {"requested", "sent", "queried", "approved"}
     assert Return.objects.filter(state="approved").exclude(snapshot="").count() == 18, "three months of six services"
+    plans.make_plan(said.append)
+    papers.make_papers(PLAN, said.append)
+    for role in Role:
+        client.force_login(User.objects.get(email=f"{role.value}@demo.example"))
+        assert_queries(client, "/")
     assert said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 
 from inloco.accounts.models import User
@@ -24,12 +24,13 @@ def paper_tasks(user: User) -> Iterator[Task]:
     unsettled = Count(
         "sections__comments", filter=Q(sections__comments__settled_at=None, sections__taken_out=False), distinct=True
     )
-    for paper in in_the_making(user).annotate(unsettled=unsettled).prefetch_related("writers"):
+    writes = Exists(Paper.writers.through.objects.filter(paper=OuterRef("pk"), user=user))
+    for paper in in_the_making(user).annotate(unsettled=unsettled, is_writer=writes):
         yield from _work_on(paper, user)
 
 
 def _work_on(paper: Paper, user: User) -> Iterator[Task]:
-    writes = paper.author_id == user.pk or user.pk in {one.pk for one in paper.writers.all()}
+    writes = paper.author_id == user.pk or getattr(paper, "is_writer", False)
     address = reverse("papers:work", args=[paper.reference])
     unsettled: int = getattr(paper, "unsettled", 0)
     match paper.condition:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
+from django.db.models import Exists, IntegerField, OuterRef, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,55 +13,101 @@ from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
 from inloco.accounts.tasks import Task
 from inloco.plans import policies
-from inloco.plans.models import Closure, Cycle, DateChange, UpdateRequest
+from inloco.plans.models import Closure, Cycle, DateChange, Plan, UpdateRequest
 from inloco.plans.states import UNDER_WAY, AskState, CycleState, RequestState
 
 SECTION = "Plans"
+AWAITED = [one.value for one in RequestState if one.is_awaited]
+BRIEFED = (CycleState.BRIEFING, CycleState.REPORTED)
 
 
 def plan_tasks(user: User) -> Iterator[Task]:
     """Only what this person may do now; each with the day it is due."""
-    if user.may(Permission.UPDATE_OWN_ACTIONS):
-        yield from _returns(user)
-    if user.may(Permission.DECIDE_PLAN_DATES):
-        asked = DateChange.objects.filter(state=AskState.ASKED).exclude(asked_by=user).select_related("action__plan")
-        yield from (_decide(one, "Decide on a new date") for one in asked)
-    if user.may(Permission.DECIDE_PLAN_CLOSURES):
-        closures = Closure.objects.filter(state=AskState.ASKED).exclude(asked_by=user).select_related("action__plan")
-        yield from (_decide(one, "Decide whether an action is done") for one in closures)
+    if any(user.may(one) for one in (Permission.UPDATE_OWN_ACTIONS, Permission.SEE_PLANS, Permission.RUN_PLAN_CYCLE)):
+        cycles = _cycles_for(user)
+        yield from _returns(cycles)
+        if user.may(Permission.SEE_PLANS):
+            yield from _briefs(cycles)
+    yield from _decisions(user)
     if user.may(Permission.RUN_PLAN_CYCLE):
-        yield from _cycles(user)
+        yield from _to_run(cycles, user)
 
 
-def _returns(user: User) -> Iterator[Task]:
-    awaited = [RequestState.REQUESTED, RequestState.LATE, RequestState.MISSING, RequestState.QUERIED]
-    requests = UpdateRequest.objects.filter(person=user, state__in=awaited, cycle__state__in=UNDER_WAY)
-    for one in requests.select_related("cycle__plan"):
+def _cycles_for(user: User) -> list[Cycle]:
+    """The cycles that are not settled, with this person's return in each and whether they are briefed, in one query."""
+    own = UpdateRequest.objects.filter(cycle=OuterRef("pk"), person=user, state__in=AWAITED)
+    briefed = Plan.briefed.through.objects.filter(plan=OuterRef("plan"), user=user)
+    found = Cycle.objects.exclude(state__in=[CycleState.CLOSED, CycleState.CALLED_OFF]).select_related("plan", "plan__manager")
+    return list(
+        found.annotate(
+            asked_for=Subquery(own.values("pk")[:1])
+            if user.may(Permission.UPDATE_OWN_ACTIONS)
+            else Value(None, output_field=IntegerField()),
+            asked_state=Subquery(own.values("state")[:1]),
+            is_briefed=Exists(briefed),
+        )
+    )
+
+
+def _returns(cycles: Iterable[Any]) -> Iterator[Task]:
+    for one in cycles:
+        if one.asked_for is not None and one.condition in UNDER_WAY:
+            words = "Answer the question about your updates" if one.asked_state == RequestState.QUERIED else "Update your actions"
+            yield Task(
+                f"{words}: {one.plan.title}",
+                reverse("plans:return", args=[one.plan.slug, one.board_on, one.asked_for]),
+                due=one.return_on,
+                why=f"Board of {one.board_on.day} {one.board_on:%B}",
+                section=SECTION,
+            )
+
+
+def _briefs(cycles: Iterable[Any]) -> Iterator[Task]:
+    """The brief, for whoever is to be briefed, from its day until the board has met."""
+    for one in cycles:
+        if one.is_briefed and one.condition in BRIEFED and one.board_on >= timezone.localdate():
+            yield Task(
+                f"Read the brief: {one.plan.title}",
+                reverse("plans:brief", args=[one.plan.slug, one.board_on]),
+                due=one.board_on,
+                why=f"Board of {one.board_on.day} {one.board_on:%B}",
+                section=SECTION,
+            )
+
+
+def _decisions(user: User) -> Iterator[Task]:
+    """New dates and closings that wait for somebody else than the person who asked, in one query."""
+    kinds = ((Permission.DECIDE_PLAN_DATES, DateChange, "Decide on a new date"),
+             (Permission.DECIDE_PLAN_CLOSURES, Closure, "Decide whether an action is done"))  # fmt: skip
+    asked = [
+        model.objects.filter(state=AskState.ASKED)
+        .exclude(asked_by=user)
+        .order_by()
+        .values_list(
+            Value(words),
+            "action__plan__title",
+            "action__plan__slug",
+            "action__objective__number",
+            "action__ref",
+            "action",
+            "asked_at",
+        )
+        for permission, model, words in kinds
+        if user.may(permission)
+    ]
+    if not asked:
+        return
+    for words, title, slug, objective, ref, action, _ in asked[0].union(*asked[1:], all=True).order_by("asked_at"):
         yield Task(
-            f"Answer the question about your updates: {one.cycle.plan.title}"
-            if one.condition is RequestState.QUERIED
-            else f"Update your actions: {one.cycle.plan.title}",
-            reverse("plans:return", args=[one.cycle.plan.slug, one.cycle.board_on, one.pk]),
-            due=one.cycle.return_on,
-            why=f"Board of {one.cycle.board_on.day} {one.cycle.board_on:%B}",
+            f"{words}: {title}, action {objective}/{ref or action}",
+            reverse("plans:action", args=[slug, action]),
+            why="Asked for",
             section=SECTION,
         )
 
 
-def _decide(ask: DateChange | Closure, words: str) -> Task:
-    action = ask.action
-    return Task(
-        f"{words}: {action.plan.title}, action {action.ref}",
-        reverse("plans:action", args=[action.plan.slug, action.pk]),
-        why="Asked for",
-        section=SECTION,
-    )
-
-
-def _cycles(user: User) -> Iterator[Task]:
+def _to_run(cycles: Sequence[Cycle], user: User) -> Iterator[Task]:
     today = timezone.localdate()
-    settled = [CycleState.CLOSED, CycleState.CALLED_OFF]
-    cycles = list(Cycle.objects.exclude(state__in=settled).select_related("plan", "plan__manager"))
     returned = UpdateRequest.objects.filter(cycle__in=cycles, state=RequestState.RETURNED).exclude(person=user)
     for one in returned.select_related("cycle__plan", "person"):
         yield Task(

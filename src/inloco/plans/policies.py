@@ -120,12 +120,13 @@ def check_can_ask(action: Action, *, by: User) -> None:
     check_can_update(action, by=by)
 
 
-def check_can_close(action: Action, *, by: User) -> None:
-    """Closing is asked for by whoever may update. What came Blue from a file lacks its note, even when closed."""
+def check_can_close(action: Action, *, by: User, has_note: bool | None = None) -> None:
+    """Closing is asked for by whoever may update. What came Blue from a file lacks its note, even when closed.
+    ``has_note``: whether its closing was agreed, where that is known already."""
     if action.is_blue_from_file:
         if not is_owner(action, by=by) and not can_run(by=by):
             raise NotAllowed("Only the accountable person closes an action.", action="Ask the project manager.")
-        if Closure.objects.filter(action=action, state=AskState.AGREED).exists():
+        if Closure.objects.filter(action=action, state=AskState.AGREED).exists() if has_note is None else has_note:
             raise NotNow("The closing note is there.", action="Look at it again.")
         return
     check_can_update(action, by=by)
@@ -133,8 +134,8 @@ def check_can_close(action: Action, *, by: User) -> None:
         raise NotNow("The action is Blue already.", action="The board closes it.")
 
 
-def can_close(action: Action, *, by: User) -> bool:
-    return _answers(lambda: check_can_close(action, by=by))
+def can_close(action: Action, *, by: User, has_note: bool | None = None) -> bool:
+    return _answers(lambda: check_can_close(action, by=by, has_note=has_note))
 
 
 def check_can_decide(ask: DateChange | Closure, name: str, *, by: User, reason: str = "") -> None:
@@ -218,15 +219,19 @@ def _somebody_else_asked(ask: DateChange | Closure, by: User, reason: str) -> No
         raise NotNow("You asked for this, so somebody else decides.", action="Ask a colleague.")
 
 
+def boards_over(plan: Any, *, on: dt.date) -> Any:
+    """The cycles of boards before that day that were reported to, the last first."""
+    reported = [CycleState.CLOSED, CycleState.REPORTED]
+    return Cycle.objects.filter(plan=plan, state__in=reported, board_on__lt=on).order_by("-board_on")
+
+
 def _wrote_no_update(ask: DateChange | Closure, by: User, reason: str) -> None:
-    boards = Cycle.objects.filter(
-        plan=ask.action.plan_id, state__in=[CycleState.CLOSED, CycleState.REPORTED], board_on__lt=timezone.localdate()
-    )
-    last = boards.order_by("-board_on").values_list("board_on", flat=True).first()
-    notes = ProgressNote.objects.filter(action=ask.action_id, author=by)
-    if last is not None:
-        notes = notes.filter(at__date__gt=last)
-    if notes.exists():
+    wrote = getattr(ask.action, "wrote_since_board", None)  # a page has read its log already
+    if wrote is None:
+        last = boards_over(ask.action.plan_id, on=timezone.localdate()).values_list("board_on", flat=True).first()
+        notes = ProgressNote.objects.filter(action=ask.action_id)
+        wrote = (notes if last is None else notes.filter(at__date__gt=last)).filter(author=by).values_list("author", flat=True)
+    if by.pk in wrote:
         raise NotNow("You wrote an update of this action, so somebody else agrees that it is done.", action="Ask a colleague.")
 
 

@@ -20,15 +20,14 @@ from inloco.performance.queries import book_for
 from inloco.plans import policies
 from inloco.plans.judgement import Judgement, Standing, cycle_end, judge
 from inloco.plans.live import Live, baseline_of, live_of, title_of, way
+from inloco.plans.log import Entry, Kind, log_of
 from inloco.plans.models import (
     Action,
     ActionLink,
     Closure,
     Cycle,
     DateChange,
-    Evidence,
     MetricLine,
-    MetricReading,
     Plan,
     ProgressNote,
 )
@@ -91,8 +90,9 @@ class PlanRows:
         return self.plan.kind == PlanKind.CARE_LEAVERS or any(row.action.has_story for row in self.rows)
 
 
-def rows_of(plan: Plan, *, by: User, on: dt.date, only: Sequence[int] | None = None) -> PlanRows:
-    """The rows of ``plan``, or of its actions ``only``, in six queries, however many there are."""
+def rows_of(plan: Plan, *, by: User, on: dt.date, only: Sequence[int] | None = None, cycle: Cycle | None = None) -> PlanRows:
+    """The rows of ``plan``, or of its actions ``only``, in six queries, however many there are; in five for a ``cycle`` that
+    is known already, where no former board is asked for."""
     visible = policies.visible_actions(by).filter(plan=plan)
     if only is not None:
         visible = visible.filter(pk__in=only)
@@ -102,7 +102,7 @@ def rows_of(plan: Plan, *, by: User, on: dt.date, only: Sequence[int] | None = N
     lines = MetricLine.objects.filter(action__plan=plan).order_by("position", "pk")
     changes = list(DateChange.objects.filter(action__plan=plan, state__in=[AskState.ASKED, AskState.AGREED]))
     closures = Closure.objects.filter(action__plan=plan, state__in=[AskState.ASKED, AskState.AGREED])
-    cycle, last = cycles_around(plan, on=on)
+    cycle, last = cycles_around(plan, on=on) if cycle is None else (cycle, None)
     ends = cycle_end(cycle.board_on if cycle else None, on=on, settings=settings)
     rows = _rows(actions, notes, lines, changes, closures, by=by, on=on, ends=ends, settings=settings)
     return PlanRows(
@@ -119,16 +119,16 @@ def rows_of(plan: Plan, *, by: User, on: dt.date, only: Sequence[int] | None = N
 
 @dataclass(frozen=True)
 class Record:
-    """One action with its notes, and everything that was asked about it."""
+    """One action with everything that was written and asked about it."""
 
     row: ActionRow
-    notes: tuple[ProgressNote, ...]
+    log: tuple[Entry, ...]
     changes: tuple[DateChange, ...]
     closures: tuple[Closure, ...]
 
 
 def record_of(*, slug: str, pk: int, by: User, on: dt.date) -> Record | None:
-    """One action of the plan in five queries, and whether there is more to ask for; None where there is none. Raises NotAllowed
+    """One action of the plan in five queries, and whether it is linked; None where there is none. Raises NotAllowed
     where this person may not see it."""
     coming = Cycle.objects.filter(plan=OuterRef("plan")).exclude(state__in=[CycleState.CLOSED, CycleState.CALLED_OFF])
     found = (
@@ -136,8 +136,7 @@ def record_of(*, slug: str, pk: int, by: User, on: dt.date) -> Record | None:
         .select_related("objective", "accountable", "brag_by", "plan")
         .annotate(
             next_board=Subquery(coming.order_by("board_on").values("board_on")[:1]),
-            has_evidence=Exists(Evidence.objects.filter(action=OuterRef("pk"))),
-            has_readings=Exists(MetricReading.objects.filter(line__action=OuterRef("pk"))),
+            last_board=Subquery(policies.boards_over(OuterRef("plan"), on=on).values("board_on")[:1]),
             has_links=Exists(ActionLink.objects.filter(Q(action=OuterRef("pk")) | Q(other=OuterRef("pk")))),
         )
         .first()
@@ -145,7 +144,11 @@ def record_of(*, slug: str, pk: int, by: User, on: dt.date) -> Record | None:
     if found is None:
         return None
     policies.check_can_see(found, by=by)
-    notes = list(ProgressNote.objects.filter(action=found).select_related("author"))
+    log = log_of([found.pk])
+    last = found.last_board
+    found.wrote_since_board = {
+        one.author for one in log if one.kind is Kind.NOTE and (last is None or timezone.localtime(one.at).date() > last)
+    }
     lines = list(MetricLine.objects.filter(action=found).order_by("position", "pk"))
     changes = list(DateChange.objects.filter(action=found).select_related("asked_by", "decided_by"))
     closures = list(Closure.objects.filter(action=found).select_related("asked_by", "decided_by", "reopened_by"))
@@ -155,8 +158,9 @@ def record_of(*, slug: str, pk: int, by: User, on: dt.date) -> Record | None:
         closure.action = found
     settings = Settings.read(data_folder())
     ends = cycle_end(found.next_board, on=on, settings=settings)
+    notes = [one.as_note for one in log if one.kind is Kind.NOTE]
     rows = _rows([found], notes, lines, changes, closures, by=by, on=on, ends=ends, settings=settings)
-    return Record(rows[0], tuple(notes), tuple(changes), tuple(closures))
+    return Record(rows[0], tuple(log), tuple(changes), tuple(closures))
 
 
 def _rows(
@@ -212,10 +216,11 @@ def _rows(
 
 
 def cycles_around(plan: Plan, *, on: dt.date) -> tuple[Cycle | None, dt.date | None]:
-    """The cycle under way or planned next, and the day of the last board that was reported to."""
+    """The cycle under way or planned next, and the day of the last board before ``on`` that was reported to: on a board's own day
+    it reads what has changed since the one before, also when its decisions are applied already."""
     cycles = list(plan.cycles.exclude(state=CycleState.CALLED_OFF).order_by("board_on"))
     current = next((one for one in cycles if one.condition is not CycleState.CLOSED), None)
-    over = [one.board_on for one in cycles if one.condition is CycleState.CLOSED and one.board_on <= on]
+    over = [one.board_on for one in cycles if one.condition is CycleState.CLOSED and one.board_on < on]
     return current, max(over, default=None)
 
 

@@ -17,8 +17,13 @@ SECTION = "Returns"
 
 def return_tasks(user: User) -> Iterator[Task]:
     """Figures to send, queries to answer, and figures of others to approve."""
-    if user.may(Permission.SEND_RETURN):
-        for one in Return.objects.awaited().with_people().filter(schedule__contact=user):
+    mine = Return.objects.awaited().filter(schedule__contact=user) if user.may(Permission.SEND_RETURN) else Return.objects.none()
+    decides = Return.objects.to_decide(by=user) if user.may(Permission.APPROVE_RETURN) else Return.objects.none()
+    waiting = 0
+    for one in (mine | decides).with_people():
+        if one.condition is ReturnState.SENT:
+            waiting += 1
+        else:
             is_queried = one.condition is ReturnState.QUERIED
             yield Task(
                 f"{'Answer the question about' if is_queried else 'Send'} “{one.schedule.entry.title}”, {one.span.label}",
@@ -27,8 +32,6 @@ def return_tasks(user: User) -> Iterator[Task]:
                 why="Queried" if is_queried else "Asked of your service",
                 section=SECTION,
             )
-    if user.may(Permission.APPROVE_RETURN):
-        waiting = Return.objects.to_decide(by=user).count()
-        if waiting:
-            title = f"Approve or query {waiting} figure{'' if waiting == 1 else 's'} that services sent"
-            yield Task(title, f"{reverse('returns:list')}?state=sent", why="Sent", section=SECTION)
+    if waiting:
+        title = f"Approve or query {waiting} figure{'' if waiting == 1 else 's'} that services sent"
+        yield Task(title, f"{reverse('returns:list')}?state=sent", why="Sent", section=SECTION)

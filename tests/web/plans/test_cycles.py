@@ -19,6 +19,7 @@ from inloco.plans import policies
 from inloco.plans.actions import asks, cycles
 from inloco.plans.messages import KINDS, forecast, waiting
 from inloco.plans.models import Action, Cycle, CycleStep, LintCount, Message, UpdateRequest
+from inloco.plans.rows import cycles_around
 from inloco.plans.states import (
     CYCLE_TRANSITIONS,
     REQUEST_TRANSITIONS,
@@ -90,6 +91,7 @@ def test_a_whole_cycle_by_hand(made: Scene, cycle: Cycle, signed: Signed, monkey
 
     manager = signed(made.manager)
     assert f"Read the updates of {made.lead.name}" in str(tasks_of(made.manager))
+    assert "News of 1a" in assert_queries(manager, mine)
     item = asked.items.first()
     assert item is not None
     assert manager.post(f"{mine}query/", {"item": item.pk, "note": ""}).status_code == 422
@@ -104,7 +106,10 @@ def test_a_whole_cycle_by_hand(made: Scene, cycle: Cycle, signed: Signed, monkey
         f"a{item.pk}-note": "Eleven.",
     }
     assert lead.post(mine, again).status_code == 302
+    monkeypatch.setattr(timezone, "localdate", lambda *_, **__: DUE + dt.timedelta(days=1))
     assert lead.post(f"{mine}return/").status_code == 302
+    asked.refresh_from_db()
+    assert not asked.is_late, "it came in time; only the answer to a question came after the day"
     assert signed(made.manager).post(f"{mine}accept/").status_code == 302
 
     monkeypatch.setattr(timezone, "localdate", lambda *_, **__: BRIEF)
@@ -112,6 +117,7 @@ def test_a_whole_cycle_by_hand(made: Scene, cycle: Cycle, signed: Signed, monkey
     for name in ("call_in", "brief"):
         assert manager.post(f"{page}step/{name}/").status_code == 302
     assert request_of(cycle, made.other).condition is RequestState.MISSING
+    assert f"Read the brief: {made.plan.title}" in str(tasks_of(made.director))
     brief = assert_queries(signed(made.director), f"{page}brief/")
     assert f"{made.other.name}: 1 action (missing)" in brief
 
@@ -119,8 +125,14 @@ def test_a_whole_cycle_by_hand(made: Scene, cycle: Cycle, signed: Signed, monkey
     manager = signed(made.manager)
     assert manager.post(f"{page}step/report/").status_code == 302
     blue = made.actions["blue"]
-    assert manager.post(f"{page}step/close/", {"closes": made.actions["late"].pk}).status_code == 422
-    assert manager.post(f"{page}step/close/", {"closes": blue.pk}).status_code == 302
+    refused = manager.post(f"{page}step/close/", {"closes": made.actions["late"].pk, "note": "The chair thanked the service"})
+    assert refused.status_code == 422
+    assert "The chair thanked the service</textarea>" in refused.content.decode()
+    assert manager.post(f"{page}step/close/", {"closes": blue.pk, "note": "Well done."}).status_code == 302
+    assert "Well done. Closed by the board: 1/2." in manager.get(page).content.decode()
+    assert "Read the brief" not in str(tasks_of(made.director)), "the board has met"
+    assert cycles_around(made.plan, on=BOARD)[1] is None, "on its own day a board reads what changed since the one before"
+    assert cycles_around(made.plan, on=BOARD + dt.timedelta(days=1))[1] == BOARD
     blue.refresh_from_db()
     cycle.refresh_from_db()
     assert (blue.view, cycle.condition) == ("closed", CycleState.CLOSED)

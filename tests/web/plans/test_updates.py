@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from decimal import Decimal
 
 import pytest
 from django.core import mail
@@ -16,11 +17,13 @@ from inloco.accounts.roles import Role
 from inloco.analytics.errors import InputRefused, NotAllowed, NotNow
 from inloco.audit.models import Event
 from inloco.plans.actions import asks, records
+from inloco.plans.actions.evidence import EvidenceGiven
 from inloco.plans.judgement import BLUE_FROM_FILE
 from inloco.plans.models import Action, ActionLink, BragMark, Closure, DateChange, Evidence, MetricLine, ProgressNote
 from inloco.plans.states import CLOSURE_TRANSITIONS, DATE_TRANSITIONS, AskState
 from tests.factories.people import person
 from tests.factories.plans import Scene
+from tests.web.queries import assert_queries
 
 pytestmark = pytest.mark.django_db
 Signed = Callable[[User], Client]
@@ -29,6 +32,46 @@ Signed = Callable[[User], Client]
 def update(action: Action, by: User, **said: object) -> Action:
     action.refresh_from_db()
     return records.update(action=action, based_on=action.version, by=by, on=timezone.localdate(), **said)  # type: ignore[arg-type]
+
+
+def test_the_page_of_an_action_with_everything_costs_few_queries(made: Scene, signed: Signed) -> None:
+    action = made.actions["good"]
+    line = MetricLine.objects.get(action=action)
+    update(
+        action, made.lead, note="Booked", brag="Amber",
+        evidence=EvidenceGiven(title="List", link="https://intranet.example/list"),
+        readings=[records.Reading(line.pk, "18", Decimal(18), None)],
+    )  # fmt: skip
+    ActionLink.objects.create(action=action, other=made.actions["late"])
+    action.refresh_from_db()
+    today = timezone.localdate()
+    asks.ask_date(
+        action=action, based_on=action.version, timescale="31/12/2031", review_on=None, reason="Rooms", by=made.lead, on=today
+    )
+    action.refresh_from_db()
+    asks.ask_closure(
+        action=action,
+        based_on=action.version,
+        note="All trained",
+        closed_on=today,
+        evidence="List",
+        waiver="",
+        by=made.lead,
+        on=today,
+    )
+    for who in (made.manager, made.director, made.member, made.lead):
+        page = assert_queries(
+            signed(who), f"/plans/our-plan/actions/{action.pk}/", at_most=10
+        )  # a board that carries it asks two more
+        for words in (
+            "Booked",
+            "https://intranet.example/list",
+            "Carers trained: 18",
+            "Another date asked for",
+            "All trained",
+            "Carries on",
+        ):
+            assert words in page
 
 
 def test_the_owner_says_everything_in_one_form(made: Scene, signed: Signed) -> None:

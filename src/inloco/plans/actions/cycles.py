@@ -78,13 +78,14 @@ def step(*, cycle: Cycle, name: str, by: User | None, on: dt.date, note: str = "
     policies.check_can_step(now, name, by=by, on=on, reason=note)
     source, now.state = now.state, cycle_transition(name).target
     now.save(update_fields=["state"])
-    CycleStep.objects.create(cycle=now, transition=name, source=source, target=now.state, by=by, note=note.strip())
+    said = note.strip()
     if name == "circulate":
         _ask_everybody(now)
     elif name == "brief":
         _call_missing(now, on=on)
-    elif name == "close":
-        _apply(now, closes)
+    elif name == "close" and (closed := _apply(now, closes)):
+        said = " ".join(part for part in (said, f"Closed by the board: {', '.join(closed)}.") if part)
+    CycleStep.objects.create(cycle=now, transition=name, source=source, target=now.state, by=by, note=said)
     _record(f"plan_cycle_{name}", now, by=by)
     if by is not None:
         transaction.on_commit(lambda: messages.send_waiting(now, on=on))
@@ -99,8 +100,9 @@ def move_request(*, request: UpdateRequest, name: str, by: User | None, on: dt.d
     now.state = request_transition(name).target
     fields = ["state"]
     if name == "return":
-        now.returned_at = timezone.now()
-        now.is_late = now.is_late or on > now.cycle.return_on
+        if now.returned_at is None:  # what is asked about afterwards does not make a return late
+            now.returned_at = timezone.now()
+            now.is_late = now.is_late or on > now.cycle.return_on
         fields += ["returned_at", "is_late"]
     elif name == "go_missing":
         now.is_escalated = True
@@ -206,8 +208,9 @@ def _call_missing(cycle: Cycle, *, on: dt.date) -> None:
         move_request(request=request, name="go_missing", by=None, on=max(on, cycle.brief_on))
 
 
-def _apply(cycle: Cycle, closes: Iterable[Action]) -> None:
-    """The board's decisions: what it closes leaves the live view."""
+def _apply(cycle: Cycle, closes: Iterable[Action]) -> list[str]:
+    """The board's decisions: what it closes leaves the live view. Answers the places of those actions."""
+    closed = []
     for chosen in closes:
         action = locked(chosen, None)
         if action.plan_id != cycle.plan_id or action.brag != Brag.BLUE or action.view == View.CLOSED:
@@ -215,6 +218,8 @@ def _apply(cycle: Cycle, closes: Iterable[Action]) -> None:
         action.view = View.CLOSED
         touch(action, "view")
         record("plan_action_closed", by=None, subject="plans_action", reference=str(action.pk))
+        closed.append(f"{chosen.objective.number}/{chosen.ref or chosen.pk}")
+    return closed
 
 
 def _locked(cycle: Cycle) -> Cycle:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from inloco.accounts.models import User
 from inloco.plans import policies
-from inloco.plans.models import Action, ActionLink, Closure, DateChange, Evidence, MetricReading, ProgressNote
+from inloco.plans.log import Entry, Kind, log_of
+from inloco.plans.models import Action, ActionLink, Closure, DateChange
 from inloco.plans.rows import ActionRow, Record
 from inloco.plans.states import AskState, ask_transition
-from inloco.plans.words import Origin
 
 DECIDED = {
     "agree_date": "The new date stands.",
@@ -24,6 +24,7 @@ DECIDED = {
     "refuse_closure": "Closing was refused.",
     "withdraw_closure": "Closing was withdrawn.",
 }
+FROM_FILE = "From the plan’s file"
 DATE_STEPS = ("agree_date", "refuse_date", "withdraw_date")
 CLOSURE_STEPS = ("agree_closure", "refuse_closure", "withdraw_closure")
 
@@ -47,6 +48,19 @@ class Event:
 
 
 @dataclass(frozen=True)
+class EvidenceLine:
+    """One piece of evidence: words, a link or a file."""
+
+    pk: int
+    title: str
+    text: str
+    link: str
+    file_name: str
+    who: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
 class Slip:
     """One change of the end: old, new, days, why, who asked and who agreed."""
 
@@ -61,7 +75,7 @@ class ActionPage:
     row: ActionRow
     history: tuple[Event, ...]
     slips: tuple[Slip, ...]
-    evidence: tuple[Evidence, ...]
+    evidence: tuple[EvidenceLine, ...]
     before: tuple[ActionLink, ...]
     after: tuple[ActionLink, ...]
     date_steps: tuple[Step, ...]
@@ -70,22 +84,17 @@ class ActionPage:
 
 
 def action_page(record: Record, *, by: User) -> ActionPage:
-    """Everything about one action, in four queries more at most: what the record says it has not is not asked for."""
+    """Everything about one action, in one query more at most: links that the record says it has not are not asked for."""
     row, action = record.row, record.row.action
-    evidence = tuple(action.evidence_items.select_related("added_by")) if _has(action, "evidence") else ()
-    events = sorted(
-        _events(action, record.notes, record.changes, record.closures, evidence), key=lambda one: one.at, reverse=True
-    )
+    events = sorted(_events(record.log, record.changes, record.closures), key=lambda one: one.at, reverse=True)
     linked = ActionLink.objects.filter(Q(action=action) | Q(other=action))
-    links = (
-        list(linked.select_related("action", "action__objective", "other", "other__objective")) if _has(action, "links") else []
-    )
+    links = list(linked.select_related("action__objective", "other__objective")) if getattr(action, "has_links", True) else []
     agreed = [one for one in record.closures if one.state == AskState.AGREED]
     return ActionPage(
         row=row,
         history=tuple(events),
         slips=tuple(_slip(one) for one in record.changes if one.state == AskState.AGREED),
-        evidence=evidence,
+        evidence=tuple(EvidenceLine(one.pk, *one.words, one.who, one.at) for one in record.log if one.kind is Kind.EVIDENCE),
         before=tuple(one for one in links if one.action_id == action.pk),
         after=tuple(one for one in links if one.other_id == action.pk),
         date_steps=_steps(row.date_asked, DATE_STEPS, by=by),
@@ -94,21 +103,41 @@ def action_page(record: Record, *, by: User) -> ActionPage:
     )
 
 
-def _has(action: Action, what: str) -> bool:
-    """What ``record_of`` found out beforehand; an action that was read otherwise may have it."""
-    return bool(getattr(action, f"has_{what}", True))
-
-
 def latest(action: Action) -> list[Event]:
     """The last three things that happened to an action, for somebody who was overtaken."""
     events = _events(
-        action,
-        tuple(action.notes.select_related("author")),
+        log_of([action.pk]),
         tuple(action.date_changes.select_related("asked_by", "decided_by")),
         tuple(action.closures.select_related("asked_by", "decided_by", "reopened_by")),
-        tuple(action.evidence_items.select_related("added_by")),
     )
     return sorted(events, key=lambda one: one.at, reverse=True)[:3]
+
+
+def said_since(actions: Sequence[int], since: dt.datetime) -> dict[int, tuple[Event, ...]]:
+    """What people wrote about each action since then, the oldest first."""
+    found: dict[int, list[Event]] = {}
+    for one in log_of(actions, since=since):
+        if not one.is_from_file:
+            found.setdefault(one.action, []).append(_told(one))
+    return {key: tuple(events) for key, events in found.items()}
+
+
+def _told(one: Entry) -> Event:
+    """An entry of the log in words."""
+    first, second, third, fourth = one.words
+    who = one.who or FROM_FILE
+    match one.kind:
+        case Kind.NOTE:
+            day = f" of {one.on:%-d %B %Y}" if one.on and one.on != timezone.localtime(one.at).date() else ""
+            return Event(one.at, f"Update{day}", who, first)
+        case Kind.BRAG:
+            by_another = "" if fourth == "owner" else " (not the accountable person)"
+            return Event(one.at, f"BRAG set, before: {first}" if first else "BRAG set", who + by_another, third, second or "None")
+        case Kind.EVIDENCE:
+            return Event(one.at, "Evidence added", who, first)
+        case Kind.VALUE:
+            on = f" as at {one.on:%-d %B %Y}" if one.on else ""
+            return Event(one.at, "Value given", who, f"{' '.join((first or 'Measure').split())[:100]}: {second}{on}")
 
 
 def _steps(ask: DateChange | Closure | None, names: tuple[str, ...], *, by: User) -> tuple[Step, ...]:
@@ -121,22 +150,8 @@ def _steps(ask: DateChange | Closure | None, names: tuple[str, ...], *, by: User
     )
 
 
-def _events(
-    action: Action,
-    notes: tuple[ProgressNote, ...],
-    changes: tuple[DateChange, ...],
-    closures: tuple[Closure, ...],
-    evidence: tuple[Evidence, ...],
-) -> Iterator[Event]:
-    for note in notes:
-        who = note.author.name if note.author else "From the plan’s file"
-        day = f" of {note.on.day} {note.on:%B %Y}" if note.on and note.on != timezone.localtime(note.at).date() else ""
-        yield Event(note.at, f"Update{day}", who, note.text)
-    for mark in action.marks.select_related("by"):
-        who = mark.by.name if mark.by else "From the plan’s file"
-        owner = "" if mark.origin == Origin.IMPORT or mark.is_owner else " (not the accountable person)"
-        was = f", before: {mark.was}" if mark.was else ""
-        yield Event(mark.at, f"BRAG set{was}", who + owner, mark.reason, mark.brag or "None")
+def _events(log: Iterable[Entry], changes: Iterable[DateChange], closures: Iterable[Closure]) -> Iterator[Event]:
+    yield from (_told(one) for one in log if one.kind is not Kind.VALUE or not one.is_from_file)
     for change in changes:
         words = f"From “{change.old_timescale or 'none'}” to “{change.new_timescale or 'none'}”. {change.reason}"
         yield Event(
@@ -157,14 +172,6 @@ def _events(
             yield Event(closure.decided_at, f"Closing: {state.label.lower()}", _name(closure.decided_by), closure.decision_note)
         if closure.reopened_at:
             yield Event(closure.reopened_at, "Opened again", _name(closure.reopened_by), closure.reopened_reason)
-    for item in evidence:
-        yield Event(item.at, "Evidence added", _name(item.added_by), item.title)
-    readings = MetricReading.objects.filter(line__action=action).select_related("by", "line")
-    for reading in readings if _has(action, "readings") else ():
-        where = " ".join((reading.line.metric or "Measure").split())[:100]
-        on = f" as at {reading.on.day} {reading.on:%B %Y}" if reading.on else ""
-        if reading.by is not None:
-            yield Event(reading.at, "Value given", _name(reading.by), f"{where}: {reading.words}{on}")
 
 
 def _slip(change: DateChange) -> Slip:
@@ -174,4 +181,4 @@ def _slip(change: DateChange) -> Slip:
 
 
 def _name(person: User | None) -> str:
-    return person.name if person is not None else "From the plan’s file"
+    return person.name if person is not None else FROM_FILE

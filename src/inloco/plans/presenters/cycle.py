@@ -15,6 +15,7 @@ from inloco.plans import policies
 from inloco.plans.filters import service_of
 from inloco.plans.forms import UpdateForm
 from inloco.plans.models import Cycle, CycleStep, Plan, RequestItem, UpdateRequest
+from inloco.plans.presenters.action import Event, said_since
 from inloco.plans.presenters.plan import Change, Summary, changes_since, summary
 from inloco.plans.rows import ActionRow, PlanRows, rows_of
 from inloco.plans.states import CycleState, ItemState, RequestState, Transition, cycle_transition
@@ -90,12 +91,15 @@ class CyclePage:
 
 @dataclass(frozen=True)
 class ItemRow:
-    """One action of a return, with its form where the person may still save it."""
+    """One action of a return: what was said about it since it was asked for, and its form where the person may still save it. One
+    form is open: the first that is to be filled in."""
 
     item: RequestItem
     row: ActionRow
     form: Any
     theirs: Any = None
+    said: tuple[Event, ...] = ()
+    is_open: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,12 @@ class BriefPage:
     to_decide: tuple[ActionRow, ...]
     changes: tuple[Change, ...]
     to_close: tuple[ActionRow, ...]
+
+    @property
+    def missing_title(self) -> str:
+        """A return is missing from the day of the briefing on; before, it is awaited."""
+        awaited = bool(self.missing) and all(one.state == RequestState.REQUESTED.label.lower() for one in self.missing)
+        return "Returns still awaited" if awaited else "Missing returns"
 
 
 def cycle_lines(plan: Plan) -> list[CycleLine]:
@@ -167,22 +177,25 @@ def step_words(name: str) -> str:
 def return_page(asked: UpdateRequest, *, by: User, on: dt.date, bound: Any = None) -> ReturnPage:
     """The actions of a return. ``bound``: item, form as it was sent, and what somebody else saved meanwhile."""
     items = list(asked.items.select_related("action"))
-    held = rows_of(asked.cycle.plan, by=by, on=on, only=[item.action_id for item in items])
+    held = rows_of(asked.cycle.plan, by=by, on=on, only=[item.action_id for item in items], cycle=asked.cycle)
     rows = {row.action.pk: row for row in held.rows}
     can_save = asked.person_id == by.pk and asked.cycle.condition.takes_updates and asked.condition.is_awaited
+    said = said_since([row.action.pk for row in held.rows], asked.requested_at)
+    waits = next((item.pk for item in items if item.state != ItemState.SAVED), None)
     listed = []
     for item in items:
         row = rows.get(item.action_id)
         if row is None:
             continue
+        words = said.get(item.action_id, ())
         if bound is not None and bound[0] == item.pk:
-            listed.append(ItemRow(item, row, bound[1], bound[2]))
+            listed.append(ItemRow(item, row, bound[1], bound[2], words, is_open=True))
             continue
         form = None
         if can_save and row.action.view != View.CLOSED:
             owner = policies.is_owner(row.action, by=by)
             form = UpdateForm(action=row.action, lines=[line.line for line in row.lines], is_owner=owner, prefix=f"a{item.pk}")
-        listed.append(ItemRow(item, row, form))
+        listed.append(ItemRow(item, row, form, said=words, is_open=bound is None and item.pk == waits))
     return ReturnPage(tuple(listed), sum(one.item.state == ItemState.SAVED for one in listed), can_save)
 
 

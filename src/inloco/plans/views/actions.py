@@ -35,6 +35,7 @@ from inloco.plans.origins import origins_of
 from inloco.plans.presenters import action as presenter
 from inloco.plans.presenters.plan import POSITION_TAGS
 from inloco.plans.rows import record_of
+from inloco.plans.states import AskState
 from inloco.plans.views.common import DECIDERS, READERS, action_for, plan_for, sent
 from inloco.plans.views.findings import tell
 
@@ -339,7 +340,7 @@ def _context(request: SignedInRequest, slug: str, pk: int) -> dict[str, Any]:
         "may_update": policies.can_update(action, by=request.user),
         "may_close": record.row.closure_asked is None
         and bool(record.row.judgement.missing)
-        and policies.can_close(action, by=request.user),
+        and policies.can_close(action, by=request.user, has_note=any(one.state == AskState.AGREED for one in record.closures)),
         "is_owner": policies.is_owner(action, by=request.user),
         "may_manage": policies.can_manage(by=request.user),
         "may_run": policies.can_run(by=request.user),

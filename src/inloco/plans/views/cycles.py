@@ -22,6 +22,7 @@ from inloco.plans.presenters import action as action_presenter
 from inloco.plans.presenters import cycle as presenter
 from inloco.plans.presenters.plan import POSITION_TAGS
 from inloco.plans.rows import rows_of
+from inloco.plans.states import ItemState
 from inloco.plans.views.common import cycle_for, plan_cycle_for, plan_for, sent
 from inloco.plans.views.findings import tell
 from inloco.plans.words import Brag, View
@@ -79,7 +80,8 @@ def step(request: SignedInRequest, slug: str, board_on: dt.date, name: str) -> H
         raise
     except UserError as refused:
         context = _context(request, plan, cycle_for(plan, board_on))
-        return render(request, "plans/cycle.html", context | {"refused": str(refused)}, status=422)
+        context |= {"refused": str(refused), "step": name, "note": note, "closes": set(keys)}
+        return render(request, "plans/cycle.html", context, status=422)
     banners.success(request, presenter.STEPPED[name])
     return redirect("plans:cycle", plan.slug, cycle.board_on)
 
@@ -202,7 +204,8 @@ def _save_item(request: SignedInRequest, asked: UpdateRequest) -> HttpResponse:
             )
             banners.success(request, f"{action.ref or 'The action'} was saved.")
             tell(request, asked.cycle.plan, action.pk)
-            return redirect(f"{request.path}#action-{item.pk}")
+            waits = asked.items.exclude(state=ItemState.SAVED).first()
+            return redirect(f"{request.path}#{f'action-{waits.pk}' if waits else 'finish'}")
         except records.ActionChanged as changed:
             status, theirs = 409, action_presenter.latest(changed.theirs)
             data = request.POST.copy()
@@ -265,5 +268,8 @@ def _context(request: SignedInRequest, plan: Plan, cycle: Cycle) -> dict[str, An
         "step_words": presenter.step_words,
         "tags": presenter.REQUEST_TAGS,
         "refused": "",
+        "step": "",
+        "note": "",
+        "closes": None,
         "today": today,
     }
