@@ -94,6 +94,18 @@ def test_ticked_actions_are_assigned_at_once(made: Scene, signed: Signed) -> Non
     assert set(versions.values()) == {2}
 
 
+def test_all_that_a_filter_shows_are_assigned_at_once(made: Scene, signed: Signed) -> None:
+    client = signed(made.manager)
+    address = "/plans/our-plan/assign/?show=objective&objective=1"
+    shown = set(made.plan.actions.filter(objective=made.first).values_list("pk", flat=True))
+    stale = client.post(address, {"all": "2", "person": made.other.pk, "service": "Voice"})
+    assert stale.status_code == 422
+    assert "The list has changed" in stale.content.decode()
+    assert client.post(address, {"all": f"{len(shown)}", "person": made.other.pk}).status_code == 302
+    assert set(made.plan.actions.filter(accountable=made.other, objective=made.first).values_list("pk", flat=True)) == shown
+    assert not made.plan.actions.filter(accountable=made.other, pk=made.actions["nobody"].pk).exists()
+
+
 def test_assigning_refuses_what_is_missing_and_a_way_out(made: Scene, signed: Signed) -> None:
     client = signed(made.manager)
     key = made.actions["late"].pk

@@ -38,6 +38,7 @@ from inloco.plans.views.common import plan_for, sent
 from inloco.plans.words import PlanKind
 
 A_PAGE = 100
+NEXT = "Next: look at the findings, make somebody accountable for each action, and plan the update cycle."
 
 
 @permission(Permission.MANAGE_PLANS)
@@ -110,7 +111,7 @@ def take_file(request: SignedInRequest, reference: UUID) -> HttpResponse:
         return render(request, "plans/preview.html", context | {"problem": str(refused)}, status=422)
     shutil.rmtree(staged.folder, ignore_errors=True)
     findings.count(done.plan, on=timezone.localdate(), by=request.user)
-    messages.success(request, f"Edition {done.edition.number} was taken: {done.plan.actions.count()} actions.")
+    messages.success(request, f"Edition {done.edition.number} was taken: {done.plan.actions.count()} actions. {NEXT}")
     return redirect("plans:show", done.plan.slug)
 
 

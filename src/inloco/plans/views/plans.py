@@ -172,23 +172,34 @@ def change_objective(request: SignedInRequest, slug: str, number: str) -> HttpRe
 @permission(Permission.MANAGE_PLANS)
 @require_POST
 def assign(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Make one person or service accountable for every action that is ticked."""
+    """Make one person or service accountable for every action that is ticked, or for all that the filter shows."""
     plan = plan_for(request, slug)
     back = next_of(request, reverse("plans:show", args=[plan.slug]))
     keys = [int(one) for one in request.POST.getlist("actions") if one.isdigit()]
+    expected = request.POST.get("all", "")
+    if expected:
+        shown = Filter.read(request.GET.dict()).rows(rows_of(plan, by=request.user, on=timezone.localdate()).rows)
+        keys = [row.action.pk for row in shown]
     chosen = list(Action.objects.filter(plan=plan, pk__in=keys))
     person_given, service = request.POST.get("person", ""), request.POST.get("service", "").strip()[:200]
     people = {str(one.pk): one for one in assignable()}
     problem = ""
     if not chosen:
         problem = "Tick at least one action."
+    elif expected and expected != str(len(keys)):
+        problem = "The list has changed since you looked at it. Look again, then assign."
     elif not person_given and not service:
         problem = "Choose a person or write a service."
     elif person_given and person_given not in people:
         problem = "Choose a person from the list."
     if problem:
         context = _plan_context(request, plan, Filter.read(request.GET.dict()))
-        return render(request, "plans/plan.html", context | {"problem": problem, "ticked": set(keys)}, status=422)
+        return render(
+            request,
+            "plans/plan.html",
+            context | {"problem": problem, "ticked": set(keys), "all_ticked": bool(expected)},
+            status=422,
+        )
     changed = records.assign(actions=chosen, person=people.get(person_given), service=service or None, by=request.user)
     messages.success(request, f"{changed} action{'' if changed == 1 else 's'} changed.")
     return redirect(back)
@@ -237,5 +248,6 @@ def _plan_context(request: SignedInRequest, plan: Plan, chosen: Filter) -> dict[
         "may_assign": may_assign,
         "problem": "",
         "ticked": set(),
+        "all_ticked": False,
         "today": today,
     }
