@@ -15,7 +15,7 @@ import typst
 
 from inloco.analytics.areas import Area, AreaKind, AreaTree
 from inloco.analytics.figure import Figure, Status, Unit, value_of
-from inloco.analytics.periods import Period
+from inloco.analytics.periods import Period, month
 from inloco.documents.chart_drawing import FONTS
 from inloco.documents.figure_lookup import resolve
 from inloco.documents.figure_references import references_in
@@ -42,6 +42,9 @@ class MadeBook:
     """Figures that grow by one a month, and a definition that changes with July 2024 for the rate."""
 
     areas = AREAS
+
+    def latest_period(self) -> Period:
+        return month(2024, 8)
 
     def figures(
         self, ids: Iterable[str] | None = None, periods: Sequence[Period] | None = None, areas: Iterable[str] | None = None

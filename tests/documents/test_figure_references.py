@@ -56,6 +56,8 @@ def test_what_stands_alone_needs_its_line(kind: Kind) -> None:
         ("[[cla_count @ 2024-W35 | chart]]", "months or financial years"),
         ("[[actions @ 2024-08 | a | b | c]]", "too many parts"),
         ("[[cla_count @ 2024-08", "not ended"),
+        ("[cla_count @ 2024-08 | Hillside]", "one bracket on each side"),
+        ("Late: [[actions @ 2024-08 | | overdue]]", "A list of actions stands on a line of its own"),
     ],
 )
 def test_what_cannot_be_read_is_a_problem(text: str, words: str) -> None:
@@ -71,7 +73,8 @@ def test_what_cannot_be_read_is_a_problem(text: str, words: str) -> None:
         ("cla_cuont @ 2024-08", "no indicator", "cla_count"),
         ("zzz @ 2024-08", "no indicator", "picker"),
         (f"{DENTAL} @ 2024-08 | Hilside", "no area", "Hillside"),
-        (f"{DENTAL} @ 2031-08", "Nothing is known", "another period"),
+        (f"{DENTAL} @ 2031-08", "the newest extract is of August 2024", "Write 2024-08"),
+        (f"{DENTAL} @ 2024-08 | pie", "no area “pie”", "one of value, change, chart"),
         (f"{DENTAL} @ 2024-08 | Fenland | areas", "no areas under it", "leave the area out"),
         ("actions @ 2024-08", "no plans here", "Take the reference out"),
     ],
@@ -82,6 +85,11 @@ def test_what_cannot_be_found_is_a_problem_with_a_hint(written: str, words: str,
     assert found == {}
     assert words in problems[0].what
     assert hint in problems[0].action
+
+
+def test_brackets_of_other_kinds_are_text() -> None:
+    text = "[mail @ us](mailto:a@b.example) [1] [see @ page] [^note] \\[cla_count @ 2024-08\\]"
+    assert references_in(text) == ([], [])
 
 
 def test_references_within_code_are_text() -> None:

@@ -28,7 +28,7 @@ FILES = {attachment(TAGGED, 1, True).sha256: TAGGED, attachment(LOOSE, 3, False)
 def pack(**more: object):
     return made_pack(
         PackItem("1", "Welcome", minutes=5, starts="10:00"),
-        PackItem("2", "Minutes of the last meeting", text="1. Agreed.\n2. Noted."),
+        PackItem("2", "Minutes of the last meeting", text="3. Agreed.\n4. Noted."),
         PackItem("3", "Teeth and homes", "To discuss", "Ishaan Pellow", 20, "10:05", "Note the report.", made_paper(FULL)),
         PackItem("4", "A tagged file", paper=made_paper(title="Tagged", attachment=attachment(TAGGED, 1, True))),
         PackItem("5", "A loose file", paper=made_paper(title="Loose", attachment=attachment(LOOSE, 3, False))),
@@ -65,6 +65,12 @@ def test_agenda_and_contents_name_the_pages_of_items(made: bytes) -> None:
         words = f"page {begins}" if begins == last else f"pages {begins} to {last}"
         assert re.search(rf"{re.escape(heading)} {words}$", pages[0], re.MULTILINE), (heading, words)
     assert starts["6. Prices"] - starts["5. A loose file"] == 4, "a file counts with the pages that are put in"
+
+
+def test_a_numbered_list_begins_where_its_writer_began(made: bytes) -> None:
+    text = " ".join(pages_of(made))
+    assert "3. Agreed." in text
+    assert "4. Noted." in text
 
 
 def test_an_item_without_a_paper_stands_on_the_agenda_alone(made: bytes) -> None:

@@ -50,6 +50,25 @@ def test_html_is_text_and_addresses_that_run_are_none() -> None:
     assert "<img" not in page
 
 
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("3. Third\n4. Fourth\n", 3),
+        ("What is left:\n3. Third\n4. Fourth\n", 3),
+        ("1. First\n2. Second\n", 1),
+    ],
+)
+def test_a_list_keeps_the_number_that_it_begins_with(text: str, start: int) -> None:
+    parts = compose_text(text)
+    assert (parts[-1].kind, parts[-1].start, len(parts[-1].items)) == ("numbers", start, 2)
+    assert (f'start="{start}"' in parts_html(parts, "a")) is (start != 1)
+
+
+def test_a_year_at_the_beginning_of_a_line_begins_no_list() -> None:
+    (part,) = compose_text("It was agreed in the spring of\n2031. The board met twice.\nThen it rested.\n")
+    assert part.kind == "paragraph"
+
+
 def test_headings_never_skip_a_level() -> None:
     parts = compose_text("#### Deep\n\n# Top\n\n### Under\n")
     assert [part.level for part in parts] == [1, 1, 2]

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from django.db.models import Prefetch
 
 from inloco.board import item_papers
-from inloco.board.models import AgendaItem, Meeting, Membership, Vote
+from inloco.board.models import AgendaItem, Attendance, Meeting, Membership, Vote
 from inloco.board.models.agendas import Outcome
-from inloco.board.young_names import found_in, shortened
+from inloco.documents.young_names import found_in, shortened
 
 
 def young_of(meeting: Meeting) -> list[str]:
@@ -22,6 +22,12 @@ def others_of(meeting: Meeting) -> list[str]:
     """The names of grown-ups about the meeting: a surname that they bear gives nobody away."""
     members = Membership.objects.filter(body=meeting.body_id, is_young=False).values_list("name", flat=True)
     return list(dict.fromkeys([*members, *meeting.attendance.filter(is_young=False).values_list("name", flat=True)]))
+
+
+def names_known() -> Iterable[tuple[str, bool]]:
+    """Everybody who sits or sat on a body or attended a meeting, each with whether it is a young person."""
+    attended = Attendance.objects.order_by().values_list("name", "is_young")
+    return Membership.objects.order_by().values_list("name", "is_young").union(attended)
 
 
 def full_names_in_pack(meeting: Meeting) -> list[str]:

@@ -24,6 +24,8 @@ class Book(Protocol):
     @property
     def areas(self) -> AreaTree: ...
 
+    def latest_period(self) -> Period | None: ...
+
     def figures(
         self, ids: Iterable[str] | None = None, periods: Sequence[Period] | None = None, areas: Iterable[str] | None = None
     ) -> list[Figure]: ...
@@ -53,13 +55,22 @@ def resolve(
     for reference, area in wanted:
         live = _live(reference, area, book.areas, known)
         if live is None:
-            what = f"Nothing is known of it for {reference.period.label}."
-            problems.append(
-                Problem(reference.line, reference.written, what, "Choose another period, or load the extract of that month.")
-            )
+            problems.append(Problem(reference.line, reference.written, *_unknown(reference, book)))
         else:
             found[reference.written] = live
     return found, problems
+
+
+def _unknown(reference: Reference, book: Book) -> tuple[str, str]:
+    """Why nothing is known of a figure, and what to do: a period after the newest extract is told apart from any other."""
+    latest = book.latest_period()
+    what = f"Nothing is known of it for {reference.period.label}."
+    if latest is not None and reference.period.end > latest.end:
+        return (
+            f"Nothing is known of it for {reference.period.label}: the newest extract is of {latest.label}.",
+            f"Write {latest}, or load the extract of that month first.",
+        )
+    return what, "Choose another period, or load the extract of that month."
 
 
 def _actions(reference: Reference, actions: Actions | None) -> LiveFigure:
@@ -98,7 +109,8 @@ def _place(reference: Reference, areas: AreaTree) -> str:
     found = areas.match(reference.area)
     if found is None:
         near = difflib.get_close_matches(reference.area, [one.name for one in areas], 3, 0.5)
-        hint = f"Perhaps {' or '.join(near)}." if near else "Find it with the picker."
+        shows = ", ".join(one for one in Kind if one is not Kind.ACTIONS)
+        hint = f"Perhaps {' or '.join(near)}." if near else f"Find it with the picker. A way to show a figure is one of {shows}."
         raise WrongUsage(f"There is no area “{reference.area[:60]}”.", action=hint)
     if reference.kind is Kind.AREAS and not areas.children_of(found.id):
         raise WrongUsage(f"{found.name} has no areas under it.", action="Name one that has, or leave the area out.")

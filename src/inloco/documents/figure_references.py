@@ -19,6 +19,8 @@ YEARS = 6
 """How far a chart, a table or a sparkline looks back."""
 
 REFERENCE = re.compile(r"\[\[([^\[\]\n]{0,400})\]\]")
+SINGLE = re.compile(r"(?<![\[\\])\[(?P<inside>(?:actions|[a-z0-9]+_[a-z0-9_]{1,80}) ?@ ?\d{4}[^\[\]\n]{0,300})\](?![\](])")
+"""A reference in one pair of brackets: it would be printed as it was typed."""
 UNCLOSED = re.compile(r"\[\[(?![^\[\]\n]{0,400}\]\])")
 CODE = re.compile(r"`[^`\n]*`")
 
@@ -52,6 +54,14 @@ class Kind(StrEnum):
         return self in (Kind.CHART, Kind.TABLE, Kind.AREAS, Kind.ACTIONS)
 
 
+STANDS_ALONE = {
+    Kind.CHART: "A chart",
+    Kind.TABLE: "A table",
+    Kind.AREAS: "A table of areas",
+    Kind.ACTIONS: "A list of actions",
+}
+
+
 @dataclass(frozen=True)
 class Reference:
     """One reference as it was read. ``written`` is its text between the brackets, ``line`` counts from 1 in its section."""
@@ -77,7 +87,8 @@ class Problem:
     action: str
 
     def __str__(self) -> str:
-        return f"Line {self.line}, [[{self.written}]]: {self.what} {self.action}"
+        named = f", [[{self.written}]]" if self.written else ""
+        return f"Line {self.line}{named}: {self.what} {self.action}"
 
 
 def references_in(markdown: str) -> tuple[list[Reference], list[Problem]]:
@@ -98,11 +109,13 @@ def references_in(markdown: str) -> tuple[list[Reference], list[Problem]]:
                 problems.append(Problem(number, match[1].strip(), wrong.what, wrong.action))
                 continue
             if reference.kind.stands_alone and text.strip() != match[0]:
-                problems.append(
-                    Problem(number, reference.written, f"A {reference.kind} stands on a line of its own.", "Give it one.")
-                )
+                what = f"{STANDS_ALONE[reference.kind]} stands on a line of its own."
+                problems.append(Problem(number, reference.written, what, "Put an empty line before it and after it."))
                 continue
             found.append(reference)
+        for single in SINGLE.finditer(text):
+            what = f"“[{single['inside'][:60]}]” has one bracket on each side and would be printed as it stands."
+            problems.append(Problem(number, "", what, "Write two brackets on each side: [[ ]]."))
         if UNCLOSED.search(text):
             problems.append(
                 Problem(number, "", "A reference is begun with [[ and not ended.", "End it with ]] on the same line.")
@@ -118,7 +131,7 @@ def read(written: str, line: int = 1) -> Reference:
     name = head.strip()
     if not at or not name or not day.strip():
         raise WrongUsage("An indicator and a period are needed.", action="Write it like [[cla_rate @ 2019-08 | Preston]].")
-    period = parse_period(day)
+    period = parse_period(day.strip())
     kind, since, area = Kind.VALUE, None, ""
     rest = parts[1:]
     if name == "actions":

@@ -23,19 +23,24 @@ OPEN, CLOSE = "\ue000", "\ue001"
 PLACE = re.compile(f"{OPEN}(\\d+){CLOSE}")
 LEFT_OUT = "A passage that names a small number of people is left out of the public edition."
 UNKNOWN_FIGURE = "[figure not found: {}]"
+NUMBERED = re.compile(r" {0,3}(\d{1,9})[.)] +\S")
+LISTED = re.compile(r"\s*(?:\d{1,9}[.)]|[-*+>|#]|```|~~~)|\s{4,}|\t")
+"""What a line begins with that is no paragraph's."""
 CAPTION = re.compile(r"^table:\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Part:
     """A piece of a section. ``kind``: paragraph, heading, bullets, numbers, quote, code, table, chart, picture, left_out.
-    ``items`` are a list's, each with parts of its own; ``parts`` those within a quotation; ``level`` a heading's, from 1."""
+    ``items`` are a list's, each with parts of its own, the first numbered ``start``; ``parts`` those within a quotation;
+    ``level`` a heading's, from 1."""
 
     kind: str
     spans: tuple[Span, ...] = ()
     level: int = 0
     items: tuple[tuple[Part, ...], ...] = ()
     parts: tuple[Part, ...] = ()
+    start: int = 1
     grid: Grid | None = None
     chart: Chart | None = None
     picture: Picture | None = None
@@ -84,7 +89,7 @@ def _marked(markdown: str) -> tuple[str, list[str]]:
     written: list[str] = []
     lines = []
     fenced = False
-    for line in re.sub(f"[{OPEN}{CLOSE}\x00]", "", markdown.replace("\r\n", "\n")).split("\n"):
+    for line in _lists_apart(re.sub(f"[{OPEN}{CLOSE}\x00]", "", markdown.replace("\r\n", "\n")).split("\n")):
         if line.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
         if not fenced:
@@ -97,6 +102,18 @@ def _marked(markdown: str) -> tuple[str, list[str]]:
             line = made + line[last:]
         lines.append(line)
     return "\n".join(lines), written
+
+
+def _lists_apart(lines: Sequence[str]) -> Iterator[str]:
+    """The lines, with an empty one before a numbered list that begins at another number than 1 right after a paragraph: Markdown
+    would take it for more of that paragraph."""
+    for at, line in enumerate(lines):
+        before, item = lines[at - 1] if at else "", NUMBERED.match(line)
+        after = NUMBERED.match(lines[at + 1]) if at + 1 < len(lines) else None
+        goes_on = item is not None and after is not None and int(after[1]) == int(item[1]) + 1
+        if goes_on and item is not None and int(item[1]) != 1 and before.strip() and not LISTED.match(before):
+            yield ""
+        yield line
 
 
 class _Reader:
@@ -129,7 +146,7 @@ class _Reader:
                 return Part("left_out", words=LEFT_OUT)
         if part.items:
             items = tuple(tuple(self._withheld(one) for one in item) for item in part.items)
-            return Part(part.kind, items=items)
+            return Part(part.kind, items=items, start=part.start)
         if part.parts:
             return Part(part.kind, parts=tuple(self._withheld(one) for one in part.parts))
         if names_few(typed_text(part.spans), few):
@@ -147,7 +164,8 @@ class _Reader:
                     yield from self._paragraph(node)
                 case "bullet_list" | "ordered_list":
                     items = tuple(tuple(self._blocks(item.children)) for item in node.children)
-                    yield Part("bullets" if node.type == "bullet_list" else "numbers", items=items)
+                    start = int(node.attrs.get("start", 1))
+                    yield Part("bullets" if node.type == "bullet_list" else "numbers", items=items, start=start)
                 case "blockquote":
                     yield Part("quote", parts=tuple(self._blocks(node.children)))
                 case "fence" | "code_block":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -29,7 +30,17 @@ class StartForm(_About):
     template = ChoiceField(label="Template", choices=[(one.key, one.label) for one in OUTLINES.values()])
     title = TextField(label="Title", required=False, max_length=200, help_text="Leave empty to take the template’s")
     period = TextField(label="Month that it is about", max_length=10, width=10, help_text="For example, 2019-08")
-    field_order = ("template", "title", "period", "meeting", "meeting_on", "report_of")
+    plan = ChoiceField(
+        label="Plan", required=False, select=True, help_text="Whose actions a delivery plan update lists. Other papers need none."
+    )
+    field_order = ("template", "title", "period", "plan", "meeting", "meeting_on", "report_of")
+
+    def __init__(self, *args: Any, plans: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if len(plans) > 1:
+            self.fields["plan"].choices = [(one, one) for one in plans]  # type: ignore[attr-defined]
+        else:
+            del self.fields["plan"]
 
     def clean_period(self) -> Period:
         written = str(self.cleaned_data["period"])
@@ -87,7 +98,8 @@ class CoverForm(Form):
         found = {one.email: one for one in User.objects.filter(email__in=wanted, is_active=True)}
         unknown = [one for one in wanted if one not in found or not found[one].may(Permission.WRITE_PAPER)]
         if unknown:
-            raise forms.ValidationError(f"{unknown[0]} has no account that may write papers")
+            few = "has no account" if len(unknown) == 1 else "have no accounts"
+            raise forms.ValidationError(f"{', '.join(unknown)} {few} that may write papers")
         return list(found.values())
 
     def clean(self) -> dict[str, Any]:

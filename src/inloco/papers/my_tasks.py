@@ -22,7 +22,9 @@ def paper_tasks(user: User) -> Iterator[Task]:
     if not any(user.may(one) for one in WORK):
         return
     unsettled = Count(
-        "sections__comments", filter=Q(sections__comments__settled_at=None, sections__taken_out=False), distinct=True
+        "sections__comments",
+        filter=Q(sections__comments__settled_at=None, sections__comments__reply_to=None, sections__taken_out=False),
+        distinct=True,
     )
     writes = Exists(Paper.writers.through.objects.filter(paper=OuterRef("pk"), user=user))
     for paper in in_the_making(user).annotate(unsettled=unsettled, is_writer=writes):

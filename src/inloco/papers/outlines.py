@@ -6,6 +6,7 @@ the first day: ``{month}`` and ``{year}`` become the month and the financial yea
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from inloco.analytics.periods import Period, financial_year_of
@@ -98,8 +99,8 @@ OUTLINES: dict[str, Outline] = {
                 "risk": "(Name what may keep an objective from being reached.)",
             },
             (
-                ("overdue", "Actions past their date", "[[actions @ {month} | | overdue]]\n"),
-                ("open", "Open actions", "[[actions @ {month} | | open]]\n"),
+                ("overdue", "Actions past their date", "[[actions @ {month} | {plan} | overdue]]\n"),
+                ("open", "Open actions", "[[actions @ {month} | {plan} | open]]\n"),
                 (
                     "difference",
                     "What has changed for children",
@@ -198,14 +199,29 @@ OUTLINES: dict[str, Outline] = {
 }
 
 
-def sections_for(key: str, about: Period | None) -> list[tuple[str, str, str]]:
-    """Key, title and first text of every section of a new paper, in their order."""
+HINT = re.compile(r"\([A-Z][^()]*\)")
+
+
+def hints_left(template: str, key: str, text: str) -> list[str]:
+    """The hints of the template, in round brackets, that still stand in this section where the writer's words should be."""
+    outline = OUTLINES.get(template)
+    if outline is None:
+        return []
+    given = {name: first for name, _, first in outline.sections} | outline.texts
+    return [hint for hint in HINT.findall(given.get(key, "")) if hint in text]
+
+
+def sections_for(key: str, about: Period | None, plan: str = "") -> list[tuple[str, str, str]]:
+    """Key, title and first text of every section of a new paper, in their order.
+
+    ``plan`` names the one whose actions are listed, where there are several.
+    """
     outline = OUTLINES[key]
     listed: list[tuple[str, str, str]] = []
     for name, title in STANDARD:
-        listed.append((name, title, filled(outline.texts.get(name, ""), about)))
+        listed.append((name, title, filled(outline.texts.get(name, ""), about, plan)))
         if name == "background":
-            listed += [(own, label, filled(text, about)) for own, label, text in outline.sections]
+            listed += [(own, label, filled(text, about, plan)) for own, label, text in outline.sections]
     return listed
 
 
@@ -213,8 +229,9 @@ def title_for(key: str, about: Period | None) -> str:
     return filled(OUTLINES[key].title, about) if about else OUTLINES[key].label
 
 
-def filled(text: str, about: Period | None) -> str:
-    """``text`` with the month and the year that the paper is about."""
+def filled(text: str, about: Period | None, plan: str = "") -> str:
+    """``text`` with the plan, the month and the year that the paper is about."""
+    text = text.replace("{plan}", plan)
     if about is None:
         return text
     year = financial_year_of(about.end)

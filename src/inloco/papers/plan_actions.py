@@ -34,12 +34,20 @@ def actions_of_plan(plan: str, which: str, period: Period) -> Sequence[ActionLin
     ]
 
 
+def plans_to_name() -> list[str]:
+    """The names of the plans that are kept now."""
+    return list(Plan.objects.filter(archived_at=None).values_list("title", flat=True))
+
+
 def _plan(name: str) -> Plan:
-    found = list(Plan.objects.filter(title__iexact=name) if name else Plan.objects.all()[:2])
+    found = list(Plan.objects.filter(title__iexact=name) if name else Plan.objects.filter(archived_at=None)[:2])
     if len(found) == 1:
         return found[0]
     if name:
         raise WrongUsage(f"There is no plan “{name[:60]}”.", action="Write its name as the list of plans has it.")
     if not found:
         raise WrongUsage("There is no plan yet.", action="Import one first, or take the reference out.")
-    raise WrongUsage("There are several plans.", action="Name one: [[actions @ 2019-08 | name of the plan | overdue]].")
+    names = " or ".join(f"“{one.title}”" for one in found)
+    raise WrongUsage(
+        f"There are several plans, such as {names}.", action=f"Name one: [[actions @ 2019-08 | {found[0].title} | overdue]]."
+    )

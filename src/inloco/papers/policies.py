@@ -6,16 +6,18 @@ anybody else the answer is the same whether or not there is such a paper.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
 from inloco.accounts.policies import check_has, has
+from inloco.accounts.young_people import known
 from inloco.analytics.errors import NotAllowed, NotNow, UserError
 from inloco.documents.monthly_report import Edition
+from inloco.documents.young_names import found_in
 from inloco.papers.findings import findings_of
-from inloco.papers.models import Paper, PaperComment, Source
-from inloco.papers.outlines import REQUIRED
+from inloco.papers.models import Paper, PaperComment, PaperSection, Source
+from inloco.papers.outlines import REQUIRED, hints_left
 from inloco.papers.pictures import undescribed
 from inloco.papers.queries import WORK, live_figures, open_comments, sections_of, writers_of
 from inloco.papers.states import REASON, TRANSITIONS, WORKS_ON_IT, PaperState, transition
@@ -82,7 +84,7 @@ def check_can_settle(comment: PaperComment, *, by: User) -> None:
     check_can_comment(paper, by=by)
     if comment.author_id != by.pk and not works_on(paper, by=by):
         raise NotAllowed("A comment is settled by a writer or by who made it.", action="Ask one of them.")
-    if comment.settled_at is not None:
+    if comment.settled_at is not None or comment.reply_to_id is not None:
         raise NotNow("The comment is settled already.", action="Look at it again.")
 
 
@@ -188,6 +190,32 @@ def open_steps(paper: Paper, *, by: User) -> list[tuple[str, str]]:
     return listed
 
 
+def _check_nothing_left(paper: Paper, sections: Sequence[PaperSection]) -> None:
+    """A hint of the template is for who writes, never for who reads."""
+    left = [(one, hint) for one in sections for hint in hints_left(paper.template, one.key, one.text)]
+    if left:
+        section, hint = left[0]
+        more = f" {len(left) - 1} more to follow." if len(left) > 1 else ""
+        raise NotNow(
+            f"“{section.title}” still has the template’s “{hint[:70]}”.{more}",
+            action="Write your own words there, or take the line or the section out.",
+        )
+
+
+def _check_nobody_in_full(paper: Paper, sections: Sequence[PaperSection]) -> None:
+    """What the public reads calls children and young people by their first names."""
+    if paper.restricted:
+        return
+    texts = {"the title": paper.title, "the contact": paper.contact, "the line “report of”": paper.report_of}
+    texts |= {f"“{one.title}”": f"{one.title}\n{one.text}" for one in sections if not one.restricted}
+    who = known()
+    if found := found_in(texts, who.young, who.others):
+        raise NotNow(
+            f"A young person is named in full: {found[0]}.",
+            action="Write the first name alone, or leave the section out of the public edition.",
+        )
+
+
 def _check_complete(paper: Paper) -> None:
     if paper.source == Source.PDF:
         if not paper.files.exists():
@@ -200,11 +228,13 @@ def _check_complete(paper: Paper) -> None:
         if key not in sections or not sections[key].text.strip():
             title = key.replace("_", " ")
             raise NotNow(f"The {title} is not written yet.", action=f"Write the {title} first.")
+    _check_nothing_left(paper, list(sections.values()))
 
 
 def _check_content(paper: Paper) -> None:
-    """Every figure found, every picture described, no certain contradiction left."""
+    """Every figure found, every picture described, no hint, full name or certain contradiction left."""
     sections = sections_of(paper)
+    _check_nothing_left(paper, sections)
     figures, problems = live_figures(sections, figure_book())
     if problems:
         first = problems[0]
@@ -216,6 +246,7 @@ def _check_content(paper: Paper) -> None:
         )
     if without := undescribed(sections):
         raise NotNow(f"A picture in “{without[0].title}” has no description.", action="Say in square brackets what it shows.")
+    _check_nobody_in_full(paper, sections)
     blocking = [one for one in findings_of(paper, sections, figures) if one.blocks]
     if blocking:
         count = len(blocking)

@@ -240,4 +240,9 @@ def as_document(correction: Correction) -> document.PaperCorrection:
 
 def open_comments(paper: Paper) -> int:
     """How many comments nobody has settled, on sections that stand."""
-    return PaperComment.objects.filter(section__paper=paper, section__taken_out=False, settled_at=None).count()
+    return unsettled_comments(paper).filter(section__taken_out=False).count()
+
+
+def unsettled_comments(paper: Paper) -> QuerySet[PaperComment]:
+    """Comments that nobody has settled; their replies are settled with them."""
+    return PaperComment.objects.filter(section__paper=paper, settled_at=None, reply_to=None)

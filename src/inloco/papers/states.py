@@ -53,6 +53,8 @@ class Transition:
 REASON = "a reason is given"
 WORKS_ON_IT = "the person is its author or one of its writers"
 FIGURES_FOUND = "every figure reference can be read and found"
+NOTHING_LEFT_TO_WRITE = "no hint of the template is left in it"
+NOBODY_IN_FULL = "no young person stands with more than the first name in what the public reads"
 NO_CONTRADICTION = "every certain contradiction is mended or waived with a reason"
 
 TRANSITIONS: tuple[Transition, ...] = (
@@ -62,7 +64,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (PaperState.DRAFT,),
         PaperState.IN_REVIEW,
         "write_paper",
-        (WORKS_ON_IT, "the executive summary and the recommendation are written, or a file is uploaded"),
+        (WORKS_ON_IT, "the executive summary and the recommendation are written, or a file is uploaded", NOTHING_LEFT_TO_WRITE),
     ),
     Transition("return_to_author", "Return for changes", (PaperState.IN_REVIEW,), PaperState.DRAFT, "sign_off_paper", (REASON,)),
     Transition(
@@ -75,6 +77,8 @@ TRANSITIONS: tuple[Transition, ...] = (
             "the person is not its author and wrote none of it",
             FIGURES_FOUND,
             NO_CONTRADICTION,
+            NOTHING_LEFT_TO_WRITE,
+            NOBODY_IN_FULL,
             "every comment is settled",
             "every picture has a description",
         ),
@@ -86,7 +90,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (PaperState.SIGNED_OFF,),
         PaperState.PUBLISHED,
         "publish_paper",
-        (FIGURES_FOUND, NO_CONTRADICTION),
+        (FIGURES_FOUND, NO_CONTRADICTION, NOBODY_IN_FULL),
     ),
     Transition(
         "withdraw",

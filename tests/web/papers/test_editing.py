@@ -157,6 +157,27 @@ def test_comments_keep_the_paper_from_being_signed_off_until_they_are_settled() 
     steps.make(paper=paper, name="sign_off", by=director)
 
 
+def test_a_comment_is_answered_and_stays_open_until_it_is_settled() -> None:
+    author, director = writer(), signer()
+    paper = draft(author)
+    steps.make(paper=paper, name="submit", by=author)
+    asked = writing.comment(section=section(paper, "risk"), text="Which risk?", by=director)
+    address = f"/papers/{paper.reference}/comments/{asked.pk}/settle/"
+    client_of(author).post(address, {"answer": "That homes close.", "do": "reply"})
+    page = text_of(client_of(director).get(f"/papers/{paper.reference}/sections/risk/"))
+    assert "answered" in page
+    assert "That homes close." in page
+    (reply,) = asked.replies.all()
+    assert (reply.author, reply.settled_at) == (author, None)
+    with pytest.raises(NotNow, match="1 comment not settled"):
+        steps.make(paper=paper, name="sign_off", by=director)
+    assert client_of(author).post(f"/papers/{paper.reference}/comments/{reply.pk}/settle/").status_code == 403
+    client_of(director).post(address, {"answer": "Good.", "do": "settle"})
+    with pytest.raises(NotNow, match="settled already"):
+        writing.comment(section=asked.section, text="One more thing.", by=author, reply_to=asked)
+    steps.make(paper=paper, name="sign_off", by=director)
+
+
 def test_sections_are_added_moved_taken_out_and_put_back() -> None:
     author = writer()
     paper = draft(author)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 
 from inloco.accounts.permissions import Permission
 from inloco.accounts.roles import Role
@@ -24,8 +25,10 @@ from inloco.papers.outlines import OUTLINES
 from inloco.papers.queries import content_for_pack, corrections_waiting, differences, draft_content, frozen_content, sections_of
 from inloco.papers.states import TRANSITIONS, PaperState
 from inloco.performance.queries import figure_book
+from inloco.plans.models import Plan
 from tests.factories.people import person
 from tests.web.papers.making import (
+    AUGUST,
     DENTAL,
     client_of,
     draft,
@@ -208,6 +211,63 @@ def test_an_unfinished_paper_is_not_sent() -> None:
     answer = client_of(author).post(f"/papers/{paper.reference}/step/submit/")
     assert answer.status_code == 422
     assert "executive summary is not written yet" in text_of(answer)
+
+
+def test_a_hint_of_the_template_never_reaches_a_reader() -> None:
+    author = writer()
+    paper = writing.start(title="Voices", template="voice_update", about=AUGUST, by=author)
+    write(paper, "executive_summary", "We met twice.", author)
+    with pytest.raises(NotNow, match=r"“What we did” still has the template’s “\(A meeting"):
+        steps.make(paper=paper, name="submit", by=author)
+    for key in ("done", "heard", "asked", "answered"):
+        write(paper, key, "- We met (twice).", author)
+    steps.make(paper=paper, name="submit", by=author)
+    write(paper, "asked", "1. (A question)", author)
+    page = text_of(client_of(author).get(f"/papers/{paper.reference}/work/"))
+    assert "Begun" in page
+    with pytest.raises(NotNow, match="“What we ask the board” still has"):
+        steps.make(paper=paper, name="sign_off", by=signer())
+
+
+def test_a_young_person_is_not_named_in_full_to_the_public() -> None:
+    author, young = writer(), person(Role.YOUNG_REPRESENTATIVE)
+    first, last = young.name.split()[0], young.name.split()[-1]
+    paper = draft(author, f"{young.name} opened the meeting.")
+    steps.make(paper=paper, name="submit", by=author)
+    with pytest.raises(NotNow, match=f"A young person is named in full: {first}, in “Executive summary”"):
+        steps.make(paper=paper, name="sign_off", by=signer())
+    write(paper, "executive_summary", f"{first} opened the meeting.", author)
+    found = section(paper, "risk")
+    writing.write_section(section=found, title="Risk", text=f"Ask {first} {last}.", restricted=True, based_on=0, by=author)
+    steps.make(paper=paper, name="sign_off", by=signer())
+
+
+def test_a_paper_that_is_not_for_publication_may_name_whom_the_board_knows() -> None:
+    author, young = writer(), person(Role.YOUNG_REPRESENTATIVE)
+    paper = draft(author, f"{young.name} opened the meeting.")
+    Paper.objects.filter(pk=paper.pk).update(restricted=True, restricted_reason="Paragraph 1")
+    paper.refresh_from_db()
+    steps.make(paper=paper, name="submit", by=author)
+    assert steps.make(paper=paper, name="sign_off", by=signer()).condition is PaperState.SIGNED_OFF
+
+
+def test_of_several_plans_the_update_names_one() -> None:
+    author = writer()
+    for title in ("Delivery plan", "Improvement plan"):
+        Plan.objects.create(slug=title.split()[0].lower(), title=title)
+    client = client_of(author)
+    assert "Improvement plan" in text_of(client.get("/papers/start/"))
+    chosen = {"template": "delivery_plan", "period": "2019-08", "plan": "Improvement plan", "title": "", "meeting": ""}
+    assert client.post("/papers/start/", chosen | {"plan": "No such plan"}).status_code == 422
+    client.post("/papers/start/", chosen)
+    paper = Paper.objects.get()
+    assert section(paper, "overdue").text == "[[actions @ 2019-08 | Improvement plan | overdue]]\n"
+    assert "0 figures to mend" in text_of(client.get(f"/papers/{paper.reference}/work/"))
+    picker = client.get("/papers/figures/?period=2019-08&plan=Improvement+plan").content.decode()
+    assert "[[actions @ 2019-08 | Improvement plan | open]]" in picker
+    Plan.objects.filter(title="Delivery plan").update(archived_at=timezone.now())
+    assert "[[actions @ 2019-08 | | open]]" in client.get("/papers/figures/?period=2019-08").content.decode()
+    assert 'name="plan"' not in client.get("/papers/start/").content.decode()
 
 
 def test_returning_and_withdrawing_need_a_reason() -> None:

@@ -212,6 +212,7 @@ def _part(part: Part) -> dict[str, Any]:
         "spans": [_span(span) for span in part.spans],
         "level": part.level,
         "items": [[_part(one) for one in item] for item in part.items],
+        "start": part.start,
         "parts": [_part(one) for one in part.parts],
         "grid": _grid(part.grid),
         "chart": {"svg": part.chart.svg, "alt": part.chart.alt} if part.chart else {"svg": svg, "alt": part.words},

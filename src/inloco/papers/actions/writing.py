@@ -54,8 +54,10 @@ def start(
     meeting_on: date | None = None,
     report_of: str = "",
     source: Source = Source.WRITTEN,
+    plan: str = "",
 ) -> Paper:
-    """Begin a paper from a template, its figures already named. One that comes as a file begins without sections."""
+    """Begin a paper from a template, its figures already named. One that comes as a file begins without sections. ``plan`` names
+    the one whose actions the template lists, where there are several."""
     policies.check_can_start(by=by)
     paper = Paper.objects.create(
         title=title.strip(),
@@ -71,7 +73,7 @@ def start(
     )
     PaperStep.objects.create(paper=paper, transition="start", target=paper.state, by=by)
     if source == Source.WRITTEN:
-        for position, (key, label, text) in enumerate(sections_for(template, about), 1):
+        for position, (key, label, text) in enumerate(sections_for(template, about, plan), 1):
             section = PaperSection.objects.create(paper=paper, key=key, title=label, position=position)
             if text:
                 _write(section, label, text, by)
@@ -183,16 +185,23 @@ def take_out(*, section: PaperSection, by: User, back: bool = False) -> None:
 
 
 @transaction.atomic
-def comment(*, section: PaperSection, text: str, by: User) -> PaperComment:
+def comment(*, section: PaperSection, text: str, by: User, reply_to: PaperComment | None = None) -> PaperComment:
+    """Say something about a section, or about what somebody has said of it."""
     paper = locked(section.paper)
     policies.check_can_comment(paper, by=by)
+    if reply_to is not None:
+        reply_to.refresh_from_db()
+        if reply_to.settled_at is not None:
+            raise NotNow("The comment is settled already.", action="Make a new one.")
     said = text.strip().replace("\r\n", "\n")
     if not said:
         raise NotNow("The comment is empty.", action="Say what should change, and why.")
     if len(said) > 5_000:
         raise NotNow("The comment is longer than 5,000 characters.", action="Shorten it.")
-    made = PaperComment.objects.create(section=section, number=section.number, text=said, author=by)
-    record("paper_commented", by=by, detail={"paper": str(paper.reference), "section": section.key})
+    made = PaperComment.objects.create(section=section, number=section.number, text=said, author=by, reply_to=reply_to)
+    record(
+        "paper_commented", by=by, detail={"paper": str(paper.reference), "section": section.key, "reply": reply_to is not None}
+    )
     return made
 
 

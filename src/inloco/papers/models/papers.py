@@ -121,7 +121,10 @@ class SectionVersion(WrittenOnce):
 
 
 class PaperComment(models.Model):
-    """What somebody says about a section as it stood in one wording. It is settled by somebody, never deleted."""
+    """What somebody says about a section as it stood in one wording. It is settled by somebody, never deleted.
+
+    A reply (``reply_to``) goes with the comment that it answers and is settled with it.
+    """
 
     section = models.ForeignKey(PaperSection, on_delete=models.PROTECT, related_name="comments")
     number = models.PositiveIntegerField()
@@ -131,6 +134,7 @@ class PaperComment(models.Model):
     settled_by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     settled_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(blank=True)
+    reply_to = models.ForeignKey("self", on_delete=models.PROTECT, related_name="replies", null=True, blank=True)
 
     class Meta:
         ordering = ["at", "pk"]

@@ -16,6 +16,14 @@ from inloco.documents.figure_references import Kind, read
 from inloco.documents.prose import Part
 
 MOST = 25
+LISTS = {
+    "overdue": "Actions past their date",
+    "open": "Open actions",
+    "live": "Live actions",
+    "ongoing": "Ongoing actions",
+    "closed": "Closed actions",
+}
+"""The parts of a plan that a list may have (``plan_actions.WHICH``), as a person reads them."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +70,29 @@ def pick(book: Book, search: str, indicator: str, area: str, period: str, since:
         except WrongUsage as wrong:
             problem = str(wrong)
     return Picked(tuple(found[:MOST]), max(len(found) - MOST, 0), areas, samples, problem)
+
+
+@dataclass(frozen=True)
+class ActionsList:
+    """A list of a plan's actions to paste."""
+
+    label: str
+    written: str
+
+
+def lists_of_actions(plans: Sequence[str], chosen: str, period: str) -> list[ActionsList]:
+    """Every list of the chosen plan's actions (none chosen: the first's). Empty without plans, or without a month."""
+    try:
+        when = parse_period(period)
+    except WrongUsage:
+        return []
+    plan = chosen if chosen in plans else next(iter(plans), "")
+    named = plan if len(plans) > 1 else ""
+    return [
+        ActionsList(words, f"[[actions @ {when} | {named} | {which}]]".replace("|  |", "| |"))
+        for which, words in LISTS.items()
+        if plan
+    ]
 
 
 def _hits(search: str, chosen: str) -> list[Hit]:

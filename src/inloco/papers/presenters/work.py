@@ -13,7 +13,7 @@ from inloco.documents.contradictions import RULES
 from inloco.documents.live_figures import LiveFigure
 from inloco.papers.findings import Finding
 from inloco.papers.models import Paper, PaperSection
-from inloco.papers.outlines import REQUIRED
+from inloco.papers.outlines import REQUIRED, hints_left
 from inloco.papers.queries import SectionProblem
 from inloco.papers.states import PaperState, transition
 from inloco.web.process import Stage, Step
@@ -90,7 +90,7 @@ def section_rows(
         status, tag = ("Written", "green") if written else ("Empty", "grey")
         if wrong:
             status, tag = "Figures to mend", "red"
-        elif "(Say " in one.text or one.text.startswith("("):
+        elif hints_left(one.paper.template, one.key, one.text):
             status, tag = "Begun", "yellow"
         listed.append(SectionRow(one, status, tag, wrong, found, comments.get(one.pk, 0), one.key in REQUIRED))
     return listed

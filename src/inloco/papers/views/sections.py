@@ -20,6 +20,7 @@ from inloco.papers.actions import writing
 from inloco.papers.findings import findings_of, shown_to
 from inloco.papers.forms import CommentForm, SectionForm, TitleForm
 from inloco.papers.models import PaperComment, PaperSection
+from inloco.papers.plan_actions import plans_to_name
 from inloco.papers.presenters import picker
 from inloco.papers.presenters import work as presenter
 from inloco.papers.queries import WORK, live_figures, sections_of
@@ -96,12 +97,21 @@ def _context(
         "findings": [one for one in findings if one.section is not None and one.section.pk == found.pk],
         "severities": presenter.SEVERITIES,
         "rule_title": presenter.rule_title,
-        "comments": found.comments.select_related("author", "settled_by"),
+        "comments": found.comments.filter(reply_to=None).select_related("author", "settled_by"),
+        "replies": _replies(found),
         "comment_form": comment_form or CommentForm(),
         "may_write": may_write,
         "may_comment": policies.can_comment(found.paper, by=request.user),
         "works": policies.works_on(found.paper, by=request.user),
     }
+
+
+def _replies(found: PaperSection) -> dict[int, list[PaperComment]]:
+    """What was said to each comment, by its key."""
+    listed: dict[int, list[PaperComment]] = {}
+    for one in found.comments.exclude(reply_to=None).select_related("author"):
+        listed.setdefault(one.reply_to_id or 0, []).append(one)
+    return listed
 
 
 def _shown(request: SignedInRequest, found: PaperSection, title: str, text: str) -> SafeString:
@@ -192,13 +202,17 @@ def comment(request: SignedInRequest, reference: UUID, key: str) -> HttpResponse
 @permission(*WORK)
 @require_POST
 def settle(request: SignedInRequest, reference: UUID, comment: int) -> HttpResponse:
-    """Say that a comment is dealt with."""
+    """Answer a comment, or say that it is dealt with."""
     paper = paper_in_work(request, reference)
-    found = PaperComment.objects.select_related("section__paper").filter(pk=comment, section__paper=paper).first()
+    found = PaperComment.objects.select_related("section__paper").filter(pk=comment, section__paper=paper, reply_to=None).first()
     if found is None:
         raise NotAllowed("There is no such comment.", action="Open it from its section.")
+    answer = request.POST.get("answer", "")
     try:
-        writing.settle(comment=found, answer=request.POST.get("answer", ""), by=request.user)
+        if request.POST.get("do") == "reply":
+            writing.comment(section=found.section, text=answer, reply_to=found, by=request.user)
+        else:
+            writing.settle(comment=found, answer=answer, by=request.user)
     except NotAllowed:
         raise
     except UserError as refused:
@@ -219,4 +233,13 @@ def figures(request: SignedInRequest) -> HttpResponse:
     samples = [
         (one, mark_safe(parts_html(one.parts, f"sample-{number}", 3, address))) for number, one in enumerate(picked.samples, 1)
     ]
-    return render(request, "papers/figures.html", {"picked": picked, "asked": asked, "samples": samples})
+    plans = plans_to_name() if request.user.may(Permission.SEE_PLANS) else []
+    plan = request.GET.get("plan", "")[:200]
+    context = {
+        "picked": picked,
+        "asked": asked | {"plan": plan if plan in plans else ""},
+        "samples": samples,
+        "plans": [(one, one) for one in plans],
+        "lists": picker.lists_of_actions(plans, plan, asked["period"]),
+    }
+    return render(request, "papers/figures.html", context)

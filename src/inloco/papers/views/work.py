@@ -24,8 +24,9 @@ from inloco.papers import policies
 from inloco.papers.actions import corrections, files, steps, writing
 from inloco.papers.findings import findings_of, shown_to, unread
 from inloco.papers.forms import CoverForm, FileForm, ReasonForm, StartForm, UploadForm, cover_values
-from inloco.papers.models import Paper, PaperComment, Source
+from inloco.papers.models import Paper, Source
 from inloco.papers.outlines import title_for
+from inloco.papers.plan_actions import plans_to_name
 from inloco.papers.presenters import work as presenter
 from inloco.papers.queries import (
     WORK,
@@ -34,6 +35,7 @@ from inloco.papers.queries import (
     live_figures,
     newest_file,
     sections_of,
+    unsettled_comments,
     with_withheld,
 )
 from inloco.papers.states import transition
@@ -45,7 +47,8 @@ from inloco.web.downloads import attachment
 @permission(Permission.WRITE_PAPER)
 @require_http_methods(["GET", "POST"])
 def start(request: SignedInRequest) -> HttpResponse:
-    form = StartForm(request.POST if request.method == "POST" else None, initial=_beginning(request))
+    plans = plans_to_name() if request.user.may(Permission.SEE_PLANS) else []
+    form = StartForm(request.POST if request.method == "POST" else None, initial=_beginning(request), plans=plans)
     if form.is_bound and form.is_valid():
         values = form.cleaned_data
         try:
@@ -56,6 +59,7 @@ def start(request: SignedInRequest) -> HttpResponse:
                 meeting=values["meeting"],
                 meeting_on=values["meeting_on"],
                 report_of=values["report_of"],
+                plan=values.get("plan", ""),
                 by=request.user,
             )
             return redirect("papers:work", paper.reference)
@@ -273,7 +277,7 @@ def _work_context(request: SignedInRequest, paper: Paper) -> dict[str, Any]:
     standing = [one for one in sections if not one.taken_out]
     figures, problems = live_figures(standing, book_for(request.user), request.user)
     found = shown_to(findings_of(paper, standing, figures), request.user)
-    unsettled = PaperComment.objects.filter(section__paper=paper, settled_at=None)
+    unsettled = unsettled_comments(paper).order_by()
     comments = {row["section"]: row["count"] for row in unsettled.values("section").annotate(count=Count("pk"))}
     return {
         "paper": paper,
