@@ -38,6 +38,13 @@ def carry_over(meeting: Meeting) -> None:
         MatterArising.objects.get_or_create(meeting=meeting, resolution=resolution)
 
 
+def drop_closed(resolution: Resolution) -> None:
+    """A resolution that has been closed arises no more: it leaves agendas that no pack has carried yet, unless it was spoken of."""
+    still_made = [MeetingState.AGENDA_SETTING, MeetingState.REPORTS_DUE]
+    unspoken = MatterArising.objects.filter(resolution=resolution, said="", is_closed_here=False, meeting__state__in=still_made)
+    unspoken.delete()
+
+
 def carry_to_next(meeting: Meeting) -> None:
     """The same for the next meeting of the body after this one, where its agenda is open already."""
     following = Meeting.objects.after(meeting).filter(state__in=[one.value for one in AGENDA_OPEN]).first()

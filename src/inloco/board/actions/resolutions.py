@@ -12,7 +12,7 @@ from inloco.analytics.errors import NotNow
 from inloco.audit.actions import record
 from inloco.board import policies
 from inloco.board.actions.meetings import locked
-from inloco.board.carrying import carry_to_next
+from inloco.board.carrying import carry_to_next, drop_closed
 from inloco.board.in_plans import check_plan
 from inloco.board.models import AgendaItem, MatterArising, Meeting, Resolution, ResolutionUpdate
 from inloco.board.models.resolutions import ResolutionKind, ResolutionState
@@ -146,6 +146,7 @@ def close_resolution(*, resolution: Resolution, note: str, by: User, at: Meeting
     resolution.state, resolution.closing_note, resolution.closed_at = ResolutionState.CLOSED, note.strip(), at
     resolution.save(update_fields=["state", "closing_note", "closed_at"])
     ResolutionUpdate.objects.create(resolution=resolution, text=note.strip(), state=ResolutionState.CLOSED, by=by)
+    drop_closed(resolution)
     record("resolution_closed", by=by, subject="board_resolution", reference=str(resolution.pk))
     return resolution
 

@@ -106,7 +106,7 @@ def step(request: SignedInRequest, slug: str, on: dt.date, name: str) -> HttpRes
             title=wanted.label,
             crumbs=crumbs_to(meeting.body, meeting, {"text": wanted.label}),
             button=wanted.label,
-            context={"obstacle": wanted.obstacle},
+            context={"obstacle": wanted.obstacle, "intro": f"{meeting.body.name}, {presenter.day(on)}"},
         )
     if request.method == "GET":
         return redirect(back)
