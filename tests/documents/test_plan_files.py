@@ -7,12 +7,14 @@ import zipfile
 from datetime import date, timedelta
 from xml.etree import ElementTree
 
+import pikepdf
 import pytest
 
 from inloco.documents.monthly_report import Council
-from inloco.documents.outputs.plan_files import plan_csv, plan_word
+from inloco.documents.outputs.plan_files import plan_csv, plan_pdf
+from inloco.documents.outputs.plan_word import plan_word
 from inloco.documents.plan_charts import BragCount, DoneByDay, brag_over_time, burn_up
-from inloco.documents.plan_paper import PlanPaper, PlanSection, PlanTable, without_empty
+from inloco.documents.plan_paper import PAGE, PlanPaper, PlanSection, PlanTable, height, without_empty
 
 TODAY = date(2026, 11, 22)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -36,7 +38,7 @@ def word() -> dict[str, bytes]:
     """The parts of a wide paper with a chart and a table of three rows."""
     chart = brag_over_time(counts(1, objectives=2), title="BRAG by objective")
     table = PlanTable(
-        "Actions", ("Action", "What", "BRAG"), (("1", "Ask", "Red"), ("2", "Tell", "Green"), ("3", "Do", "")), brag=2
+        "Actions", ("Action", "What", "BRAG"), (("1", "Ask", "Red"), ("2", "Tell\x02", "Green"), ("3", "Do", "")), 2, (1, 2, 1)
     )
     paper = PlanPaper(
         "p", "Plan: board view", "Board", Council("A council", "AC", "#12436D", "#28A197"), TODAY, ("As at today.",),
@@ -59,6 +61,27 @@ def test_a_word_paper_has_headings_a_language_and_wide_pages(word: dict[str, byt
     assert b'w:orient="landscape"' in word["word/document.xml"]
     languages = {one.get(f"{W}val") for one in ElementTree.fromstring(word["word/styles.xml"]).iter(f"{W}lang")}
     assert languages == {"en-GB"}
+
+
+def test_a_word_paper_is_a4_with_columns_of_their_widths_and_a_numbered_foot(word: dict[str, bytes]) -> None:
+    root = ElementTree.fromstring(word["word/document.xml"])
+    page = next(root.iter(f"{W}pgSz"))
+    assert (round(int(page.get(f"{W}w", "0")), -1), round(int(page.get(f"{W}h", "0")), -1)) == (16840, 11910)
+    widths = [int(column.get(f"{W}w", "0")) for column in root.iter(f"{W}gridCol")]
+    assert widths[1] > 1.9 * widths[0]
+    feet = [data for name, data in word.items() if name.startswith("word/footer")]
+    assert any(b"NUMPAGES" in data and b"Plan: board view" in data for data in feet)
+    assert [one.get(f"{W}val") for one in root.iter(f"{W}tblCaption")] == ["Actions"]
+
+
+def test_a_brag_in_word_is_a_word_on_its_colour(word: dict[str, bytes]) -> None:
+    runs = ElementTree.fromstring(word["word/document.xml"]).iter(f"{W}r")
+    painted = {
+        "".join(run.itertext()).strip(): shade.get(f"{W}fill")
+        for run in runs
+        if (shade := run.find(f"{W}rPr/{W}shd")) is not None
+    }
+    assert painted == {"Red": "CA3535", "Green": "0F7A52"}
 
 
 def test_a_chart_in_word_says_in_words_what_it_shows(word: dict[str, bytes]) -> None:
@@ -119,3 +142,25 @@ def test_two_plans_that_end_alike_have_one_label() -> None:
     apart = burn_up([DoneByDay(day, 4, 3, 1) for day in days(3)], today=TODAY, title="Done", since=days(3)[0])
     assert "4 planned, at first and now" in alike.svg
     assert "at first and now" not in apart.svg
+
+
+@pytest.mark.parametrize(
+    "words", ["Ring every child", "Ask every child over ten what they want from their review, two weeks before it"]
+)
+def test_what_is_held_to_fit_a_page_fits_it(words: str) -> None:
+    def paper(rows: int) -> PlanPaper:
+        table = PlanTable(
+            "Overdue", ("Action", "What", "Who", "BRAG"), ((str(rows), words, "Petra Quill", "Red"),) * rows, 3, (5, 22, 12, 5)
+        )
+        lists = (PlanSection("Missing", bullets=("Petra Quill: 4 actions",) * 5), PlanSection("Overdue", tables=(table,)))
+        council = Council("A council", "AC", "#12436D", "#28A197")
+        return PlanPaper("p", "Plan of a long name: brief for the chair", "Board", council, TODAY, ("As at today.",), lists)
+
+    most = max(rows for rows in range(1, 60) if height(paper(rows)) <= PAGE)
+    assert 12 < most < 40
+    assert [_pages(paper(rows)) for rows in (most, most + 12)] == [1, 2]
+
+
+def _pages(paper: PlanPaper) -> int:
+    with pikepdf.open(io.BytesIO(plan_pdf(paper))) as pdf:
+        return len(pdf.pages)

@@ -78,7 +78,7 @@ def brag_over_time(counts: Sequence[BragCount], *, title: str) -> Chart:
         "resolve": {"axis": {"x": "independent"}},
         "spec": {
             "width": 680 // _columns(len(objectives)) - 20,
-            "height": 90,
+            "height": 80,
             "mark": {"type": "bar"},
             "encoding": {
                 "x": {
@@ -165,9 +165,9 @@ def burn_up(days: Sequence[DoneByDay], *, today: date, title: str, since: date |
         if what != "Done" or (one.on <= today and one.on >= known)
     ]
     ends = {value["what"]: {**value, "label": f"{value['count']} {str(value['what']).lower()}"} for value in values}
-    first, now = ends.get("Planned at first"), ends.get("Planned now")
-    if first is not None and now is not None and first["count"] == now["count"]:
-        now["label"], first["label"] = f"{now['count']} planned, at first and now", ""
+    before, after = ends.get("Planned at first"), ends.get("Planned now")
+    if before is not None and after is not None and before["count"] == after["count"]:
+        after["label"], before["label"] = f"{after['count']} planned, at first and now", ""
     spec: Spec = {
         "config": CONFIG,
         "title": _title(title),

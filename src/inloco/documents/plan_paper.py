@@ -83,3 +83,26 @@ class PlanPaper:
     @property
     def tables(self) -> tuple[PlanTable, ...]:
         return tuple(table for section in self.sections for table in section.tables)
+
+
+PAGE = 258.0
+"""So many millimetres of an upright page can be filled."""
+
+
+def height(paper: PlanPaper) -> float:
+    """About how many millimetres an upright paper fills in print, without its charts; rather too many than too few."""
+    filled = 10 + 8 * _lines(paper.title, 46) + sum(3.6 * _lines(note, 118) for note in paper.notes)
+    for section in paper.sections:
+        filled += 11 + sum(4.6 * _lines(words, 92) + 1 for words in section.sentences)
+        filled += sum(4.8 * _lines(words, 90) for words in section.bullets)
+        for table in section.tables:
+            total = sum(table.shares)
+            letters = [max(int(share / total * 112), 3) for share in table.shares]
+            rows = (max(map(_lines, row, letters)) for row in table.rows)
+            filled += 10.5 + sum(max(2.9 * lines + 2.5, 6.0) for lines in rows)
+    return filled
+
+
+def _lines(words: str, letters: int) -> int:
+    """So many lines of so many letters."""
+    return sum(max(-(-len(line) // letters), 1) for line in words.split("\n"))

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from inloco.documents.monthly_report import Council as DocumentCouncil
-from inloco.documents.plan_paper import PlanPaper, PlanSection, PlanTable
+from inloco.documents.plan_paper import PAGE, PlanPaper, PlanSection, PlanTable, height, without_empty
 from inloco.documents.style import day_words
 from inloco.plans.charts import charts_of
 from inloco.plans.exports import public_summary
@@ -18,7 +18,7 @@ from inloco.plans.judgement import PUBLIC_RULES
 from inloco.plans.models import Closure, Cycle, Objective, Plan
 from inloco.plans.presenters.cycle import BriefPage
 from inloco.plans.presenters.plan import Change, brag_counts, changes_since, measure_words, summary
-from inloco.plans.rows import ActionRow, PlanRows
+from inloco.plans.rows import ActionRow, LineRow, PlanRows
 from inloco.plans.states import AskState
 from inloco.plans.words import View
 from inloco.web.council import council
@@ -113,7 +113,13 @@ def public_paper(plan: Plan, content: dict[str, Any]) -> PlanPaper:
 
 
 def brief_paper(cycle: Cycle, held: PlanRows, page: BriefPage) -> PlanPaper:
-    """The brief for the chair: one page where the plan allows it, what needs a word first."""
+    """The brief for the chair on one page, what needs a word first: lists are shortened until it fits, and say so."""
+    papers = (_brief(cycle, held, page, most) for most in (12, 9, 7, 5, 4, 3, 2))
+    return next((paper for paper in papers if height(paper) <= PAGE), _brief(cycle, held, page, 1))
+
+
+def _brief(cycle: Cycle, held: PlanRows, page: BriefPage, most: int) -> PlanPaper:
+    """The brief with at most so many rows in each list."""
     found = page.summary
     counts = ", ".join(f"{count} {'without BRAG' if name == 'None' else name}" for name, count in found.brags) or "no actions"
     opening = (
@@ -121,21 +127,23 @@ def brief_paper(cycle: Cycle, held: PlanRows, page: BriefPage) -> PlanPaper:
         f"{found.stale} have no recent update, {found.conflicts} say something else than the record."
     )
     sections = [PlanSection("In short", sentences=(opening,))]
-    missing = tuple(f"{one.name}: {one.actions} actions ({one.state})" for one in page.missing)
-    everything = () if missing else ("Every return is in.",)
-    sections.append(PlanSection("Missing returns", sentences=everything, bullets=missing))
+    missing = tuple(f"{one.name}: {_counted(one.actions)} ({one.state})" for one in page.missing)
+    everything = _more(len(missing), most) if missing else ("Every return is in.",)
+    sections.append(PlanSection(page.missing_title, sentences=everything, bullets=missing[:most]))
+    longest = sorted(page.overdue, key=lambda row: -row.judgement.days_over)
     asking = [
-        ("Red", page.red),
-        ("Overdue, and not Red", page.overdue),
-        ("To decide", page.to_decide),
-        ("Done, for the board to close", page.to_close),
+        ("Red", "Actions that are Red", page.red),
+        ("Overdue, and not Red", "Actions past the end of their timescale, the longest first", longest),
+        ("To decide", "Actions for which something is asked", page.to_decide),
+        ("Done, for the board to close", "Actions that are Blue", page.to_close),
     ]
-    for title, rows in asking:
+    for title, caption, rows in asking:
         if rows:
-            sections.append(PlanSection(title, tables=(_short(title, rows[:12]),), sentences=_more(len(rows), 12)))
-    changes = tuple(f"{_place(one.row)}: {'; '.join(one.words)}" for one in page.changes[:12])
+            sections.append(PlanSection(title, tables=(_short(caption, rows[:most]),), sentences=_more(len(rows), most)))
+    changes = tuple(f"{_place(one.row)}: {'; '.join(one.words)}" for one in page.changes)
     if changes:
-        sections.append(PlanSection("Changed since the last board", bullets=changes))
+        since = "Changed since the last board"
+        sections.append(PlanSection(since, bullets=changes[:most], sentences=_more(len(changes), most)))
     notes = (f"Board of {day_words(cycle.board_on)}. As things stand on {day_words(held.on)}.",)
     return _paper(held.plan, f"brief-{cycle.board_on}", "Brief for the chair", held.on, notes, sections)
 
@@ -163,7 +171,7 @@ def _story(held: PlanRows) -> list[PlanSection]:
             STORY_COLUMNS,
             tuple(_story_row(row) for row in rows),
             brag=7,
-            weights=(5, 17, 16, 20, 16, 15, 13, 6),
+            weights=(6, 17, 16, 20, 16, 15, 13, 7),
         )
         sentences = tuple(_flat(words) for words in (objective.aim, objective.how) if words)
         sections.append(PlanSection(_objective(objective), sentences=sentences, tables=(table,)))
@@ -190,7 +198,7 @@ def _closed(held: PlanRows) -> list[PlanSection]:
         one.action_id: one
         for one in Closure.objects.filter(action__plan=held.plan, state=AskState.AGREED).select_related("decided_by", "asked_by")
     }
-    sections = []
+    tables = []
     for objective, rows in _grouped(row for row in held.rows if row.action.view == View.CLOSED):
         table = PlanTable(
             f"Closed actions of objective {objective.number}",
@@ -199,8 +207,14 @@ def _closed(held: PlanRows) -> list[PlanSection]:
             brag=6,
             weights=(5, 22, 13, 10, 9, 18, 6),
         )
-        sections.append(PlanSection(_objective(objective), tables=(table,)))
-    return sections
+        tables.append((objective, table))
+    return _sections(tables)
+
+
+def _sections(tables: Sequence[tuple[Objective, PlanTable]]) -> list[PlanSection]:
+    """One section an objective; columns that hold nothing in the whole paper are left out."""
+    shown = without_empty([table for _, table in tables])
+    return [PlanSection(_objective(objective), tables=(table,)) for (objective, _), table in zip(tables, shown, strict=True)]
 
 
 def _closed_row(row: ActionRow, closure: Closure | None) -> tuple[str, ...]:
@@ -218,7 +232,7 @@ def _closed_row(row: ActionRow, closure: Closure | None) -> tuple[str, ...]:
 
 
 def _metrics(held: PlanRows) -> list[PlanSection]:
-    sections = []
+    tables = []
     for objective, rows in _grouped(row for row in held.rows if row.lines and row.action.view != View.CLOSED):
         table = PlanTable(
             f"Measures of objective {objective.number}",
@@ -237,13 +251,21 @@ def _metrics(held: PlanRows) -> list[PlanSection]:
                     row.action.brag,
                 )
                 for row in rows
-                for one in row.lines
+                for one in _told_once(row.lines)
             ),
             brag=9,
-            weights=(5, 20, 9, 11, 7, 6, 11, 7, 6, 6),
+            weights=(5, 20, 9, 16, 7, 6, 14, 7, 6, 6),
         )
-        sections.append(PlanSection(_objective(objective), tables=(table,)))
-    return sections
+        tables.append((objective, table))
+    return _sections(tables)
+
+
+def _told_once(lines: Sequence[LineRow]) -> list[LineRow]:
+    """The measures of an action without those that say the same again: its own row and that of the metrics view often do."""
+    found: dict[tuple[str, ...], LineRow] = {}
+    for one in lines:
+        found.setdefault((_flat(one.line.metric), _flat(one.current), _flat(one.target)), one)
+    return list(found.values())
 
 
 def _by_objective(rows: Iterable[ActionRow]) -> list[PlanSection]:
@@ -251,8 +273,11 @@ def _by_objective(rows: Iterable[ActionRow]) -> list[PlanSection]:
     for objective, found in _grouped(rows):
         counts = ", ".join(f"{count} {'without BRAG' if name == 'None' else name}" for name, count in brag_counts(found))
         sentences = tuple(part for part in (_flat(objective.aim), f"{len(found)} actions: {counts}.") if part)
-        table = _actions(f"Actions of objective {objective.number}", found)
-        sections.append(PlanSection(_objective(objective), sentences=sentences, tables=(table,)))
+        shown = [(view, [row for row in found if row.action.view == view]) for view in View]
+        tables = tuple(
+            _actions(f"Actions of objective {objective.number}: {view.label.lower()}", rows) for view, rows in shown if rows
+        )
+        sections.append(PlanSection(_objective(objective), sentences=sentences, tables=tables))
     return sections
 
 
@@ -343,6 +368,10 @@ def _place(row: ActionRow) -> str:
 
 def _flat(words: str) -> str:
     return " ".join(words.split())
+
+
+def _counted(actions: int) -> str:
+    return "1 action" if actions == 1 else f"{actions} actions"
 
 
 def _more(count: int, shown: int) -> tuple[str, ...]:
