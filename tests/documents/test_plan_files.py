@@ -9,9 +9,10 @@ from xml.etree import ElementTree
 
 import pikepdf
 import pytest
+from openpyxl import load_workbook
 
 from inloco.documents.monthly_report import Council
-from inloco.documents.outputs.plan_files import plan_csv, plan_pdf
+from inloco.documents.outputs.plan_files import plan_csv, plan_pdf, plan_xlsx
 from inloco.documents.outputs.plan_word import plan_word
 from inloco.documents.plan_charts import BragCount, DoneByDay, brag_over_time, burn_up
 from inloco.documents.plan_paper import PAGE, PlanPaper, PlanSection, PlanTable, height, without_empty
@@ -164,3 +165,16 @@ def test_what_is_held_to_fit_a_page_fits_it(words: str) -> None:
 def _pages(paper: PlanPaper) -> int:
     with pikepdf.open(io.BytesIO(plan_pdf(paper))) as pdf:
         return len(pdf.pages)
+
+
+def test_a_row_of_a_workbook_is_as_high_as_its_longest_text() -> None:
+    table = PlanTable(
+        "Actions", ("Action", "What"), (("1", "Ask"), ("2", "Ask every child in care " * 12), ("3", "One\ntwo\nthree"))
+    )
+    paper = PlanPaper(
+        "p", "Plan", "Board", Council("A council", "AC", "#12436D", "#28A197"), TODAY, (), (PlanSection("A", tables=(table,)),)
+    )
+    sheet = load_workbook(io.BytesIO(plan_xlsx(paper)))["Table1"]
+    heights = [sheet.row_dimensions[cell.row].height for cell in sheet["A"] if cell.value in ("1", "2", "3")]
+    assert (heights[0], heights[2]) == (None, 43.5)
+    assert float(heights[1] or 0) > 29

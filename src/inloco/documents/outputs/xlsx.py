@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
 import xlsxwriter
+import xlsxwriter.worksheet
 
 from inloco.documents.monthly_report import MonthlyReport
 from inloco.documents.outputs.sheets import Link, Sheet, sheets_of
@@ -70,6 +72,8 @@ def _write(book: xlsxwriter.Workbook, sheet: Sheet, formats: dict[str, object]) 
     for column, width in enumerate(sheet.widths):
         page.set_column(column, column, width)
     if not sheet.header:
+        for place, line in enumerate(sheet.lines, start=1):
+            _make_room(page, place, [line], sheet.widths)
         return
     numeric = _numeric_columns(sheet)
     for column, label in enumerate(sheet.header):
@@ -83,6 +87,7 @@ def _write(book: xlsxwriter.Workbook, sheet: Sheet, formats: dict[str, object]) 
                 page.write_string(index, column, value[:LONGEST], formats["mark" if column in numeric else "wrapped"])
             else:
                 page.write_number(index, column, value, formats["decimal" if column in decimals else "whole"])
+        _make_room(page, index, row, sheet.widths)
     page.freeze_panes(sheet.header_row + 1, 1)
     page.repeat_rows(sheet.header_row)
     last = sheet.header_row + len(sheet.rows)
@@ -101,6 +106,20 @@ def _write(book: xlsxwriter.Workbook, sheet: Sheet, formats: dict[str, object]) 
             ],
         },
     )
+
+
+def _make_room(page: xlsxwriter.worksheet.Worksheet, place: int, row: Sequence[object], widths: Sequence[int]) -> None:
+    """Say how high a row with long texts is: Excel finds that out for itself, other programs lay the words over the next row."""
+    lines = max(
+        (
+            sum(max(math.ceil(len(part) / (width * 1.1)), 1) for part in value.split("\n"))
+            for value, width in zip(row, widths, strict=False)
+            if isinstance(value, str)
+        ),
+        default=1,
+    )
+    if lines > 1:
+        page.set_row(place, min(14.5 * lines, 400))
 
 
 def _numeric_columns(sheet: Sheet) -> set[int]:
