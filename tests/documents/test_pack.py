@@ -13,7 +13,7 @@ import pytest
 
 from inloco.analytics.errors import InputRefused
 from inloco.documents.monthly_report import Edition
-from inloco.documents.outputs.merging import Insertion, received, with_inserted
+from inloco.documents.outputs.merging import PAGES, Insertion, received, with_inserted
 from inloco.documents.outputs.pack_pdf import pack_pdf, paper_pdf
 from inloco.documents.outputs.paper_html import pack_body_html, pack_html
 from inloco.documents.pack import PackItem, public_pack
@@ -112,6 +112,8 @@ def test_it_has_bookmarks_labels_and_language(made: bytes) -> None:
             titles = [one.title for one in outline.root]
         assert titles[:2] == ["Agenda", "Contents"]
         assert "3. Teeth and homes" in titles
+        with pdf.open_metadata() as metadata:
+            assert metadata[PAGES] == str(len(pdf.pages))
         assert str(pdf.Root.Lang) == "en-GB"
         assert [int(one) if not isinstance(one, pikepdf.Dictionary) else str(one.S) for one in pdf.Root.PageLabels.Nums] == [
             0,

@@ -39,7 +39,7 @@ def carry_over(meeting: Meeting) -> None:
 
 
 def drop_closed(resolution: Resolution) -> None:
-    """A resolution that has been closed arises no more: it leaves agendas that no pack has carried yet, unless it was spoken of."""
+    """A resolution that has been closed arises no more: it leaves agendas that no pack has carried yet."""
     still_made = [MeetingState.AGENDA_SETTING, MeetingState.REPORTS_DUE]
     unspoken = MatterArising.objects.filter(resolution=resolution, said="", is_closed_here=False, meeting__state__in=still_made)
     unspoken.delete()

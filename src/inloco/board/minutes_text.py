@@ -59,7 +59,7 @@ def matter_line(matter: MatterArising, young: Iterable[str] = ()) -> str:
 
 
 def resolution_line(resolution: Resolution, young: Iterable[str] = ()) -> str:
-    """**Action 2019-05/3.** what, (owner, by day)."""
+    """**Action 2019-05-22/3.** what, (owner, by day)."""
     parts = [resolution.owner_name, f"by {day_words(resolution.due_on)}" if resolution.due_on else ""]
     about = ", ".join(part for part in parts if part)
     line = f"**{resolution.get_kind_display()} {resolution.reference}.** {resolution.text}" + (f" ({about})" if about else "")

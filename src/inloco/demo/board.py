@@ -63,13 +63,14 @@ CHANGE = """
 
 
 def make_board(say: Say) -> None:
-    """The Corporate Parenting Board with two meetings behind it and one ahead, and a forum that has only been founded."""
+    """The Corporate Parenting Board with two meetings behind it and one ahead, and other bodies that have only been founded."""
     say("Holding two meetings of the Corporate Parenting Board")
     officer = _person(Role.DEMOCRATIC_SERVICES)
     today = timezone.localdate()
     with acting(officer):
         body = _body(officer, today)
         _forum(officer, today)
+        _other_bodies(officer, today)
         first, second, following, *_ = meetings.plan_year(body=body, days=meeting_days(today), by=officer)
         _hold_first(first, officer)
         _hold_second(second, first, officer)
@@ -142,6 +143,37 @@ def _body(officer: User, today: dt.date) -> Body:
         bodies.name_champion(body=body, name=name, cause=cause, area=area, from_on=since, by=officer)
     bodies.add_standing_item(body=body, title="Young people’s update", purpose="discuss", minutes_allotted=20, by=officer)
     return body
+
+
+def _other_bodies(officer: User, today: dt.date) -> None:
+    """Two boards of officers that the parenting board looks to: no votes of councillors, no rule of notice, nothing public."""
+    since = today - 40 * WEEK
+    for name, nature, chair, others in (
+        (
+            "Permanence and Children in Our Care Board",
+            "Officers who run the services for children in care; it reports to the Corporate Parenting Board.",
+            Role.HEAD_OF_SERVICE,
+            (Role.IRO, Role.QR_MANAGER, Role.VIRTUAL_SCHOOL),
+        ),
+        (
+            "Getting to Good Board",
+            "Watches over the improvement of children’s services, with an independent partner.",
+            Role.DIRECTOR,
+            (Role.IMPROVEMENT_PARTNER, Role.PROJECT_MANAGER, Role.BI_MANAGER),
+        ),
+    ):
+        body = bodies.make_body(fields={"name": name, "nature": nature, "has_casting_vote": False}, by=officer)
+        for role in (chair, *others):
+            person = _person(role)
+            bodies.appoint(
+                body=body,
+                name=person.name,
+                person=person,
+                kind="adviser" if role is Role.IMPROVEMENT_PARTNER else "voting",
+                office="chair" if role is chair else "",
+                from_on=since,
+                by=officer,
+            )
 
 
 def _forum(officer: User, today: dt.date) -> None:

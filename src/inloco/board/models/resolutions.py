@@ -79,8 +79,8 @@ class Resolution(models.Model):
 
     @property
     def reference(self) -> str:
-        """2019-05/3: the third of the meeting in May 2019."""
-        return f"{self.meeting.on:%Y-%m}/{self.number}"
+        """2019-05-22/3: the third of the meeting on 22 May 2019. A body may meet twice in a month."""
+        return f"{self.meeting.on}/{self.number}"
 
     def is_late(self, *, on: dt.date) -> bool:
         return self.state == ResolutionState.OPEN and self.due_on is not None and self.due_on < on

@@ -13,6 +13,7 @@ import pikepdf
 from inloco.analytics.errors import InputRefused
 
 MOST_PAGES = 500
+PAGES = "{http://ns.adobe.com/xap/1.0/t/pg/}NPages"
 SHEET_WIDTH = 595.276
 """Points of the width of the sheets that footers are set on: A4."""
 
@@ -94,6 +95,7 @@ def with_inserted(main: bytes, insertions: Sequence[Insertion]) -> bytes:
             all_tagged = all_tagged and tagged
             shift += pages
         pdf.Root.PageLabels = pikepdf.Dictionary(Nums=pikepdf.Array([0, pikepdf.Dictionary(S=pikepdf.Name.D, St=1)]))
+        _count_pages(pdf)
         if not all_tagged:
             _claim_no_more(pdf)
         target = io.BytesIO()
@@ -289,6 +291,13 @@ def _matrix(page: pikepdf.Page) -> str:
         270: (0.0, -scale, scale, 0.0, left, top),
     }[turn]
     return f"{a:.5f} {b:.5f} {c:.5f} {d:.5f} {e:.3f} {f:.3f}"
+
+
+def _count_pages(pdf: pikepdf.Pdf) -> None:
+    """What the document says of itself counts the pages that came in."""
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        if PAGES in metadata:
+            metadata[PAGES] = str(len(pdf.pages))
 
 
 def _claim_no_more(pdf: pikepdf.Pdf) -> None:
