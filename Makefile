@@ -47,7 +47,7 @@ test: environment ## The whole suite: fast tests first, then PostgreSQL, then th
 	@tools/find-chromium
 	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not browser" tests
 	INLOCO_TEST_DATABASE=postgresql $(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m "not browser" $(WRITES)
-	$(BIN)/pytest -q -m browser tests/browser
+	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile -m browser tests/browser
 
 check: environment ## Style, types, arrows between modules, templates, migrations, documents
 	$(BIN)/ruff check src tests benchmarks tools

@@ -339,7 +339,7 @@ def zipped(folder):
     return SimpleUploadedFile("august.zip", buffer.getvalue())
 
 
-def test_through_the_pages(loaded, data, officer, client, django_capture_on_commit_callbacks):
+def test_through_the_pages(loaded, data, officer, client, computes, django_capture_on_commit_callbacks):
     client.force_login(officer)
     first = client.get(reverse("extracts:upload"))
     assert first.status_code == 200
@@ -366,6 +366,7 @@ def test_through_the_pages(loaded, data, officer, client, django_capture_on_comm
     assert findings.startswith("severity,check,file,row,column,value,message,action")
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("extracts:upload-step", kwargs={"reference": reference, "name": "confirm"}))
+    assert FigureBook(data).is_kept(), "computed before anybody asks"
     assert "The extract is loaded" in client.get(state).content.decode()
     listed = client.get(reverse("extracts:list")).content.decode()
     assert "31 Aug 2019" in listed
