@@ -13,7 +13,7 @@ from inloco.web.forms import DateField, Form
 class DayForm(Form):
     """The day on which timescales are looked at: the extract's own, or an earlier one."""
 
-    on = DateField(label="Day", help_text="What was known on it of events up to it.")
+    on = DateField(label="Day", help_text="Timescales are shown as they stood on this day.")
 
     def __init__(self, *args: Any, as_at: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
