@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 from collections.abc import Mapping
+from decimal import Decimal
 
 from docx import Document
 
@@ -42,10 +43,11 @@ THEMES: dict[str, tuple[Row, ...]] = {
     ),
 }  # fmt: skip
 BOUND = {
-    "Care leavers in suitable accommodation": "care_leavers_suitable_accom_pct",
-    "Care leavers in touch": "care_leavers_in_touch_pct",
-    "Care leavers in education, employment or training": "care_leavers_eet_pct",
+    "Care leavers in suitable accommodation": ("care_leavers_suitable_accom_pct", 90),
+    "Care leavers in touch": ("care_leavers_in_touch_pct", 95),
+    "Care leavers in education, employment or training": ("care_leavers_eet_pct", 60),
 }
+"""The indicator of a measure, and what the forum wants it to reach within a year."""
 
 
 def make_care_leavers_plan(people: Mapping[str, User], services: Mapping[str, str], manager: User, today: dt.date) -> Plan:
@@ -59,9 +61,12 @@ def make_care_leavers_plan(people: Mapping[str, User], services: Mapping[str, st
         plan=plan, title=plan.title, about="Written with the care leavers’ forum; read out there before every board.",
         board="Children in our care board", manager=manager, briefed=(), by=manager,
     )  # fmt: skip
-    for words, indicator in BOUND.items():
+    for words, (indicator, target) in BOUND.items():
         line = MetricLine.objects.get(action__plan=plan, metric=words)
-        records.bind(line=line, indicator=indicator, area="", target=None, target_on=None, better="higher", by=manager)
+        records.bind(
+            line=line, indicator=indicator, area="", target=Decimal(target), target_on=today + dt.timedelta(days=300),
+            better="higher", baseline_on=today - dt.timedelta(days=365), by=manager,
+        )  # fmt: skip
     return plan
 
 

@@ -69,7 +69,7 @@ OBJECTIVES: tuple[tuple[str, str, tuple[Line, ...]], ...] = (
     )),
     ("Homes that last", "We will match earlier and help carers sooner.", (
         Line("live", "1", "Use one matching form for every move that can be planned", "S", -10, "Amber",
-             "{-15} - Used in two of three localities."),
+             "{-15} - Used in two of three localities.", ("Homes that have lasted two years", "", "70%")),
         Line("live", "2", "Hold a stability meeting within ten days of the first sign of trouble", "H", 45, "Amber",
              "{-12} - Rota drafted.",
              ("Children with three or more placements", "", "10%")),
@@ -94,7 +94,7 @@ OBJECTIVES: tuple[tuple[str, str, tuple[Line, ...]], ...] = (
         Line("live", "1", "First health assessments are offered within fifteen working days", "P", 20, "Amber",
              "{-18} - Clinics doubled.", ("Initial health assessments in time", "68%", "90%")),
         Line("live", "2", "A dentist for every child in care, wherever they live", "P", 200, "Green",
-             "{-33} - Agreement with three practices."),
+             "{-33} - Agreement with three practices.", ("Children whose dental check is up to date", "", "90%")),
         Line("live", "3", "One page on each young person's health when they leave care", "P", -60, "Amber",
              "{-80} - Form agreed."),
         Line("ongoing", "4", "Wellbeing questionnaires are read and answered by a named worker", "P", None, "Green",
@@ -102,7 +102,7 @@ OBJECTIVES: tuple[tuple[str, str, tuple[Line, ...]], ...] = (
     )),
     ("School is theirs too", "We will expect as much as any parent.", (
         Line("live", "1", "Every education plan says what the child wants to be good at", "V", 100, "Green",
-             "{-16} - Template changed."),
+             "{-16} - Template changed.", ("Children whose education plan is up to date", "", "95%")),
         Line("live", "2", "Tutors start within ten days where a child has no school place", "V", 15, "Green",
              "{-14} - Contract signed."),
         Line("live", "3", "Halve the days lost to exclusion", "V", 240, "Amber", "{-44} - Six schools visited.",
@@ -113,7 +113,7 @@ OBJECTIVES: tuple[tuple[str, str, tuple[Line, ...]], ...] = (
         Line("live", "1", "Twelve apprenticeships in the council for care leavers", "M", 170, "Green", "{-21} - Five begun.",
              ("Apprenticeships begun", "5", "12")),
         Line("live", "2", "Each care leaver without work meets an adviser every fortnight", "M", -5, "Amber",
-             "{-9} - Two advisers short."),
+             "{-9} - Two advisers short.", ("Care leavers in education, employment or training", "", "60%")),
         Line("live", "3", "Employers sign the care leavers' promise", "M", 60, "Green", "{-31} - Nine signed."),
         Line("live", "4", "Travel is paid until the first wage", "M", 25, "Green", "{-50} - Draft with finance."),
     )),
@@ -144,6 +144,10 @@ OBJECTIVES: tuple[tuple[str, str, tuple[Line, ...]], ...] = (
 )  # fmt: skip
 BOUND = {
     "Children with three or more placements": ("ni62_three_plus_placements_pct", "lower"),
+    "Homes that have lasted two years": ("ni63_long_term_stability_pct", "higher"),
+    "Children whose dental check is up to date": ("dental_up_to_date_pct", "higher"),
+    "Children whose education plan is up to date": ("pep_up_to_date_pct", "higher"),
+    "Care leavers in education, employment or training": ("care_leavers_eet_pct", "higher"),
     "Care leavers in touch": ("care_leavers_in_touch_pct", "higher"),
 }
 

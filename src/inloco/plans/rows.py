@@ -13,6 +13,8 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from inloco.accounts.models import User
+from inloco.analytics.figure import Unit
+from inloco.analytics.indicators import CATALOGUE
 from inloco.analytics.settings import Settings
 from inloco.data_folder import data_folder
 from inloco.documents.style import printed
@@ -258,7 +260,7 @@ def _line_row(line: MetricLine, live: Live | None, *, on: dt.date) -> LineRow:
         line,
         printed(live.now.value, live.now.unit),
         live.now.period.end,
-        _target_words(line),
+        _target_words(line, live.now.unit),
         True,
         _met(live.now.value, line.target_value, line.better),
         f"{title_of(line)}, {live.now.period.label}",
@@ -268,8 +270,13 @@ def _line_row(line: MetricLine, live: Live | None, *, on: dt.date) -> LineRow:
     )
 
 
-def _target_words(line: MetricLine) -> str:
-    return line.target or (f"{line.target_value.normalize():f}" if line.target_value is not None else "")
+def _target_words(line: MetricLine, unit: Unit | None = None) -> str:
+    """The target as written, else its number in the indicator's unit."""
+    if line.target or line.target_value is None:
+        return line.target
+    if unit is None and line.indicator in CATALOGUE:
+        unit = CATALOGUE[line.indicator].unit
+    return printed(line.target_value, unit) if unit is not None else f"{line.target_value.normalize():f}"
 
 
 def _met(value: Decimal | None, target: Decimal | None, better: str) -> bool | None:

@@ -64,12 +64,20 @@ def test_the_plan_is_there_half_way_through_a_cycle(made: Plan, client: Client) 
         assert_queries(client, f"/plans/{made.slug}/cycles/{cycle.board_on}/{address}")
 
 
+def test_measures_have_an_indicator_a_baseline_and_a_target(made: Plan) -> None:
+    bound = MetricLine.objects.exclude(indicator="")
+    assert bound.filter(action__plan=made).count() == len(demo_plan.BOUND)
+    assert {indicator for indicator, _ in demo_plan.BOUND.values()} <= set(CATALOGUE)
+    assert not bound.filter(target_value=None).exists()
+    assert not bound.filter(baseline_on=None).exists()
+
+
 def test_the_care_leavers_have_a_plan_of_their_own(made: Plan, client: Client) -> None:
     own = Plan.objects.get(kind=PlanKind.CARE_LEAVERS)
     rows = sum(len(rows) for rows in care_leavers.THEMES.values())
     assert own.actions.exclude(where_we_are="").exclude(outcome="").count() == own.actions.count() == rows
     assert MetricLine.objects.filter(action__plan=own).exclude(indicator="").count() == len(care_leavers.BOUND)
-    assert set(care_leavers.BOUND.values()) <= set(CATALOGUE)
+    assert {indicator for indicator, _ in care_leavers.BOUND.values()} <= set(CATALOGUE)
     client.force_login(one(Role.PROJECT_MANAGER))
     assert "Somebody comes to the wedding." in assert_queries(client, f"/plans/{own.slug}/")
     assert client.get(f"/plans/{own.slug}/papers/story.pdf").content.startswith(b"%PDF")
