@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 
 from inloco.accounts.tasks import tasks_of
@@ -312,3 +313,30 @@ class TestPlanning:
         assert [one.title for one in tasks_of(author)["Boards"]] == ["Write the report “Savings”"]
         page = officer.get(reverse("board:add-item", args=[board.body.slug, meeting.on])).content.decode()
         assert "Imran Halloway" not in page.split("Who is asked")[1].split("Not for publication")[0]
+
+
+class TestCancelling:
+    def test_takes_the_business_to_the_next_meeting_once(self, board):
+        first = board.opened(10)
+        carried = board.add(first, "Health passports")
+        agendas.defer_item(item=carried, reason="No time", by=board.officer)
+        second = board.opened(20)
+        board.add(second, "Savings", recommendation="Open accounts")
+        board.add(second, "Withdrawn before")
+        agendas.withdraw_item(item=second.items.get(title="Withdrawn before"), reason="Settled", by=board.officer)
+        third = board.opened(40)
+        meetings.cancel(meeting=second, reason="Snow", by=board.officer, on=board.today)
+        ordinary = third.items.filter(kind=ItemKind.ORDINARY)
+        assert sorted(ordinary.values_list("title", flat=True)) == ["Health passports", "Savings"]
+        assert ordinary.get(title="Savings").recommendation == "Open accounts"
+        assert second.items.get(title="Savings").outcome_why == "The meeting was cancelled: Snow"
+
+    def test_tells_members_who_have_the_pack(self, board, django_capture_on_commit_callbacks):
+        planned, published = board.plan(20), board.published(30)
+        with django_capture_on_commit_callbacks(execute=True):
+            meetings.cancel(meeting=planned, reason="Snow", by=board.officer, on=board.today)
+        assert mail.outbox == [], "nobody had anything of it yet"
+        with django_capture_on_commit_callbacks(execute=True):
+            meetings.cancel(meeting=published, reason="Kit is ill", by=board.officer, on=board.today)
+        assert {one.to[0] for one in mail.outbox} == {board.people[name].email for name in board.members}
+        assert all(one.subject.startswith("Cancelled:") and "Kit" not in one.body for one in mail.outbox)

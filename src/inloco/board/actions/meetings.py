@@ -15,8 +15,10 @@ from inloco.analytics.errors import NotNow
 from inloco.audit.actions import record
 from inloco.board import policies
 from inloco.board.carrying import carry_over, carry_to_next, renumber
+from inloco.board.mail import addresses, tell_of_cancellation
 from inloco.board.models import AccessiblePaper, AgendaItem, Body, Meeting, MeetingStep, Proposal
-from inloco.board.models.agendas import ProposalState
+from inloco.board.models.agendas import Outcome, ProposalState
+from inloco.board.models.bodies import ItemKind
 from inloco.board.states import AGENDA_OPEN, MeetingState, transition
 
 
@@ -131,14 +133,23 @@ def close(*, meeting: Meeting, by: User, on: dt.date) -> Meeting:
 
 @transaction.atomic
 def cancel(*, meeting: Meeting, reason: str, by: User, on: dt.date) -> Meeting:
-    """Called off. Its items and proposals go to the next agenda; calendars are told."""
+    """Called off. Its business and its proposals go to the next agenda; calendars are told, and members by e-mail who have its
+    pack already."""
     was_open = meeting.condition in AGENDA_OPEN
+    was_out = locked(meeting).condition is MeetingState.PACK_PUBLISHED
     meeting = step(
         meeting, "cancel", by=by, on=on, reason=reason, changes={"sequence": meeting.sequence + 1, "note": reason.strip()}
     )
     if was_open:
+        # What came from an earlier meeting comes again from there.
+        meeting.items.filter(kind=ItemKind.ORDINARY, outcome=Outcome.OPEN, carried_from=None).update(
+            outcome=Outcome.DEFERRED, outcome_why=f"The meeting was cancelled: {reason.strip()}"[:300], put_off_at=timezone.now()
+        )
         Proposal.objects.filter(meeting=meeting, state=ProposalState.PROPOSED).update(meeting=None)
         carry_to_next(meeting)
+    if was_out:
+        readers = addresses(meeting)
+        transaction.on_commit(lambda: tell_of_cancellation(meeting, readers))
     return meeting
 
 

@@ -5,10 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.utils import timezone
 
 from inloco.accounts.models import User
 from inloco.analytics.errors import NotNow
@@ -18,9 +15,9 @@ from inloco.board.actions.meetings import locked, moment_on, step
 from inloco.board.composing import compose
 from inloco.board.frozen_pack import as_json, seal
 from inloco.board.guards import GUARDS
-from inloco.board.models import AgendaItem, Meeting, Membership, PackWaiver, PublishedPack
+from inloco.board.mail import addresses, tell_of_pack
+from inloco.board.models import AgendaItem, Meeting, PackWaiver, PublishedPack
 from inloco.board.models.agendas import Outcome
-from inloco.board.models.bodies import MemberKind
 from inloco.board.notice import notice_of
 from inloco.board.pack_check import findings
 from inloco.board.states import MeetingState, transition
@@ -121,28 +118,5 @@ def _freeze(meeting: Meeting, *, by: User, on: dt.date, reason: str) -> Publishe
         detail={"number": number, "in_notice": in_notice, "sha256": pack.restricted_sha256},
     )
     readers = addresses(meeting)
-    transaction.on_commit(lambda: tell(meeting, number, readers))
+    transaction.on_commit(lambda: tell_of_pack(meeting, number, readers))
     return pack
-
-
-def addresses(meeting: Meeting) -> list[str]:
-    """Members who are sent the pack and can sign in, advisers too: they find in it what is public."""
-    serving = Membership.objects.serving(on=timezone.localdate()).filter(body=meeting.body_id, person__is_active=True)
-    return list(
-        serving.filter(kind__in=MemberKind.values).order_by("person__email").values_list("person__email", flat=True).distinct()
-    )
-
-
-def tell(meeting: Meeting, number: int, readers: list[str]) -> None:
-    """One mail to each reader: that there is a pack and where, nothing that is in it. Mail that cannot be sent never undoes a
-    publication; the pack stands among the readers' tasks anyway."""
-    what = "The pack" if number == 1 else "A supplement to the pack"
-    day = f"{meeting.on.day} {meeting.on:%B %Y}"
-    for address in readers:
-        EmailMessage(
-            subject=f"{what} for {meeting.body.name}, {day}",
-            body=f"{what} for the meeting of {meeting.body.name} on {day} has been published.\n\n"
-            "Sign in to InLoco and open it from your tasks. For everybody’s safety nothing from the papers is sent by e-mail.\n",
-            from_email=settings.DEFAULT_FROM_EMAIL,
-            to=[address],
-        ).send(fail_silently=True)

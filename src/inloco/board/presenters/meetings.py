@@ -73,6 +73,11 @@ class Step:
     obstacle: str
     asks: str
 
+    @property
+    def is_aside(self) -> bool:
+        """It leads back or away, and comes after the step that leads on."""
+        return self.name in ("cancel", "reopen_agenda")
+
 
 def agenda(meeting: Meeting, items: Sequence[AgendaItem], problems: dict[int, str]) -> Agenda:
     """Items that are put off take no time."""
@@ -114,7 +119,7 @@ def steps(open_steps: Iterable[tuple[Transition, str]], notice: Notice, on: dt.d
         if one.name == "publish_pack" and not notice.is_kept(on=on):
             asks = "urgency"
         listed.append(Step(one.name, one.label, obstacle, asks))
-    return listed
+    return sorted(listed, key=lambda one: one.is_aside)
 
 
 def step_words(name: str) -> str:

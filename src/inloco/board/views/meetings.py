@@ -106,7 +106,11 @@ def step(request: SignedInRequest, slug: str, on: dt.date, name: str) -> HttpRes
             title=wanted.label,
             crumbs=crumbs_to(meeting.body, meeting, {"text": wanted.label}),
             button=wanted.label,
-            context={"obstacle": wanted.obstacle, "intro": f"{meeting.body.name}, {presenter.day(on)}"},
+            context={
+                "obstacle": wanted.obstacle,
+                "intro": f"{meeting.body.name}, {presenter.day(on)}",
+                "links": _links(name, meeting),
+            },
         )
     if request.method == "GET":
         return redirect(back)
@@ -267,6 +271,13 @@ def _work(request: SignedInRequest, meeting: Meeting) -> dict[str, Any]:
         "today": today,
         "refused": None,
     }
+
+
+def _links(name: str, meeting: Meeting) -> list[tuple[str, str]]:
+    """Where what may stand in the way of a step is mended."""
+    if name != "publish_pack":
+        return []
+    return [("Where the papers contradict each other", reverse("board:contradictions", args=[meeting.body.slug, meeting.on]))]
 
 
 def _notice(meeting: Meeting) -> Any:
