@@ -173,6 +173,10 @@ def test_a_comment_is_answered_and_stays_open_until_it_is_settled() -> None:
         steps.make(paper=paper, name="sign_off", by=director)
     assert client_of(author).post(f"/papers/{paper.reference}/comments/{reply.pk}/settle/").status_code == 403
     client_of(director).post(address, {"answer": "Good.", "do": "settle"})
+    refused = client_of(author).post(address, {"answer": "But when?", "do": "reply"})
+    assert refused.status_code == 422
+    assert "settled already" in text_of(refused)
+    assert "But when?" in text_of(refused)
     with pytest.raises(NotNow, match="settled already"):
         writing.comment(section=asked.section, text="One more thing.", by=author, reply_to=asked)
     steps.make(paper=paper, name="sign_off", by=director)

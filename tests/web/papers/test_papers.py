@@ -312,7 +312,11 @@ def test_a_correction_is_offered_to_the_next_pack_once(loaded: Path) -> None:
     late(loaded)
     found = differences(frozen_content(paper.published), figure_book())[0]
     client = client_of(author)
-    client.post(f"/papers/{paper.reference}/correct/", {"figure": found.figure, "words": ""})
+    refused = client.post(f"/papers/{paper.reference}/correct/", {"figure": "No figure of this paper", "words": "Entered late"})
+    assert refused.status_code == 422
+    assert "the same as it was published" in text_of(refused)
+    assert "Entered late</textarea>" in refused.content.decode()
+    assert client.post(f"/papers/{paper.reference}/correct/", {"figure": found.figure, "words": ""}).status_code == 422
     assert not Correction.objects.exists()
     client.post(f"/papers/{paper.reference}/correct/", {"figure": found.figure, "words": "Checks were entered late"})
     made = corrections_waiting()

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.safestring import mark_safe
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 
 from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
-from inloco.analytics.errors import NotAllowed
+from inloco.analytics.errors import NotAllowed, UserError
 from inloco.documents.composing import compose
 from inloco.documents.monthly_report import Edition
 from inloco.documents.outputs.paper_html import paper_body_html
 from inloco.papers import policies, rendered
+from inloco.papers.actions import corrections
 from inloco.papers.models import Paper
 from inloco.papers.presenters import work as presenter
 from inloco.papers.queries import WORK, differences, frozen_content, in_the_making
@@ -64,11 +67,35 @@ def read(request: SignedInRequest, reference: UUID) -> HttpResponse:
     paper = _published(request, reference)
     if paper.condition is not PaperState.PUBLISHED:
         return redirect("papers:work", reference)
+    return render(request, "papers/read.html", _context(request, paper))
+
+
+@permission(*WORK)
+@require_POST
+def correct(request: SignedInRequest, reference: UUID) -> HttpResponse:
+    """Write a correction for the next pack."""
+    paper = _published(request, reference)
+    figure, words = request.POST.get("figure", ""), request.POST.get("words", "")
+    try:
+        corrections.correct(paper=paper, figure=figure, words=words, by=request.user)
+    except NotAllowed:
+        raise
+    except UserError as refused:
+        if paper.condition is not PaperState.PUBLISHED:
+            messages.error(request, str(refused))
+            return redirect("papers:work", reference)
+        context = _context(request, paper) | {"refused": refused, "figure": figure, "words": words}
+        return render(request, "papers/read.html", context, status=422)
+    messages.success(request, "The correction is offered to the next pack.")
+    return redirect("papers:read", reference)
+
+
+def _context(request: SignedInRequest, paper: Paper) -> dict[str, Any]:
     edition = policies.edition_for(by=request.user)
     content = frozen_content(paper.published)
     restricted = edition is Edition.RESTRICTED
     body = paper_body_html(compose(content, edition), address=presenter.address_for(request.user))
-    context = {
+    return {
         "paper": paper,
         "body": mark_safe(body),
         "restricted": restricted,
@@ -76,8 +103,10 @@ def read(request: SignedInRequest, reference: UUID) -> HttpResponse:
         "corrections": paper.published.corrections.select_related("by") if restricted else [],
         "may_correct": policies.can_correct(paper, by=request.user),
         "works": policies.can_see_work(paper, by=request.user),
+        "refused": None,
+        "figure": "",
+        "words": "",
     }
-    return render(request, "papers/read.html", context)
 
 
 @permission(Permission.SEE_RESTRICTED_REPORTS)

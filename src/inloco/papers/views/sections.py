@@ -194,6 +194,11 @@ def comment(request: SignedInRequest, reference: UUID, key: str) -> HttpResponse
             return redirect("papers:section", reference, key)
         except UserError as refused:
             form.add_error("text", str(refused))
+    return _with_comment(request, found, form)
+
+
+def _with_comment(request: SignedInRequest, found: PaperSection, form: CommentForm) -> HttpResponse:
+    """The section's page with a comment that was refused, and what was typed."""
     initial = {"title": found.title, "text": found.text, "restricted": found.restricted, "based_on": found.number}
     context = _context(request, found, SectionForm(initial=initial), found.text, None, None, form)
     return render(request, "papers/section.html", context, status=422)
@@ -216,7 +221,10 @@ def settle(request: SignedInRequest, reference: UUID, comment: int) -> HttpRespo
     except NotAllowed:
         raise
     except UserError as refused:
-        messages.error(request, str(refused))
+        form = CommentForm({"text": answer})  # what was typed stands in the box for a new comment
+        form.is_valid()
+        form.errors["text"] = form.error_class([str(refused)])
+        return _with_comment(request, found.section, form)
     return redirect("papers:section", reference, found.section.key)
 
 

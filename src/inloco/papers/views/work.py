@@ -21,7 +21,7 @@ from inloco.documents.monthly_report import Edition
 from inloco.documents.outputs.pack_pdf import paper_pdf
 from inloco.documents.outputs.paper_html import paper_body_html
 from inloco.papers import policies
-from inloco.papers.actions import corrections, files, steps, writing
+from inloco.papers.actions import files, steps, writing
 from inloco.papers.findings import findings_of, shown_to, unread
 from inloco.papers.forms import CoverForm, FileForm, ReasonForm, StartForm, UploadForm, cover_values
 from inloco.papers.models import Paper, Source
@@ -253,23 +253,6 @@ def clear_file(request: SignedInRequest, reference: UUID) -> HttpResponse:
     except UserError as refused:
         return render(request, "papers/work.html", _work_context(request, paper) | {"refused": refused}, status=422)
     return redirect("papers:work", reference)
-
-
-@permission(*WORK)
-@require_POST
-def correct(request: SignedInRequest, reference: UUID) -> HttpResponse:
-    """Write a correction for the next pack."""
-    paper = paper_in_work(request, reference)
-    try:
-        corrections.correct(
-            paper=paper, figure=request.POST.get("figure", ""), words=request.POST.get("words", ""), by=request.user
-        )
-        messages.success(request, "The correction is offered to the next pack.")
-    except NotAllowed:
-        raise
-    except UserError as refused:
-        messages.error(request, str(refused))
-    return redirect("papers:read", reference)
 
 
 def _work_context(request: SignedInRequest, paper: Paper) -> dict[str, Any]:
