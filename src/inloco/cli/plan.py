@@ -57,15 +57,26 @@ def plan() -> None:
     help="Say how every row is read, what would change and what the rules find; write nothing.",
 )
 @click.option("--as-at", type=Day(), metavar="DATE", help="With --check: the day on which the rules judge. Without: today.")
+@click.option(
+    "--decisions",
+    "decided_in",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Which rows are one action, which are not and which are left out, as JSON. Without: as for the edition before.",
+)
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to print.")
-def import_(file: Path, name: str | None, views: str, check_only: bool, as_at: date | None, form: str) -> int:
+def import_(
+    file: Path, name: str | None, views: str, check_only: bool, as_at: date | None, decided_in: Path | None, form: str
+) -> int:
     """Take a plan's workbook (XLSX, XLS, ODS), Word document (DOCX) or CSV file: whole, or not at all.
 
     Columns are found by their headers, objectives by their rows. Every row is accounted for. The same plan again is a later
     edition: what it says differently is changed, and what stood before is kept.
     """
+    from inloco.cli import plan_decisions
     from inloco.plans.reading import read_plan
     from inloco.plans.reading.changes import first_edition
+    from inloco.plans.reading.decisions import decided, to_remember
     from inloco.plans.reading.views import views_written
 
     if as_at is not None and not check_only:
@@ -76,28 +87,38 @@ def import_(file: Path, name: str | None, views: str, check_only: bool, as_at: d
         if form == "json":
             click.echo(json.dumps(_refused(file, refused), ensure_ascii=False, indent=2))
         raise
-    title = _named(name if name is not None else read.title)
+    title, is_again = _named(name if name is not None else read.title), False
     if check_only and not _database_is_there():
+        decisions = plan_decisions.decisions_for(read, decided_in, None)
+        read = decided(read, decisions)
         comparison, edition = first_edition(read), None
     else:
         _open_database()
         from inloco.plans.actions.importing import take
-        from inloco.plans.editions import compare, plan_for
+        from inloco.plans.editions import compare, last_report, plan_for
 
+        decisions = plan_decisions.decisions_for(read, decided_in, last_report(plan_for(title)))
+        kept, read = to_remember(read, decisions), decided(read, decisions)
         if check_only:
             comparison, edition = compare(read, plan_for(title)), None
         else:
-            taken = take(read=read, title=title, by=None)
-            comparison, edition = taken.comparison, taken.edition.number
+            taken = take(read=read, title=title, remember=kept, by=None)
+            comparison, edition, is_again = taken.comparison, taken.edition.number, taken.is_again
             title = taken.plan.title
     found = _linted(read, as_at or date.today()) if check_only else []
     if form == "json":
-        answer = as_json(read, comparison, title, edition)
+        answer = as_json(read, comparison, title, edition) | plan_decisions.as_json(read, decisions)
         if check_only:
             answer["rules"] = [one.as_dict() for one in found]
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        _print(read, comparison, title, edition, found, as_at or date.today())
+        _print(read, comparison, title, edition, found, as_at or date.today(), list(plan_decisions.in_words(read, decisions)))
+        if check_only:
+            click.echo("Checked; nothing was written.")
+        elif is_again:
+            click.echo(f"This is edition {edition} of “{title}” already; nothing was changed.")
+        else:
+            click.echo(f"Taken as edition {edition} of “{title}”: {len(read.actions)} actions.")
     doubtful = any(one["severity"] != "info" for one in _findings(read)) or any(one.severity != "info" for one in found)
     return 1 if read.differences or doubtful else 0
 
@@ -270,7 +291,15 @@ def _findings(read: ReadPlan) -> list[dict[str, Any]]:
     ]
 
 
-def _print(read: ReadPlan, comparison: Comparison, title: str, edition: int | None, linted: list[Finding], day: date) -> None:
+def _print(
+    read: ReadPlan,
+    comparison: Comparison,
+    title: str,
+    edition: int | None,
+    linted: list[Finding],
+    day: date,
+    decisions: list[str],
+) -> None:
     lines = [f"{read.name}: {title}", ""]
     lines += [f"  {view:<8} {count:>4} rows" for view, count in read.views.items()]
     lines += ["", "Every row as it was read: " + ", ".join(f"{count} {kind}" for kind, count in read.counts.items()) + ".", ""]
@@ -286,22 +315,23 @@ def _print(read: ReadPlan, comparison: Comparison, title: str, edition: int | No
             f"  {one.objective}/{one.ref} {one.field}: {one.stands_in} “{stands}”, {one.other_in} {one.other_ref} “{other}”"
             for one, stands, other in shown
         )
+    if decisions:
+        lines += [*decisions, ""]
     if edition != 1 and (comparison.changes or comparison.gone):
         lines += _changes(comparison)
     if linted:
         lines += _rules(linted, day)
-    if edition is None:
-        lines.append("Checked; nothing was written.")
-    else:
-        lines.append(f"Taken as edition {edition} of “{title}”: {len(read.actions)} actions.")
     click.echo("\n".join(lines))
 
 
 def _changes(comparison: Comparison) -> Iterable[str]:
+    from inloco.plans.reading.plan import told_apart
+
     yield f"Against the edition before: {len(comparison.new)} new, {len(comparison.changes)} changed."
-    yield from _first(
-        f"  {one.objective}/{one.ref} {one.field}: “{_short(one.old)}” → “{_short(one.new)}”" for one in comparison.changes
-    )
+    if comparison.new:
+        yield from _first(f"  {objective}/{ref or '–'}: new" for objective, ref in comparison.new)
+    shown = [(one, *told_apart(one.old, one.new)) for one in comparison.changes]
+    yield from _first(f"  {one.objective}/{one.ref or '–'} {one.field}: “{old}” → “{new}”" for one, old, new in shown)
     if comparison.gone:
         yield f"Not in this edition, and still in the plan ({len(comparison.gone)}):"
         yield from _first(f"  {objective}/{ref}" for objective, ref in comparison.gone)

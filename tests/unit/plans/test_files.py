@@ -202,3 +202,9 @@ def test_what_word_holds_beside_its_tables_is_said(tracked):
 
 def test_the_plan_has_the_name_of_the_document_and_not_of_its_view(tracked):
     assert tracked.title == "Growing Up Well"
+
+
+def test_an_old_workbook_that_was_cut_off_is_refused_and_does_not_end_the_program():
+    """The library that reads it panics, which is no ``Exception``."""
+    with pytest.raises(InputRefused, match="cannot be read"):
+        read_plan(OLD.read_bytes()[:6744], name="cut.xls")

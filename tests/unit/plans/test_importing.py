@@ -17,7 +17,7 @@ from inloco.plans.actions.importing import take
 from inloco.plans.editions import compare
 from inloco.plans.exports import COLUMNS, PUBLIC_COLUMNS, ExportView, public_rows, rows
 from inloco.plans.linting import keep_count, lint_plan
-from inloco.plans.models import Action, BragMark, DateChange, LintCount, LintWaiver, Plan, ProgressNote, SourceRow
+from inloco.plans.models import Action, BragMark, DateChange, Edition, LintCount, LintWaiver, Plan, ProgressNote, SourceRow
 from inloco.plans.reading import read_plan
 from inloco.plans.states import AskState
 from inloco.plans.words import Origin, View
@@ -110,13 +110,26 @@ def test_one_person_named_who_has_an_account_is_accountable():
 
 
 def test_the_same_edition_again_changes_nothing(taken):
-    again = take(read=read_plan(books.workbook(), name="plan.xlsx"), by=None)
+    again = take(read=read_plan(books.document(), name="plan.docx"), by=None)
     assert again.plan == taken.plan
-    assert again.edition.number == 2
+    assert (again.edition.number, again.is_again) == (2, False)
     assert again.comparison.is_empty
     assert BragMark.objects.count() == Action.objects.count()
     assert not DateChange.objects.exists()
     assert set(Action.objects.values_list("version", flat=True)) == {1}
+
+
+def test_the_same_file_again_is_no_edition(file):
+    read = read_plan(file)
+    first = take(read=read, by=None)
+    again = take(read=read, by=None)
+    assert (again.edition, again.is_again, Edition.objects.count()) == (first.edition, True, 1)
+    Action.objects.filter(plan=first.plan, ref="3 b").update(brag="Red")
+    back = take(read=read, by=None)
+    assert (back.edition.number, back.is_again) == (2, False)
+    assert [(one.ref, one.field, one.old, one.new) for one in back.comparison.changes] == [("3 b", "brag", "Red", "Green")]
+    decided = take(read=read, remember={"apart": [["live", "1", "1"]], "joined": []}, by=None)
+    assert (decided.edition.number, decided.is_again) == (3, False)
 
 
 def test_a_later_edition_shows_and_keeps_what_changed(taken):
@@ -274,6 +287,13 @@ def test_a_plan_without_doubts_leaves_with_0(tmp_path, capsys):
     said = capsys.readouterr().out
     assert "1/1 brag: “Green” → “Red”" in said
     assert "Taken as edition 2" in said
+    assert run("plan", "import", path, "--plan", "A small plan") == 0
+    assert "This is edition 2 of “A small plan” already; nothing was changed." in capsys.readouterr().out
+    path.write_bytes(books.comma_separated([*books.LIVE[:2], books.action("9", "Tell the youngest first", brag="Green")]))
+    run("plan", "import", path, "--plan", "A small plan")
+    said = capsys.readouterr().out
+    assert "1/9: new" in said
+    assert "Not in this edition, and still in the plan (1):\n  1/1\n" in said
 
 
 def test_refusals_of_the_command_line(tmp_path, capsys, file):

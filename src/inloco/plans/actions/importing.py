@@ -49,12 +49,13 @@ _LONGEST = {"ref": 40, "plan_ref": 200}
 
 @dataclass
 class Imported:
-    """What was taken."""
+    """What was taken. ``is_again`` when the file is the newest edition already, and nothing was written."""
 
     plan: Plan
     edition: Edition
     comparison: Comparison
     counts: dict[str, int] = field(default_factory=dict)
+    is_again: bool = False
 
 
 @transaction.atomic
@@ -80,9 +81,21 @@ def take(
         if target is not None:
             target = Plan.objects.select_for_update().get(pk=target.pk)
         comparison = compare(read, target)
+        if target is not None and (same := _same_again(read, target, comparison, remember or {})) is not None:
+            return Imported(target, same, comparison, read.counts, is_again=True)
         if target is None:
             target = _begun(name, PlanKind(kind or read.kind), by)
         return _Taking(read, target, comparison, keep, by, dict(remember or {})).done()
+
+
+def _same_again(read: ReadPlan, plan: Plan, comparison: Comparison, remember: Mapping[str, Any]) -> Edition | None:
+    """The newest edition where this is its file again, decided as it was, and the records say what it says."""
+    newest_one: Edition | None = plan.editions.order_by("-number").first()
+    if newest_one is None or newest_one.sha256 != read.sha256 or comparison.new or comparison.changes:
+        return None
+    decided = newest_one.report.get("decisions", {})
+    same = all(list(decided.get(kind, ())) == list(remember.get(kind, ())) for kind in ("apart", "joined"))
+    return newest_one if same else None
 
 
 def _begun(name: str, kind: PlanKind, by: User | None) -> Plan:

@@ -149,17 +149,20 @@ class Difference:
     other_row: int
 
     def told_apart(self, width: int = 48) -> tuple[str, str]:
-        """Both texts on one line, cut to about ``width`` characters around the place where they first differ."""
-        one, other = (" ".join(text.split()) for text in (self.stands, self.other))
-        if max(len(one), len(other)) <= width:
-            return one, other
-        same = next(
-            (place for place, pair in enumerate(zip(one, other, strict=False)) if pair[0].casefold() != pair[1].casefold()),
-            min(len(one), len(other)),
-        )
-        start = max(0, same - width // 2)
-        start = 0 if start < 8 else one.rfind(" ", 0, start) + 1
-        return _window(one, start, width), _window(other, start, width)
+        """Both texts, cut around the place where they first differ."""
+        return told_apart(self.stands, self.other, width)
+
+
+def told_apart(first: str, second: str, width: int = 48) -> tuple[str, str]:
+    """Both texts on one line, cut to about ``width`` characters around the place where their words first differ."""
+    one, other = (" ".join(text.split()) for text in (first, second))
+    if max(len(one), len(other)) <= width:
+        return one, other
+    pairs = enumerate(zip(one.casefold(), other.casefold(), strict=False))
+    same = next((place for place, pair in pairs if pair[0] != pair[1]), min(len(one), len(other)))
+    start = max(0, same - width // 2)
+    start = 0 if start < 8 else one.rfind(" ", 0, start) + 1
+    return _window(one, start, width), _window(other, start, width)
 
 
 def _window(text: str, start: int, width: int) -> str:

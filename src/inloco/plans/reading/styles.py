@@ -44,7 +44,16 @@ class Styles:
 
 def styles_of(data: bytes, names: list[str]) -> dict[str, Styles]:
     """By the name of the sheet. Empty where there are none to be read."""
-    unreadable = (ParseError, DefusedXmlException, KeyError, ValueError, EOFError, zipfile.BadZipFile, zlib.error)
+    unreadable = (
+        ParseError,
+        DefusedXmlException,
+        LookupError,
+        ValueError,
+        RuntimeError,
+        EOFError,
+        zipfile.BadZipFile,
+        zlib.error,
+    )
     with contextlib.suppress(*unreadable), zipfile.ZipFile(io.BytesIO(data)) as archive:
         has_styles = "xl/styles.xml" in archive.namelist()
         shapes, fills = _table(fromstring(archive.read("xl/styles.xml"))) if has_styles else ([], [])

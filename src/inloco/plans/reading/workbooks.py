@@ -47,12 +47,21 @@ def sheets_in(data: bytes, name: str) -> list[Sheet]:
         raise
     except PasswordError as trouble:
         raise locked(name) from trouble
-    except (CalamineError, OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile, zlib.error) as trouble:
-        raise InputRefused(
-            "This workbook cannot be read.",
-            action="Open it in your spreadsheet program, save it again as an Excel workbook (.xlsx), and send that.",
-            place=Place(name),
-        ) from trouble
+    except (CalamineError, OSError, ValueError, LookupError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error) as trouble:
+        raise _unreadable(name) from trouble
+    except BaseException as trouble:
+        if type(trouble).__name__ != "PanicException":
+            raise
+        raise _unreadable(name) from trouble
+
+
+def _unreadable(name: str) -> InputRefused:
+    """The refusal of a file that is damaged; inside the reader that may be a panic, which is no Exception."""
+    return InputRefused(
+        "This workbook cannot be read.",
+        action="Open it in your spreadsheet program, save it again as an Excel workbook (.xlsx), and send that.",
+        place=Place(name),
+    )
 
 
 def _check(data: bytes, name: str) -> None:

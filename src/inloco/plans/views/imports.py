@@ -111,7 +111,8 @@ def take_file(request: SignedInRequest, reference: UUID) -> HttpResponse:
         return render(request, "plans/preview.html", context | {"problem": str(refused)}, status=422)
     shutil.rmtree(staged.folder, ignore_errors=True)
     findings.count(done.plan, on=timezone.localdate(), by=request.user)
-    messages.success(request, f"Edition {done.edition.number} was taken: {done.plan.actions.count()} actions. {NEXT}")
+    said = "is this file already: nothing was changed" if done.is_again else f"was taken: {done.plan.actions.count()} actions"
+    messages.success(request, f"Edition {done.edition.number} {said}. {NEXT}")
     return redirect("plans:show", done.plan.slug)
 
 
