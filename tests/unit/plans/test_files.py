@@ -208,3 +208,24 @@ def test_an_old_workbook_that_was_cut_off_is_refused_and_does_not_end_the_progra
     """The library that reads it panics, which is no ``Exception``."""
     with pytest.raises(InputRefused, match="cannot be read"):
         read_plan(OLD.read_bytes()[:6744], name="cut.xls")
+
+
+def test_a_cell_at_the_end_of_the_sheet_is_refused_with_its_place():
+    """Filling the space up to it would need more memory than there is, and end the program."""
+    stream = io.BytesIO()
+    book = xlsxwriter.Workbook(stream, {"in_memory": True})
+    sheet = book.add_worksheet("Live")
+    sheet.write_row(0, 0, HEAD)
+    sheet.write_row(1, 0, ROW)
+    sheet.write(1_048_575, 16_383, "x")
+    book.close()
+    with pytest.raises(InputRefused, match=r"far\.xlsx, sheet Live, row 1048576, column XFD: A cell stands far out"):
+        read_plan(stream.getvalue(), name="far.xlsx")
+
+
+def test_a_length_beyond_all_memory_refuses_the_file_and_does_not_end_the_program():
+    data = bytearray(OLD.read_bytes())
+    last_row = data.find(b"\x00\x02\x0e\x00") + 8  # the record of the sheet's dimensions
+    data[last_row : last_row + 4] = (2**32 - 16).to_bytes(4, "little")
+    with pytest.raises(InputRefused, match="cannot be read"):
+        read_plan(bytes(data), name="huge.xls")

@@ -11,14 +11,15 @@ import io
 import posixpath
 import zipfile
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
 from defusedxml.ElementTree import fromstring, iterparse  # type: ignore[import-untyped]
 
-from inloco.plans.reading.grid import MOST_COLUMNS
+from inloco.analytics.errors import InputRefused, Place
+from inloco.plans.reading.grid import MOST_COLUMNS, MOST_ROWS, letters
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -42,8 +43,9 @@ class Styles:
     hidden_columns: set[int] = field(default_factory=set)
 
 
-def styles_of(data: bytes, names: list[str]) -> dict[str, Styles]:
-    """By the name of the sheet. Empty where there are none to be read."""
+def styles_of(data: bytes, names: list[str], name: str) -> dict[str, Styles]:
+    """By the name of the sheet. Empty where there are none to be read. Raises InputRefused for a cell so far out that the reader
+    of values, which fills the space between, would need all memory there is."""
     unreadable = (
         ParseError,
         DefusedXmlException,
@@ -57,7 +59,11 @@ def styles_of(data: bytes, names: list[str]) -> dict[str, Styles]:
     with contextlib.suppress(*unreadable), zipfile.ZipFile(io.BytesIO(data)) as archive:
         has_styles = "xl/styles.xml" in archive.namelist()
         shapes, fills = _table(fromstring(archive.read("xl/styles.xml"))) if has_styles else ([], [])
-        return {name: _of_sheet(archive, path, shapes, fills) for name, path in _paths(archive).items() if name in names}
+        return {
+            sheet: _of_sheet(archive, path, shapes, fills, Place(name, sheet))
+            for sheet, path in _paths(archive).items()
+            if sheet in names
+        }
     return {}
 
 
@@ -87,7 +93,7 @@ def _paths(archive: zipfile.ZipFile) -> dict[str, str]:
     }
 
 
-def _of_sheet(archive: zipfile.ZipFile, path: str, shapes: list[str], fills: list[str]) -> Styles:
+def _of_sheet(archive: zipfile.ZipFile, path: str, shapes: list[str], fills: list[str], sheet: Place) -> Styles:
     result = Styles(comments=_comments(archive, path))
     with archive.open(path) as stream:
         for _, one in iterparse(stream):
@@ -100,7 +106,18 @@ def _of_sheet(archive: zipfile.ZipFile, path: str, shapes: list[str], fills: lis
                 result.hidden_columns.update(range(first, min(last, first + MOST_COLUMNS)))
             elif one.tag == f"{_MAIN}c" and "r" in one.attrib:
                 _read_cell(one, result, shapes, fills)
+                _check_place(one, sheet)
     return result
+
+
+def _check_place(cell: Element, sheet: Place) -> None:
+    row, column = _place(cell.attrib["r"])
+    if (row + 1) * (column + 1) > MOST_ROWS * MOST_COLUMNS and len(cell):
+        raise InputRefused(
+            f"A cell stands far out, at {cell.attrib['r']}; a plan has at most {MOST_ROWS:,} rows and {MOST_COLUMNS} columns.",
+            action="Delete the rows and columns beyond the plan, save the file and send it again.",
+            place=replace(sheet, row=row + 1, column=letters(column)),
+        )
 
 
 def _read_cell(cell: Element, result: Styles, shapes: list[str], fills: list[str]) -> None:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import io
 import re
+import subprocess
+import sys
 import zipfile
 import zlib
 from collections import defaultdict
@@ -29,6 +31,7 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOOK = b"\x09\x08\x10\x00\x00\x06\x05\x00"
 _FILEPASS = 0x2F
 LARGEST_UNPACKED = 300 * 2**20
+MOST_MEMORY = 3 * 2**30
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 
@@ -37,10 +40,14 @@ def sheets_in(data: bytes, name: str) -> list[Sheet]:
     """Every sheet of the workbook. Raises InputRefused for one that is locked, damaged or too large."""
     _check(data, name)
     try:
+        if data.startswith(_OLE):
+            _try_apart(data, name)
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         hidden = {one.name for one in workbook.sheets_metadata if one.visible is not SheetVisibleEnum.Visible}
         names = workbook.sheet_names
-        styles = styles_of(data, names) if data[:2] == b"PK" else {}
+        styles = styles_of(data, names, name) if data[:2] == b"PK" else {}
+        if not styles and data[:2] == b"PK":
+            _try_apart(data, name)
         sheets = [_sheet(workbook.get_sheet_by_name(one), one, name, styles.get(one), one in hidden) for one in names]
         return [replace(sheets[0], lost=_lost(data)), *sheets[1:]] if sheets else []
     except InputRefused:
@@ -53,6 +60,33 @@ def sheets_in(data: bytes, name: str) -> list[Sheet]:
         if type(trouble).__name__ != "PanicException":
             raise
         raise _unreadable(name) from trouble
+
+
+_TRIAL = f"""
+import io, sys
+try:
+    import resource
+except ImportError:
+    pass
+else:
+    resource.setrlimit(resource.RLIMIT_AS, ({MOST_MEMORY}, {MOST_MEMORY}))
+from python_calamine import CalamineWorkbook
+book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+for name in book.sheet_names:
+    book.get_sheet_by_name(name).to_python()
+"""
+
+
+def _try_apart(data: bytes, name: str) -> None:
+    """Read the file in a process of its own first: where a length in a damaged file is absurd, the library ends the process that
+    reads it. Raises InputRefused when it does."""
+    command = [sys.executable, "-I", "-c", _TRIAL]
+    try:
+        done = subprocess.run(command, input=data, capture_output=True, timeout=60, check=False)
+    except subprocess.TimeoutExpired as late:
+        raise _unreadable(name) from late
+    if done.returncode:
+        raise _unreadable(name)
 
 
 def _unreadable(name: str) -> InputRefused:
@@ -78,7 +112,9 @@ def _check(data: bytes, name: str) -> None:
                     )
                 if "META-INF/manifest.xml" in archive.namelist() and b"encryption-data" in archive.read("META-INF/manifest.xml"):
                     raise locked(name)
-        except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as broken:
+        except InputRefused:
+            raise
+        except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, LookupError, ValueError) as broken:
             raise InputRefused(
                 "This workbook is damaged or was not sent whole.",
                 action="Open it, save it again, and send that.",
