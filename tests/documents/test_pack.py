@@ -87,6 +87,13 @@ def test_the_front_sheet_says_when_where_who_and_why_it_is_late() -> None:
         assert said in words
 
 
+def test_an_item_that_is_put_off_says_so_on_the_agenda_and_takes_no_time() -> None:
+    off = made_pack(PackItem("1", "Buses", "To note", minutes=5, starts="10:00", put_off="Deferred: No time was left"))
+    words = " ".join(pages_of(pack_pdf(off))[0].split()) + pack_html(off)
+    assert "1. Buses Deferred: No time was left." in words
+    assert "5 minutes" not in words
+
+
 @pytest.mark.parametrize(("dots", "points"), [(24, 18), (3000, 385)])
 def test_a_picture_is_shown_as_large_as_it_is_and_no_larger_than_the_page(dots: int, points: int) -> None:
     shown = Picture("mark", "png", base64.b64encode(picture(dots)).decode())

@@ -95,6 +95,7 @@ def _item(number: int, item: AgendaItem, slot: Slot, young: list[str], public: b
         restricted_reason=item.exempt_reason,
         supplementary=item.added != Added.ORIGINAL,
         added=_added(item),
+        put_off=f"{item.get_outcome_display()}: {item.outcome_why}" if item.is_put_off and not hidden else "",
         key=str(item.pk),
     )
 
@@ -108,7 +109,7 @@ def _without_addresses(words: str, young: list[str]) -> str:
 def _text(item: AgendaItem, public: bool) -> str:
     """What stands under an item that has no report of its own."""
     if item.is_put_off:
-        return f"*{item.get_outcome_display()}: {item.outcome_why}*"
+        return ""
     match item.kind:
         case ItemKind.LAST_MINUTES:
             drafts = minutes_to_agree(item.meeting)

@@ -17,8 +17,9 @@ from inloco.documents.paper import Key, Paper, PaperCorrection, withheld_of
 @dataclass(frozen=True)
 class PackItem:
     """One item of the agenda. ``paper`` is its report; a PDF that came as a file stands in the pack by ``paper.attachment``.
-    ``added`` says when and why a supplementary or late item came. ``text`` is Markdown that stands under the item where it has no
-    report of its own (minutes of the last meeting, say). ``key`` is the caller's own name of the item; it is printed nowhere."""
+    ``added`` says when and why a supplementary or late item came, ``put_off`` that and why one is not taken. ``text`` is Markdown
+    that stands under the item where it has no report of its own (minutes of the last meeting, say). ``key`` is the caller's own
+    name of the item; it is printed nowhere."""
 
     number: str
     title: str
@@ -33,6 +34,7 @@ class PackItem:
     restricted_reason: str = ""
     supplementary: bool = False
     added: str = ""
+    put_off: str = ""
     key: str = ""
 
 

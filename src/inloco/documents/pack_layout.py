@@ -64,12 +64,15 @@ def lay_out_pack(pack: Pack) -> PackLayout:
 
 def _item(item: PackItem, pack: Pack, opens: str) -> ItemLayout:
     public = pack.edition is Edition.PUBLIC
-    meta = [
+    taking = [
         item.starts,
         f"{item.minutes} minutes" if item.minutes else "",
         item.purpose,
         f"Presented by {item.presenter}" if item.presenter else "",
-        f"Supplementary: {item.added}" if item.supplementary else item.added,
+    ]
+    meta = [
+        *([item.put_off] if item.put_off else taking),
+        item.added or ("Supplementary" if item.supplementary else ""),
         f"Not for publication: {item.restricted_reason}" if item.restricted and item.restricted_reason else "",
     ]
     few = next((paper.threshold for paper in pack.papers), 5) if public else 0

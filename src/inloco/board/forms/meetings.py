@@ -118,7 +118,10 @@ class ItemForm(Form):
     )
     exempt_reason = TextField(label="Why it is not for publication", max_length=300, required=False)
     why = TextField(
-        label="Why it is added now", max_length=300, required=False, help_text="Needed once the pack is out; it is printed."
+        label="Why it is added now",
+        max_length=300,
+        required=False,
+        help_text="The pack is out: the reason is printed with the item.",
     )
 
     def __init__(self, *args: Any, meeting: Meeting, asks_why: bool = False, **kwargs: Any) -> None:
@@ -133,7 +136,9 @@ class ItemForm(Form):
         )
         self.writers = people_who_write()
         self.offer("report_by", person_choices(self.writers))
-        if not asks_why:
+        if asks_why:
+            self.fields["why"].required = True
+        else:
             del self.fields["why"]
 
     def clean_paper(self) -> Paper | None:

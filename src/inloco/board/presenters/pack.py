@@ -29,6 +29,8 @@ class PackLine:
 
     @property
     def meta(self) -> str:
+        if self.item.put_off:
+            return self.item.put_off
         parts = [
             self.item.starts,
             f"{self.item.minutes} minutes" if self.item.minutes else "",

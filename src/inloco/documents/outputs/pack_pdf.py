@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -28,6 +29,8 @@ from inloco.documents.prose import Part, plain
 from inloco.documents.style import NAVY, TEAL
 
 TEMPLATE = Path(__file__).parents[1] / "templates" / "pack.typ"
+BREAK = re.compile(r"[ \t\n]+")
+"""Where a line of a cell may break: not at a blank that holds a date together."""
 FOOTERS = """#set page(paper: "a4", margin: (x: 12mm, y: 6mm))
 #set text(font: "Liberation Sans", size: 7.5pt, fill: rgb("#505a5f"))
 #let data = json(bytes(sys.inputs.data))
@@ -254,7 +257,7 @@ def _filled(row: Sequence[Sequence[Span]], count: int) -> list[Sequence[Span]]:
 
 def _width(texts: Sequence[str]) -> float:
     """A column's share of the width: enough for its longest word, more for whole sentences."""
-    word = max((len(piece) for text in texts for piece in text.split()), default=1)
+    word = max((len(piece) for text in texts for piece in BREAK.split(text)), default=1)
     longest = max((len(text) for text in texts), default=1)
-    share: float = max(min(word, 24) + 1.0, min(longest, 160) ** 0.72, 3.0)
+    share: float = max(min(word, 24) + 2.0, min(longest, 160) ** 0.72, 3.0)
     return round(share, 2)
