@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import Any
 
 from inloco.plans.exports import number_of
 from inloco.plans.models import Action, MetricLine, Plan
@@ -16,7 +17,7 @@ from inloco.plans.reading.plan import SheetView
 from inloco.plans.reading.refs import key
 from inloco.plans.words import Origin, View
 
-__all__ = ["LABELS", "WORDS", "Change", "Comparison", "compare", "pairs_of", "plan_for", "view_of"]
+__all__ = ["LABELS", "WORDS", "Change", "Comparison", "compare", "last_report", "pairs_of", "plan_for", "view_of"]
 
 WORDS = ("ref", "plan_ref", "activity", "responsible", "evidence", "where_we_are", "what_will_change", "outcome")
 LABELS = {
@@ -42,6 +43,12 @@ def plan_for(title: str) -> Plan | None:
     """The plan of this name, whatever the case of its letters."""
     found: Plan | None = Plan.objects.filter(title__iexact=title.strip(), archived_at__isnull=True).order_by("pk").first()
     return found
+
+
+def last_report(plan: Plan | None) -> dict[str, Any] | None:
+    """The report of the plan's newest edition, with what was decided about its rows; None where there is none."""
+    newest = plan.editions.order_by("-number").first() if plan is not None else None
+    return newest.report if newest is not None else None
 
 
 def compare(read: ReadPlan, plan: Plan | None) -> Comparison:

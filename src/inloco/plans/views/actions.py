@@ -36,7 +36,7 @@ from inloco.plans.presenters import action as presenter
 from inloco.plans.presenters.plan import POSITION_TAGS
 from inloco.plans.rows import record_of
 from inloco.plans.states import AskState
-from inloco.plans.views.common import DECIDERS, READERS, action_for, plan_for, sent
+from inloco.plans.views.common import DECIDERS, READERS, action_for, plan_for, return_in_hand, sent
 from inloco.plans.views.findings import tell
 
 UPDATERS = (Permission.UPDATE_OWN_ACTIONS, Permission.RUN_PLAN_CYCLE)
@@ -115,6 +115,7 @@ def ask_date(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         make,
         "The new date was asked for. The old one stands until somebody agrees.",
         blames="timescale",
+        returns=True,
     )
 
 
@@ -130,7 +131,8 @@ def ask_closure(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     def make() -> None:
         asks.ask_closure(action=action, by=request.user, on=today, **form.cleaned_data)
 
-    return _answer(request, "plans/ask_closure.html", action, form, make, "Closing was asked for. A second person makes it Blue.")
+    said = "Closing was asked for. A second person makes it Blue."
+    return _answer(request, "plans/ask_closure.html", action, form, make, said, returns=True)
 
 
 @permission(Permission.RUN_PLAN_CYCLE)
@@ -290,9 +292,11 @@ def _answer(
     *,
     blames: str | None = None,
     tells: bool = False,
+    returns: bool = False,
 ) -> HttpResponse:
     """Do what a good form asks and lead back to the action; else the form again: beside what somebody else saved meanwhile, or
-    with what stands in the way (at the field ``blames``). ``tells``: what the rules find in the saved action is said too."""
+    with what stands in the way (at the field ``blames``). ``tells``: what the rules find in the saved action is said too.
+    ``returns``: whoever is in the middle of their updates is led back to them."""
     plan = action.plan
     if form.is_bound and form.is_valid():
         try:
@@ -300,7 +304,8 @@ def _answer(
             messages.success(request, said)
             if tells:
                 tell(request, plan, action.pk)
-            return redirect("plans:action", plan.slug, action.pk)
+            back = return_in_hand(action, by=request.user) if returns else ""
+            return redirect(back) if back else redirect("plans:action", plan.slug, action.pk)
         except records.ActionChanged as changed:
             return _conflict(request, template, plan, changed.theirs, form)
         except NotAllowed:

@@ -6,12 +6,15 @@ import datetime as dt
 
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from inloco.accounts.access import SignedInRequest
+from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
 from inloco.plans import policies
-from inloco.plans.models import Action, Cycle, Plan
+from inloco.plans.models import Action, Cycle, Plan, RequestItem
+from inloco.plans.states import UNDER_WAY, RequestState
 
 READERS = policies.READERS
 RUNNERS = (Permission.RUN_PLAN_CYCLE,)
@@ -49,6 +52,21 @@ def plan_cycle_for(request: SignedInRequest, slug: str, board_on: dt.date) -> tu
 
 def cycle_for(plan: Plan, board_on: dt.date) -> Cycle:
     return get_object_or_404(Cycle.objects.select_related("plan", "plan__manager"), plan=plan, board_on=board_on)
+
+
+def return_in_hand(action: Action, *, by: User) -> str:
+    """The address at which a person goes on with the updates that are awaited of them, at this action; empty where none are."""
+    awaited = [one.value for one in RequestState if one.is_awaited]
+    item = (
+        RequestItem.objects.filter(action=action, request__person=by, request__state__in=awaited)
+        .filter(request__cycle__state__in=UNDER_WAY)
+        .select_related("request__cycle")
+        .first()
+    )
+    if item is None:
+        return ""
+    asked = item.request
+    return f"{reverse('plans:return', args=[action.plan.slug, asked.cycle.board_on, asked.pk])}#action-{item.pk}"
 
 
 def sent(request: SignedInRequest) -> QueryDict | None:
