@@ -19,7 +19,85 @@ PAIRS = {
         ("Of the 11 homes, 30% were full.", "Of the 1,100 homes, 30% were full."),
         ("Of the 12 reviews, 55% were late.", "Of the 12 reviews, about 55% were late."),
     ],
+    "part_of_whole": [
+        ("Of the 90 seen, 40 were girls (64%).", "40 of 50 alone and 9 of 10 in a group are 80% and 90%."),
+        ("92 of 225 grades are 93.8%.", "119 and 92 of 225 grades are 93.8%."),
+        (
+            "1.2 Of 40 forms 19 (63%) came back.",
+            "1.2 The list of 2,100 children is longer than the old one did (43% of these instead of 38%).",
+        ),
+        ("One of five hundred lies outside; one of the 20 (15%) was late.", "One of five hundred lies outside those of 99.8%."),
+        ("Of the 24 pupils, eleven (54%) passed all three.", "Eleven of the 24 pupils passed in all three, or 45.8%."),
+        ("More than half (21 of 58) agreed.", "More than half (38 of 58) agreed."),
+        (
+            "Schools made 88 (41.5%), families 61 (28.8%), doctors 40 (18.9%) and others 23 (13.8%).",
+            "Schools made 88 (41.5%), families 61 (28.8%), doctors 40 (18.9%) and others 23 (10.8%).",
+        ),
+    ],
+    "parts_exceed_whole": [
+        (
+            "We had 11 complaints. 7 were upheld, 3 withdrawn and 2 are still open.",
+            "A total of 44 beside a team of 40 tells of the 4 left.",
+        ),
+        (
+            "We audited 48 files.\n\nJudgements: 5 outstanding, 23 good, 17 poor, 5 inadequate.",
+            "We audited 48 files.\n\nJudgements: 5 outstanding, 23 good, 16 poor, 4 inadequate.",
+        ),
+        ("The panel approved 19 households, 14 couples and 6 single people.", "We met 19 carers, 14 teachers and 6 doctors."),
+        (
+            "Of the £1.8m agreed, £1.1m is saved, £0.6m is late and £0.5m is lost.",
+            "Of the £1.8m agreed, £1.1m is saved, £0.4m is late and £0.3m is lost.",
+        ),
+        (
+            "At the end of December 64 children were on it: 22 high, 29 medium, 15 low.",
+            "At the end of December 66 children were on it: 22 high, 29 medium, 15 low.",
+        ),
+    ],
+    "change": [
+        (
+            "There were 96 disputes, up from 64, an increase of a third.",
+            "There were 96 disputes, up from 64, an increase of a half.",
+        ),
+        (
+            "Suspensions fell by a half, from 36 to 24.",
+            "Suspensions fell by a third, from 36 to 24; pupils suspended fell from 21 to 17.",
+        ),
+        ("Twelve were excluded, twice as many as the four before.", "Fourteen study, double the seven of three years ago."),
+        (
+            "It was 7 pupils in 2031/32 and 6 in 2032/33. That is a reduction of more than a quarter.",
+            "It was 8 pupils in 2031/32 and 5 in 2032/33. That is a reduction of more than a quarter.",
+        ),
+        (
+            "We work with 186 children; a year before it was 171, so the number has grown by 15%.",
+            "We work with 186 children; a year before it was 171, so the number has grown by 9%.",
+        ),
+    ],
+    "average_of_total": [
+        ("We took 960 calls in the year, on average 96 a month.", "We took 960 calls in the year, on average 80 a month."),
+        (
+            "In 2031/32 there were 2,488 meetings.\n\nOn average 226 meetings were held each month.",
+            "In 2031/32 there were 2,488 meetings.\n\nOn average 226 people were met each month.",
+        ),
+    ],
+    "total_outside_parts": [
+        (
+            "In time: 96% in the autumn, 93% in the spring and 97% in the summer term. For the year it was 99%.",
+            "In time: 96% in the autumn, 93% in the spring and 97% in the summer term. For the year it was 95%.",
+        ),
+        (
+            "Caseloads are 16.8 on average, with North at 15.1, West at 16.2 and East at 16.6.",
+            "Caseloads are 16.1 on average, with North at 15.1, West at 16.2 and East at 16.6.",
+        ),
+    ],
     "points_not_percent": [
+        (
+            "Reviews in time: 94.0%. This compares with 91.2% in 2028/29, an improvement of 2.8%.",
+            "Reviews in time: 94.0%. This compares with 91.2% in 2028/29, an improvement of 3.1%.",
+        ),
+        (
+            "9 of 26 (35%) began so; in 2031 it was 6 of 28 (21%), which is an increase of 14%.",
+            "9 of 26 (35%) began so; in 2031 it was 6 of 28 (21%), which is 14 points more.",
+        ),
         ("Health checks rose by 8% from 72% to 80%.", "Health checks rose by 8 percentage points from 72% to 80%."),
         ("Visits in time fell from 90% to 84%, a decrease of 6%.", "Visits in time fell from 90% to 84%, a decrease of 6.7%."),
         (
@@ -42,6 +120,15 @@ PAIRS = {
         ),
     ],
     "direction_word": [
+        (
+            "Three or more placements: 12.4%, better than the national average of 10.0%.",
+            "Three or more placements: 9.4%, better than the national average of 10.0%.",
+        ),
+        ("The average wait has improved from 40 days to 43 days.", "The average wait has improved from 43 days to 40 days."),
+        (
+            "Our share is 53.7%. England: 56%; statistical neighbours: 53%. We are above both.",
+            "Our share is 56.7%. England: 56%; statistical neighbours: 53%. We are above both.",
+        ),
         (
             "The number of children looked after rose from 512 to 498.",
             "The number of children looked after fell from 512 to 498.",
@@ -123,3 +210,13 @@ def test_a_small_table_beside_a_longer_one_is_a_table_of_its_own() -> None:
     (one,) = check(read_plain(tables.format("85.9")))
     assert (one.rule, one.line, one.other_lines) == ("same_fact_two_values", 8, (5,))
     assert check(read_plain(tables.format("74.2"))) == []
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["12 girls and boys ", "By district: Ash 12, Elm ", "Of the £2m saved, £1m ", "On average 12 ", "Judgements: 12 good, "],
+)
+def test_a_sentence_without_an_end_is_read_to_its_end(start: str) -> None:
+    """Patterns that try every way to part a long list would never come back from here."""
+    assert check(read_plain(f"{start}{'and the others who were there, or were not asked; ' * 40}!")) == []
+    assert check(read_plain(f"{start}{'word ' * 400}{{c1}}")) == []

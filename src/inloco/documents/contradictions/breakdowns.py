@@ -11,8 +11,9 @@ from inloco.documents.contradictions.quantities import Of, shown
 from inloco.documents.contradictions.sentences import Sentence
 from inloco.documents.contradictions.shares import INSIDE
 
-PART = r"\{c\d+\} (?:[a-z'’/-]+ ?){1,6}"
-BARE = r"(?:(?:,|;| and|,? and) ?" + PART + r")"
+WORD = r"[a-z'’/-]+"
+PART = rf"\{{c\d+\}} {WORD}(?: {WORD}){{0,5}}"
+BARE = rf"(?:(?:[,;] ?(?:and )?| and ){PART})"
 OUTCOMES = re.compile(
     r"\b(?:outstanding|inadequate|adequate|poor|requir\w+ improvement|unfounded|unsubstantiated|substantiated|upheld|withdrawn"
     r"|still open|pending|declined|refused|rejected|undecided|other reasons?|others?|elsewhere|not known|unknown|the rest"

@@ -109,6 +109,7 @@ FINDERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, pattern in (
         ("mask", r"\S+@\S+|https?://\S+|www\.\S+"),
         ("mask", r"\A\s*\d{1,2}(?:\.\d{1,2}){1,3}\.?\)?(?=\s+[\"'“‘(]?(?-i:[A-Z][a-z]|A |I ))"),
+        ("mask", rf"\b(?:{WORD}|\d+|a|several) (?:hundred|thousand|million)s?\b(?: and {ANY})?(?<!\d million)(?<!\d thousand)"),
         ("mask", r"\ball (?:two|three|four|five|six)\b(?! of)"),
         ("mask", r"(?<![\w,])(?:\+44[\d ]{9,13}|\(?0\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,6})(?!\d)"),
         ("day", rf"{FREE}\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH},? ?(?:(?:19|20)\d{{2}}\b|['’]?\d{{2}}\b(?! (?:{THINGS})))"),
@@ -196,6 +197,12 @@ DATED = re.compile(
     rf"|winter|december|{MONTH})|[(/])\s*$",
     re.I,
 )
+COUNTS_ONE = re.compile(
+    r"(?:^|[,.;:()–-]|\b(?:and|or|only|just|but|than|with|by|to|from|in|at|for|of|that|were|was|are|is|have|had|has|includ\w+|not"
+    r"|least|about|nearly|exactly|every|while|when|so|where|which|then))\s*$",
+    re.I,
+)
+"""What may stand before “one” where it counts; “the quick one” does not."""
 FRACTIONS = {"half": Decimal(50), "third": Decimal(100) / 3, "quarter": Decimal(25), "fifth": Decimal(20), "tenth": Decimal(10)}
 SCALES = {"k": 1000, "thousand": 1000, "m": 1_000_000, "million": 1_000_000, "bn": 10**9, "billion": 10**9}
 
@@ -264,7 +271,10 @@ def _made(name: str, found: re.Match[str], text: str) -> Quantity | None:
             if (
                 found[4]
                 and found[4].lower() == "one"
-                and not re.match(r" (?:of|child|young|was|had|out|did|case|review|person|member)\b", text[end:])
+                and (
+                    not re.match(r" (?:of|child|young|was|had|out|did|case|review|person|member)\b", text[end:])
+                    or not COUNTS_ONE.search(text[:start])
+                )
             ):
                 return Quantity(Of.OTHER, start, end, found[0])
             scale = SCALES.get((found[2] or "").lower(), 1)

@@ -52,6 +52,10 @@ EXPLAINS = re.compile(
 NEGATIVE = re.compile(
     r"\b(?:did not|didn't|not|outside|late|missed|without|failed|overdue|declined|unsuitable|incomplete|absent)\b"
 )
+RESPECTIVELY = re.compile(
+    r"^[^{}]{0,60}(?:\{c\d+\} (?:out )?of (?:the )?\{c\d+\}[^{}]{0,60})?\{p\d+\}(?:, \{p\d+\})* and \{p\d+\}"
+)
+"""“40 of 50 and 9 of 10 are 80 % and 90 %”."""
 EVERY = re.compile(r"\b(?:every|each) $")
 """“Every one of the 58”: all of them, not one."""
 FROM_TO = re.compile(r"[^{}]{0,60}(?:\{a\d+\}[^{}]{0,20})?\bto [^{}]{0,20}\{c\d+\}")
@@ -98,6 +102,8 @@ def _direct(sentence: Sentence, judged: set[tuple[int, int]]) -> Iterator[Contra
             or EVERY.search(shape[: found.start()])
             or NOT_A_WHOLE.match(shape[found.end() :])
             or re.search(r"\b(?:and|or|with|in)\b", found["thing"] or "")
+            or re.search(r"\{c\d+\} (?:and|plus) $", shape[: found.start()])  # “119 and 92 of 225”: both together
+            or (len(A_OF_B.findall(shape)) > 1 and RESPECTIVELY.search(shape[found.end() :]))
         ):
             continue
         share = None

@@ -17,7 +17,13 @@ def parts_exceed_whole(sentence: Sentence) -> Iterator[Contradiction]:
     for found in A_OF_B.finditer(shape):
         part, whole = numbers[int(found[1])], numbers[int(found[3])]
         explicit = re.search(r"out of|of (?:the|these|those|our|all|a total)|/", found[0])
-        if not explicit or (found["thing"] and re.search(r"\b(?:and|or|with|in|to|average|instead|ahead)\b", found["thing"])):
+        if not explicit or (
+            found["thing"]
+            and re.search(
+                r"\b(?:and|or|with|in|to|average|instead|ahead|tells?|told|speaks?|spoke|heard|knows?|knew|thinks?|thought|because)\b",
+                found["thing"],
+            )
+        ):
             continue
         if part.low > whole.high and whole.value > 0 and not NOT_A_WHOLE.match(shape[found.end() :]):
             yield sentence.found(
