@@ -13,6 +13,8 @@ from inloco.plans.rows import ActionRow, PlanRows
 from inloco.plans.states import AskState
 from inloco.plans.words import Brag, View
 
+KEPT_FOR = dt.timedelta(days=150)
+"""A plan whose judgements are kept for less has fewer points than months are drawn: the chart says from when on it knows them."""
 Marks = dict[int, list[tuple[dt.date, str]]]
 
 
@@ -21,7 +23,9 @@ def charts_of(held: PlanRows) -> list[Chart]:
     made = []
     marks = marks_of(held.plan)
     if counts := brag_history(held, marks):
-        made.append(brag_over_time(counts, title="BRAG by objective"))
+        began = min(said[0][0] for said in marks.values())
+        known = f", known from {began:%-d %B %Y} on" if began > held.on - KEPT_FOR else ""
+        made.append(brag_over_time(counts, title=f"BRAG by objective{known}"))
     slipped = [
         Slipped(_place(row), row.action.baseline_due_on, row.action.due_on)
         for row in held.rows

@@ -14,9 +14,11 @@ from django.utils import timezone
 from inloco.accounts.models import User
 from inloco.accounts.tasks import tasks_of
 from inloco.analytics.errors import NotAllowed, NotNow
+from inloco.board.models import Body, Meeting
 from inloco.cli.tick import tick as tick_command
 from inloco.plans import policies
 from inloco.plans.actions import asks, cycles
+from inloco.plans.board_days import board_days
 from inloco.plans.messages import KINDS, forecast, waiting
 from inloco.plans.models import Action, Cycle, CycleStep, LintCount, Message, UpdateRequest
 from inloco.plans.rows import cycles_around
@@ -263,6 +265,22 @@ def test_one_cycle_at_a_time_and_none_in_the_past(made: Scene, cycle: Cycle) -> 
         cycles.step(cycle=cycle, name="call_off", by=made.manager, on=ASK)
     assert cycles.step(cycle=cycle, name="call_off", by=made.manager, on=ASK, note="No quorum").condition is CycleState.CALLED_OFF
     assert waiting(Cycle.objects.get(pk=cycle.pk), on=ASK) == []
+
+
+def test_a_cycle_is_planned_from_a_meeting_that_is_known(made: Scene, signed: Signed) -> None:
+    today = timezone.localdate()
+    body = Body.objects.create(name="Board of tests", slug="board-of-tests")
+    for days, state in ((30, "planned"), (60, "cancelled"), (-30, "planned"), (90, "agenda_setting")):
+        Meeting.objects.create(body=body, on=today + dt.timedelta(days=days), state=state)
+    assert [one.on for one in board_days(since=today)] == [today + dt.timedelta(days=days) for days in (30, 90)]
+    manager = signed(made.manager)
+    page = assert_queries(manager, "/plans/our-plan/cycles/")
+    assert page.count("Plan the cycle for") == 2
+    day = today + dt.timedelta(days=30)
+    sent = {"board_on-day": day.day, "board_on-month": day.month, "board_on-year": day.year}
+    assert manager.post("/plans/our-plan/cycles/", sent)["Location"] == f"/plans/our-plan/cycles/{day}/"
+    assert manager.get("/plans/our-plan/cycles/").content.decode().count("Plan the cycle for") == 1
+    assert "Plan the cycle for" not in signed(made.member).get("/plans/our-plan/cycles/").content.decode()
 
 
 def test_nobody_is_asked_where_nobody_is_accountable(made: Scene, cycle: Cycle) -> None:

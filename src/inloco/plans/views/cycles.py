@@ -16,6 +16,7 @@ from inloco.accounts.permissions import Permission
 from inloco.analytics.errors import NotAllowed, UserError
 from inloco.plans import messages, policies
 from inloco.plans.actions import cycles, records
+from inloco.plans.board_days import board_days
 from inloco.plans.forms import CycleForm, NoteForm, UpdateForm
 from inloco.plans.models import Action, Cycle, Plan, RequestItem, UpdateRequest
 from inloco.plans.presenters import action as action_presenter
@@ -48,9 +49,12 @@ def list_cycles(request: SignedInRequest, slug: str) -> HttpResponse:
                 raise
             except UserError as refused:
                 form.add_error("board_on", str(refused))
+    rows = presenter.cycle_lines(plan)
+    planned = {one.cycle.board_on for one in rows}
     context = {
         "plan": plan,
-        "rows": presenter.cycle_lines(plan),
+        "rows": rows,
+        "meetings": [one for one in board_days(since=timezone.localdate()) if one.on not in planned] if may_run else (),
         "form": form,
         "may_run": may_run,
         "tags": presenter.CYCLE_TAGS,
