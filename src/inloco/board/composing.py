@@ -11,6 +11,7 @@ from django.utils import timezone
 from inloco.accounts.models import User
 from inloco.board import item_papers, minutes_text
 from inloco.board.clock import Slot, running
+from inloco.board.constitution_text import constitution
 from inloco.board.models import AgendaItem, Meeting, PublishedPack
 from inloco.board.models.agendas import Added, Outcome
 from inloco.board.models.bodies import ItemKind, MemberKind, Office
@@ -114,6 +115,8 @@ def _text(item: AgendaItem, public: bool) -> str:
         case ItemKind.LAST_MINUTES:
             drafts = minutes_to_agree(item.meeting)
             return "\n\n".join(_minutes(one, public=public) for one in drafts) or "There are no earlier minutes to agree."
+        case ItemKind.CONSTITUTION:
+            return constitution(item.meeting, public=public)
         case ItemKind.MATTERS_ARISING:
             return minutes_text.matters(item.meeting, public=public)
         case ItemKind.NEXT_MEETING:

@@ -143,7 +143,7 @@ def _items_are_minuted(meeting: Meeting, on: dt.date, reason: str) -> None:
 
 def _votes_have_results(meeting: Meeting, on: dt.date, reason: str) -> None:
     """Items that asked to agree and were taken say what was agreed: a vote, or a resolution."""
-    asked = meeting.items.filter(kind=ItemKind.ORDINARY, purpose="agree", outcome=Outcome.TAKEN)
+    asked = meeting.items.filter(kind__in=[ItemKind.ORDINARY, ItemKind.CONSTITUTION], purpose="agree", outcome=Outcome.TAKEN)
     silent = [one.title for one in asked.prefetch_related("votes", "resolutions") if not _has_result(one)]
     if silent:
         raise NotNow(

@@ -41,8 +41,8 @@ def matters(meeting: Meeting, *, public: bool) -> str:
     plans = {pk: first_names(words, young) for pk, one in standing.items() if (words := one.words(public=public))}
     columns = ["Resolution", "What was resolved", "Owner", "Due", "Last report", *(["In the plan"] if plans else [])]
     rows = [(*_row(one, young), *((plans.get(one.pk, "–"),) if plans else ())) for one in found]
-    lines = ["Table: Resolutions of earlier meetings that are open", "", _line(columns), "|---" * len(columns) + "|"]
-    return "\n".join([*lines, *(_line(row) for row in rows)])
+    lines = ["Table: Resolutions of earlier meetings that are open", "", table_row(columns), "|---" * len(columns) + "|"]
+    return "\n".join([*lines, *map(table_row, rows)])
 
 
 def matter_line(matter: MatterArising, young: Iterable[str] = ()) -> str:
@@ -136,7 +136,8 @@ def _matters(meeting: Meeting) -> list[MatterArising]:
     return list(found.prefetch_related("resolution__updates"))
 
 
-def _line(cells: Iterable[str]) -> str:
+def table_row(cells: Iterable[str]) -> str:
+    """A line of a table in Markdown."""
     return f"| {' | '.join(map(_cell, cells))} |"
 
 

@@ -12,6 +12,7 @@ from inloco.audit.models import Event
 from inloco.board import minutes_text
 from inloco.board.actions import agendas, amendments, bodies, meetings, minutes, packs, resolutions
 from inloco.board.composing import minutes_to_agree
+from inloco.board.frozen_pack import content_of
 from inloco.board.models import MatterArising, Seat, Substitute, Vote
 from inloco.board.models.bodies import ItemKind
 from inloco.board.suggested import suggestion
@@ -313,6 +314,46 @@ class TestPlanning:
         assert [one.title for one in tasks_of(author)["Boards"]] == ["Write the report “Savings”"]
         page = officer.get(reverse("board:add-item", args=[board.body.slug, meeting.on])).content.decode()
         assert "Imran Halloway" not in page.split("Who is asked")[1].split("Not for publication")[0]
+
+
+class TestTheConstitutionOnAnAgenda:
+    def test_stands_in_the_pack_as_it_is_on_the_day(self, board, officer):
+        bodies.write_terms(
+            body=board.body,
+            text="It will:\n\n- (a) listen",
+            from_on=board.today,
+            by=board.officer,
+            based_on=0,
+            agreed_by="The board",
+        )
+        bodies.write_terms(
+            body=board.body,
+            text="From next year",
+            from_on=board.today + 300 * DAY,
+            by=board.officer,
+            based_on=1,
+            what_changed="All",
+        )
+        meeting = board.opened()
+        given = {"title": "Membership and terms of reference", "kind": "constitution", "purpose": "agree"}
+        assert officer.post(reverse("board:add-item", args=[board.body.slug, meeting.on]), given).status_code == 302
+        item = meeting.items.get(kind=ItemKind.CONSTITUTION)
+        changed = {"title": "Our constitution", "purpose": "agree"}
+        assert officer.post(reverse("board:change-item", args=[item.pk]), changed).status_code == 302
+        item.refresh_from_db()
+        assert (item.title, item.kind) == ("Our constitution", "constitution")
+        pack = packs.publish_pack(
+            meeting=meetings.settle_agenda(meeting=meeting, by=board.officer, on=board.today), by=board.officer, on=board.today
+        )
+        whole, public = (
+            next(one.text for one in content_of(pack, public=edition).items if one.title == "Our constitution")
+            for edition in (False, True)
+        )
+        assert whole.index("Councillor Odette Farnaby | Voting member, chair") < whole.index("Kit Amankwah")
+        assert "Terms of reference, version 1" in whole
+        assert "From next year" not in whole
+        assert "| Kit | Voting member" in public
+        assert "Amankwah" not in public
 
 
 class TestCancelling:

@@ -224,8 +224,8 @@ def write_terms(
 
 def missing_kinds(body: Body) -> list[ItemKind]:
     """The items that fill themselves and do not stand on this body's agendas."""
-    there = set(body.standing_items.values_list("kind", flat=True))
-    return [kind for kind, _, _ in STANDING if kind not in there]
+    there = {ItemKind.ORDINARY.value, *body.standing_items.values_list("kind", flat=True)}
+    return [kind for kind in ItemKind if kind.value not in there]
 
 
 @transaction.atomic
@@ -266,7 +266,7 @@ def _in_order(items: list[StandingItem], made: StandingItem) -> list[StandingIte
     usual = [kind for kind, _, _ in STANDING]
     if made.kind == ItemKind.NEXT_MEETING:
         before = items
-    elif made.kind in (ItemKind.ORDINARY, ItemKind.OTHER_BUSINESS):
+    elif made.kind in (ItemKind.ORDINARY, ItemKind.OTHER_BUSINESS, ItemKind.CONSTITUTION):
         before = [one for one in items if one.kind not in CLOSING]
     else:
         ahead = usual[: usual.index(ItemKind(made.kind))]

@@ -12,7 +12,7 @@ from django import forms
 from inloco.accounts.models import User
 from inloco.board.forms.fields import TimeField, people_who_write, person_choices
 from inloco.board.models import AgendaItem, Meeting
-from inloco.board.models.bodies import Purpose
+from inloco.board.models.bodies import ItemKind, Purpose
 from inloco.board.models.meetings import PaperForm
 from inloco.papers.models import Paper
 from inloco.papers.states import PaperState
@@ -97,6 +97,15 @@ class MeetingForm(Form):
 
 class ItemForm(Form):
     title = TextField(label="Title", max_length=200)
+    kind = ChoiceField(
+        label="What stands under it",
+        choices=[
+            ("", "Its report, if there is one"),
+            (ItemKind.CONSTITUTION.value, "Membership and terms of reference, as they are on the day"),
+        ],
+        select=True,
+        required=False,
+    )
     purpose = ChoiceField(label="The board is asked", choices=Purpose.choices)
     presenter = TextField(label="Presenter", max_length=200, required=False)
     minutes_allotted = IntegerField(label="Minutes", required=False, width=3, min_value=1, max_value=600)
@@ -124,8 +133,10 @@ class ItemForm(Form):
         help_text="The pack is out: the reason is printed with the item.",
     )
 
-    def __init__(self, *args: Any, meeting: Meeting, asks_why: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meeting: Meeting, is_new: bool = True, asks_why: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not is_new:
+            del self.fields["kind"]
         self.papers = {str(one.pk): one for one in offered_papers(meeting)}
         self.offer(
             "paper",
@@ -140,6 +151,9 @@ class ItemForm(Form):
             self.fields["why"].required = True
         else:
             del self.fields["why"]
+
+    def clean_kind(self) -> str:
+        return str(self.cleaned_data["kind"]) or ItemKind.ORDINARY.value
 
     def clean_paper(self) -> Paper | None:
         return self.papers.get(self.cleaned_data["paper"])

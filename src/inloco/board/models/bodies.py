@@ -246,6 +246,7 @@ class ItemKind(models.TextChoices):
     APOLOGIES = "apologies", "Apologies and interests"
     LAST_MINUTES = "last_minutes", "Minutes of the last meeting"
     MATTERS_ARISING = "matters_arising", "Matters arising"
+    CONSTITUTION = "constitution", "Membership and terms of reference"
     ORDINARY = "ordinary", "Business"
     OTHER_BUSINESS = "other_business", "Any other business"
     NEXT_MEETING = "next_meeting", "Date of the next meeting"

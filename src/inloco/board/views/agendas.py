@@ -46,9 +46,9 @@ def add_item(request: SignedInRequest, slug: str, on: dt.date) -> HttpResponse:
 def change_item(request: SignedInRequest, pk: int) -> HttpResponse:
     item = item_of(pk)
     policies.check_can_change_item(item, by=request.user)
-    names = [name for name in ItemForm.base_fields if name not in ("why", "paper", "report_by")]
+    names = [name for name in ItemForm.base_fields if name not in ("kind", "why", "paper", "report_by")]
     initial = {name: getattr(item, name) for name in names} | {"paper": item.paper_id or "", "report_by": item.report_by_id or ""}
-    form = ItemForm(sent(request), meeting=item.meeting, initial=initial)
+    form = ItemForm(sent(request), meeting=item.meeting, is_new=False, initial=initial)
     return ask(
         request,
         form,
