@@ -325,12 +325,10 @@ def _print(
 
 
 def _changes(comparison: Comparison) -> Iterable[str]:
-    from inloco.plans.reading.plan import told_apart
-
     yield f"Against the edition before: {len(comparison.new)} new, {len(comparison.changes)} changed."
     if comparison.new:
         yield from _first(f"  {objective}/{ref or '–'}: new" for objective, ref in comparison.new)
-    shown = [(one, *told_apart(one.old, one.new)) for one in comparison.changes]
+    shown = [(one, *one.told_apart()) for one in comparison.changes]
     yield from _first(f"  {one.objective}/{one.ref or '–'} {one.field}: “{old}” → “{new}”" for one, old, new in shown)
     if comparison.gone:
         yield f"Not in this edition, and still in the plan ({len(comparison.gone)}):"

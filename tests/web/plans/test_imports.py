@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Callable
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from openpyxl import load_workbook
 
 from inloco.accounts.models import User
 from inloco.demo import plan as demo_plan
@@ -70,6 +72,22 @@ def test_what_is_no_plan_is_refused_and_not_kept(made: Scene, signed: Signed, na
     assert answer.status_code == 422
     assert "There is a problem" in answer.content.decode()
     assert not PlanUpload.objects.exists()
+
+
+def test_what_a_file_holds_beside_its_rows_is_said_and_the_same_file_again_changes_nothing(made: Scene, signed: Signed) -> None:
+    client = signed(made.manager)
+    book, stream = load_workbook(io.BytesIO(books.workbook())), io.BytesIO()
+    book.create_sheet("Staff").append(["Petra Quill", "Northmere"])
+    book.save(stream)
+    content = stream.getvalue()
+    sent = client.post("/plans/import/", {"file": own_file(content), "title": "Two sheets", "kind": "delivery"})["Location"]
+    assert "“Staff” was not read: the sheet has no row of headers of a plan." in assert_queries(client, sent)
+    client.post(f"{sent}take/")
+    plan = Plan.objects.get(title="Two sheets")
+    again = client.post("/plans/import/", {"file": own_file(content), "plan": plan.slug})["Location"]
+    page = client.post(f"{again}take/", {"seen": "1"}, follow=True).content.decode()
+    assert "Edition 1 is this file already: nothing was changed." in page
+    assert plan.editions.count() == 1
 
 
 def test_a_file_is_put_aside(made: Scene, signed: Signed) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from inloco.plans.reading.plan import ReadPlan
+from inloco.plans.reading.plan import ReadPlan, told_apart
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,10 @@ class Change:
     old: str
     new: str
     action: int | None = None
+
+    def told_apart(self, width: int = 48) -> tuple[str, str]:
+        """What stood and what the edition says, cut around the place where they first differ."""
+        return told_apart(self.old, self.new, width)
 
 
 @dataclass(frozen=True)

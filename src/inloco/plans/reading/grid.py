@@ -82,11 +82,11 @@ def check_size(cells: Iterable[str], *, name: str, sheet: str, number: int, firs
             raise InputRefused(
                 f"The cell holds {len(cell):,} characters; a plan’s has at most {LONGEST_CELL:,}.",
                 action="Shorten it, or put the text into a document of its own, and send the plan again.",
-                place=Place(name, sheet or None, number, letters(place), cell[:60]),
+                place=Place(name, sheet or None, number, letters(place), cell[:24]),
             )
         if cell and place - first >= MOST_COLUMNS:
             raise InputRefused(
                 f"The cell lies more than {MOST_COLUMNS} columns from the first; a plan is not so wide.",
                 action="Send the plan alone, in a workbook of its own.",
-                place=Place(name, sheet or None, number, letters(place), cell[:60]),
+                place=Place(name, sheet or None, number, letters(place), cell[:24]),
             )
