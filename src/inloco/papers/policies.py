@@ -11,11 +11,10 @@ from collections.abc import Callable, Sequence
 from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
 from inloco.accounts.policies import check_has, has
-from inloco.accounts.young_people import known
 from inloco.analytics.errors import NotAllowed, NotNow, UserError
 from inloco.documents.monthly_report import Edition
-from inloco.documents.young_names import found_in
 from inloco.papers.findings import findings_of
+from inloco.papers.full_names import ACTION, full_names
 from inloco.papers.models import Paper, PaperComment, PaperSection, Source
 from inloco.papers.outlines import REQUIRED, hints_left
 from inloco.papers.pictures import undescribed
@@ -204,16 +203,8 @@ def _check_nothing_left(paper: Paper, sections: Sequence[PaperSection]) -> None:
 
 def _check_nobody_in_full(paper: Paper, sections: Sequence[PaperSection]) -> None:
     """What the public reads calls children and young people by their first names."""
-    if paper.restricted:
-        return
-    texts = {"the title": paper.title, "the contact": paper.contact, "the line “report of”": paper.report_of}
-    texts |= {f"“{one.title}”": f"{one.title}\n{one.text}" for one in sections if not one.restricted}
-    who = known()
-    if found := found_in(texts, who.young, who.others):
-        raise NotNow(
-            f"A young person is named in full: {found[0]}.",
-            action="Write the first name alone, or leave the section out of the public edition.",
-        )
+    if found := full_names(paper, sections):
+        raise NotNow(f"A young person is named in full: {found[0]}.", action=ACTION)
 
 
 def _check_complete(paper: Paper) -> None:

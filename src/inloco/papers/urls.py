@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 
 from inloco.papers.states import TRANSITIONS
-from inloco.papers.views import reading, sections, work
+from inloco.papers.views import reading, received, sections, work
 
 app_name = "papers"
 
@@ -34,7 +34,7 @@ register_converter(ChangeConverter, "section_change")
 urlpatterns = [
     path("", reading.list_papers, name="list"),
     path("start/", work.start, name="start"),
-    path("upload/", work.upload, name="upload"),
+    path("upload/", received.upload, name="upload"),
     path("figures/", sections.figures, name="figures"),
     path("<uuid:reference>/", reading.read, name="read"),
     path("<uuid:reference>/restricted.<slug:format>", reading.download, name="download-restricted"),
@@ -45,9 +45,9 @@ urlpatterns = [
     path("<uuid:reference>/draft.pdf", work.draft_pdf, name="draft-pdf"),
     path("<uuid:reference>/findings/", work.findings, name="findings"),
     path("<uuid:reference>/findings/waive/", work.waive, name="waive"),
-    path("<uuid:reference>/file/", work.replace_file, name="replace-file"),
-    path("<uuid:reference>/file/received/", work.file, name="file"),
-    path("<uuid:reference>/file/clear/", work.clear_file, name="clear-file"),
+    path("<uuid:reference>/file/", received.replace_file, name="replace-file"),
+    path("<uuid:reference>/file/received/", received.file, name="file"),
+    path("<uuid:reference>/file/clear/", received.clear_file, name="clear-file"),
     path("<uuid:reference>/correct/", reading.correct, name="correct"),
     path("<uuid:reference>/step/<paper_step:name>/", work.step, name="step"),
     path("<uuid:reference>/sections/add/", sections.add_section, name="add-section"),

@@ -234,6 +234,8 @@ def test_a_young_person_is_not_named_in_full_to_the_public() -> None:
     first, last = young.name.split()[0], young.name.split()[-1]
     paper = draft(author, f"{young.name} opened the meeting.")
     steps.make(paper=paper, name="submit", by=author)
+    for address in ("sections/executive_summary/", "findings/"):
+        assert f"{first}, in “Executive summary”" in text_of(client_of(author).get(f"/papers/{paper.reference}/{address}"))
     with pytest.raises(NotNow, match=f"A young person is named in full: {first}, in “Executive summary”"):
         steps.make(paper=paper, name="sign_off", by=signer())
     write(paper, "executive_summary", f"{first} opened the meeting.", author)

@@ -19,6 +19,7 @@ from inloco.papers import policies
 from inloco.papers.actions import writing
 from inloco.papers.findings import findings_of, shown_to
 from inloco.papers.forms import CommentForm, SectionForm, TitleForm
+from inloco.papers.full_names import ACTION, full_names
 from inloco.papers.models import PaperComment, PaperSection
 from inloco.papers.plan_actions import plans_to_name
 from inloco.papers.presenters import picker
@@ -82,6 +83,7 @@ def _context(
     now = PaperSection(
         pk=found.pk, paper=found.paper, key=found.key, title=found.title, text=text, position=found.position, number=found.number
     )
+    now.restricted = found.restricted
     sections = sorted([*sections, now], key=lambda one: one.position)
     figures, problems = live_figures(sections, book_for(request.user), request.user)
     findings = shown_to(findings_of(found.paper, sections, figures), request.user)
@@ -95,6 +97,8 @@ def _context(
         "theirs_difference": writing.difference(theirs.text, text) if theirs else (),
         "problems": [one.problem for one in problems if one.section.pk == found.pk],
         "findings": [one for one in findings if one.section is not None and one.section.pk == found.pk],
+        "named": [str(one) for one in full_names(found.paper, [now])],
+        "name_action": ACTION,
         "severities": presenter.SEVERITIES,
         "rule_title": presenter.rule_title,
         "comments": found.comments.filter(reply_to=None).select_related("author", "settled_by"),

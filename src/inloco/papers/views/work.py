@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -21,9 +20,10 @@ from inloco.documents.monthly_report import Edition
 from inloco.documents.outputs.pack_pdf import paper_pdf
 from inloco.documents.outputs.paper_html import paper_body_html
 from inloco.papers import policies
-from inloco.papers.actions import files, steps, writing
+from inloco.papers.actions import steps, writing
 from inloco.papers.findings import findings_of, shown_to, unread
-from inloco.papers.forms import CoverForm, FileForm, ReasonForm, StartForm, UploadForm, cover_values
+from inloco.papers.forms import CoverForm, ReasonForm, StartForm, cover_values
+from inloco.papers.full_names import ACTION, full_names
 from inloco.papers.models import Paper, Source
 from inloco.papers.outlines import title_for
 from inloco.papers.plan_actions import plans_to_name
@@ -73,43 +73,10 @@ def _beginning(request: SignedInRequest) -> dict[str, Any]:
     return {"template": "standard", "period": str(latest) if latest else ""}
 
 
-@permission(Permission.WRITE_PAPER)
-@require_http_methods(["GET", "POST"])
-def upload(request: SignedInRequest) -> HttpResponse:
-    """A paper that comes as a file. What cannot be read is refused before a paper is begun."""
-    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
-    if form.is_bound and form.is_valid():
-        values = form.cleaned_data
-        content = values["file"].read()
-        try:
-            paper = _from_file(request, values, content)
-            return redirect("papers:work", paper.reference)
-        except UserError as refused:
-            form.add_error("file", str(refused))
-    return render(request, "papers/upload.html", {"form": form}, status=422 if form.is_bound else 200)
-
-
-def _from_file(request: SignedInRequest, values: dict[str, Any], content: bytes) -> Paper:
-    file = files.read_file(name=values["file"].name, content=content)
-    with transaction.atomic():
-        paper = writing.start(
-            title=values["title"],
-            template="",
-            about=None,
-            source=file.kind,
-            meeting=values["meeting"],
-            meeting_on=values["meeting_on"],
-            report_of=values["report_of"],
-            by=request.user,
-        )
-        files.keep_file(paper=paper, file=file, by=request.user)
-    return paper
-
-
 @permission(*WORK)
 @require_GET
 def work(request: SignedInRequest, reference: UUID) -> HttpResponse:
-    return render(request, "papers/work.html", _work_context(request, paper_in_work(request, reference)))
+    return render(request, "papers/work.html", work_context(request, paper_in_work(request, reference)))
 
 
 @permission(*WORK)
@@ -124,7 +91,7 @@ def step(request: SignedInRequest, reference: UUID, name: str) -> HttpResponse:
         raise
     except UserError as refused:
         paper = paper_in_work(request, reference)
-        context = _work_context(request, paper) | {"refused": refused, "refused_step": name, "reason": reason}
+        context = work_context(request, paper) | {"refused": refused, "refused_step": name, "reason": reason}
         return render(request, "papers/work.html", context, status=422)
     messages.success(request, presenter.DONE[name])
     return redirect("papers:read" if transition(name).name == "publish" else "papers:work", reference)
@@ -205,57 +172,8 @@ def draft_pdf(request: SignedInRequest, reference: UUID) -> HttpResponse:
     return attachment("paper-draft.pdf", made, "application/pdf")
 
 
-@permission(Permission.WRITE_PAPER)
-@require_http_methods(["GET", "POST"])
-def replace_file(request: SignedInRequest, reference: UUID) -> HttpResponse:
-    """A later version of the file that a paper came as."""
-    paper = paper_in_work(request, reference)
-    policies.check_can_write(paper, by=request.user)
-    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
-    if form.is_bound and form.is_valid():
-        sent = form.cleaned_data["file"]
-        try:
-            files.take_file(paper=paper, name=sent.name, content=sent.read(), by=request.user)
-            messages.success(request, "The file was read. Earlier wordings are kept.")
-            return redirect("papers:work", reference)
-        except UserError as refused:
-            form.add_error("file", str(refused))
-    return render(request, "papers/file.html", {"form": form, "paper": paper}, status=422 if form.is_bound else 200)
-
-
-@permission(*WORK)
-@require_GET
-def file(request: SignedInRequest, reference: UUID) -> HttpResponse:
-    """The file as it was received."""
-    paper = paper_in_work(request, reference)
-    found = paper.files.first()
-    if found is None:
-        raise NotAllowed("This paper has no file.", action="Open the paper itself.")
-    if found.kind == Source.PDF:
-        return attachment("paper.pdf", bytes(found.content), "application/pdf")
-    word = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return attachment("paper.docx", bytes(found.content), word)
-
-
-@permission(Permission.SIGN_OFF_PAPER, Permission.PUBLISH_PAPER)
-@require_POST
-def clear_file(request: SignedInRequest, reference: UUID) -> HttpResponse:
-    """Say that the PDF may be published as it is."""
-    paper = paper_in_work(request, reference)
-    found = newest_file(paper)
-    if found is None:
-        raise NotAllowed("This paper has no file.", action="Open the paper itself.")
-    try:
-        steps.clear_file(paper=paper, file=found, by=request.user)
-        messages.success(request, "The file may be published as it is.")
-    except NotAllowed:
-        raise
-    except UserError as refused:
-        return render(request, "papers/work.html", _work_context(request, paper) | {"refused": refused}, status=422)
-    return redirect("papers:work", reference)
-
-
-def _work_context(request: SignedInRequest, paper: Paper) -> dict[str, Any]:
+def work_context(request: SignedInRequest, paper: Paper) -> dict[str, Any]:
+    """What the page of a paper in the making shows this person."""
     sections = list(paper.sections.select_related("written_by"))
     standing = [one for one in sections if not one.taken_out]
     figures, problems = live_figures(standing, book_for(request.user), request.user)
@@ -294,6 +212,8 @@ def _findings_context(request: SignedInRequest, paper: Paper) -> dict[str, Any]:
         "paper": paper,
         "findings": shown_to(findings_of(paper, sections, figures), request.user),
         "problems": problems,
+        "named": full_names(paper, sections),
+        "name_action": ACTION,
         "unread": unread(paper),
         "severities": presenter.SEVERITIES,
         "rule_title": presenter.rule_title,
