@@ -161,6 +161,30 @@ def test_tags_of_the_tagged_file_are_kept_in_reading_order_and_point_at_their_pa
                     assert number in on
 
 
+def test_figures_are_described_and_tables_lists_and_headings_are_whole(made: bytes) -> None:
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        levels = [0]
+        for one in elements(pdf.Root.StructTreeRoot.K):
+            kind, below = str(one.S), {str(kid.S) for kid in elements(one.get("/K", pikepdf.Array()))}
+            own = {str(kid.S) for kid in _marks(one) if "/S" in kid}
+            if kind == "/Figure":
+                assert str(one.Alt).strip()
+            elif kind == "/Table":
+                assert "/TH" in below
+                assert own <= {"/THead", "/TBody", "/TR"}
+            elif kind == "/TH":
+                attributes = one.A if isinstance(one.A, pikepdf.Array) else [one.A]
+                assert any("/Scope" in each for each in attributes)
+            elif kind == "/L":
+                assert own <= {"/LI", "/L"}
+            elif kind == "/LI":
+                assert own <= {"/Lbl", "/LBody"}
+            elif re.fullmatch(r"/H[1-6]", kind):
+                levels.append(int(kind[2]))
+                assert levels[-1] <= levels[-2] + 1
+        assert len(levels) > 10, "it was looked at"
+
+
 def _marks(owner: Any) -> list[Any]:
     kids = owner.get("/K")
     return [one for one in (kids if isinstance(kids, pikepdf.Array) else [kids]) if isinstance(one, pikepdf.Dictionary)]

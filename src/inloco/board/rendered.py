@@ -24,7 +24,7 @@ from inloco.kept_files import RenderedFile, kept
 from inloco.papers.models import PaperFile
 from inloco.performance.queries import figure_book
 
-RENDERING = 3
+RENDERING = 4
 """Part of a kept file's place: goes up when the outputs change, so that files are rendered again from the same content."""
 
 FORMATS = {
