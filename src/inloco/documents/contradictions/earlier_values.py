@@ -81,13 +81,27 @@ IN_CLAUSE = re.compile(
 )
 
 
+IN_BRACKET = re.compile(
+    rf"\{{[cnprmd](?P<n>\d+)\}}[^{{}}()]{{0,40}}"
+    rf"\((?:\{{a\d+\}}|last {SPAN}|(?:the )?previous {SPAN}|(?:the )?{SPAN} before|{WHEN}):? ?"
+    r"(?:it was )?\{[cnprmd](?P<v>\d+)\}[^{}()]{0,12}\),? (?:which is |that is |this is )?(?P<after>(?:an?|up|down)\b.*)$"
+)
+
+
 def earlier_in_clause(sentence: Sentence) -> Iterator[Contradiction]:
-    """``186 children; a year before it was 171, so the number has grown by 15 %``."""
-    found = IN_CLAUSE.search(sentence.shape)
+    """``186 children; a year before it was 171, so it has grown by 15 %``, and ``2.6 years (2033: 2.9 years), a rise``."""
+    found = IN_CLAUSE.search(sentence.shape) or IN_BRACKET.search(sentence.shape)
     if found is None or NOT_OURS.search(sentence.shape[: found.start()].rsplit("}", 1)[-1]):
         return
     new, old, change = sentence.numbers[int(found["n"])], sentence.numbers[int(found["v"])], CHANGED.search(found["after"])
-    if change is None or not comparable(old, new) or old.is_rough or new.is_rough:
+    if not comparable(old, new) or old.is_rough or new.is_rough:
+        return
+    if found.re is IN_BRACKET and (word := WORD.match(found["after"])):
+        wrong = list(direction(sentence, old, new, "up" if word["up"] or word["up2"] else "down"))
+        yield from wrong
+        if wrong:
+            return
+    if change is None:
         return
     size = sentence.numbers[int(change["c"] or change["c2"])]
     if not (size.of is Of.COUNT and new.of is not Of.COUNT):

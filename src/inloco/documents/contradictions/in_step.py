@@ -22,7 +22,8 @@ CHANGE = re.compile(
     r"\{p(?P<a>\d+)\}[^{}]{0,60}(?:\{a\d+\}[^{}]{0,30})?(?:\{c\d+\}(?: ?(?:out )?of \{c\d+\})?[^{}]{0,12})?"
     r"\{p(?P<b>\d+)\}[^{}]{0,40}(?:\{a\d+\}[^{}]{0,12})?"
     r"\b(?:(?:an?|the) (?:\w+ )?(?:increase|rise|improvement|growth|decrease|fall|drop|reduction|decline) of"
-    rf"|(?:has )?(?:{UP}|{DOWN}) by|(?:up|down)) \{{p(?P<c>\d+)\}}"
+    rf"|(?:has )?(?:{UP}|{DOWN}) by|(?:up|down)|(?:which|that) is(?= \{{p\d+\}} (?:better|more|higher|lower|worse|less|fewer)\b))"
+    r" \{p(?P<c>\d+)\}"
 )
 EARLIER = re.compile(
     r"\b(?:was|were|had been|last year|year before|previous|ago|earlier|compared|against|from|in (?:january|february|march"

@@ -196,6 +196,8 @@ OF_ALL = re.compile(
     r"|council-?wide|(?:county|council|borough|overall|total) (?:figure|average|rate|percentage)"
     r"|(?:for )?the (?:whole )?(?:county|council|authority))\b"
 )
+BETWEEN = re.compile(r"[,(]")
+"""What parts a value from the words for the whole: “8.1 days in the county (North 7.2 …”."""
 APART = re.compile(
     r"\b(?:national\w*|england|regional|target|neighbours|compared|last year|previous|increas\w+|rose"
     r"|fell|decreas\w+|average of)\b"
@@ -218,7 +220,7 @@ def sentence_totals(sentence: Sentence) -> Iterator[Contradiction]:
     near = [
         found
         for found in (before, after)
-        if found and "," not in shape[min(found.end(), marks[0].end()) : max(found.start(), marks[0].start())]
+        if found and not BETWEEN.search(shape[min(found.end(), marks[0].end()) : max(found.start(), marks[0].start())])
     ]
     if len(near) != 1:
         return

@@ -145,6 +145,7 @@ GRIM = (
         r"asked|were surveyed|took part)[^{}]{0,60}\{p(?P<p>\d+)\}"
     ),
     ASKED_THEN,
+    re.compile(r"\{p(?P<p>\d+)\} (?:of|out of) (?:the |these |those |our |all )*\{c(?P<n>\d+)\}(?P<thing>)(?=[.,;)]|$)"),
 )
 
 
