@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import Counter
 from datetime import date, timedelta
 from xml.etree import ElementTree
 
@@ -178,3 +179,27 @@ def test_a_row_of_a_workbook_is_as_high_as_its_longest_text() -> None:
     heights = [sheet.row_dimensions[cell.row].height for cell in sheet["A"] if cell.value in ("1", "2", "3")]
     assert (heights[0], heights[2]) == (None, 43.5)
     assert float(heights[1] or 0) > 29
+
+
+def test_a_pdf_tells_its_captions_paragraphs_and_header_cells_apart() -> None:
+    rows = (("1", "Ask", "Red"), ("2", "Tell", "Green"))
+    table = PlanTable("Actions of objective 1", ("Action", "What", "BRAG"), rows, brag=2)
+    section = PlanSection("Objective 1", sentences=("Two actions.",), tables=(table,))
+    paper = PlanPaper(
+        "p", "Plan", "Board", Council("A council", "AC", "#12436D", "#28A197"), TODAY, ("As at today.",), (section,)
+    )
+    found: Counter[str] = Counter()
+
+    def count(element: object) -> None:
+        if isinstance(element, pikepdf.Array):
+            for one in element:
+                count(one)
+        elif isinstance(element, pikepdf.Dictionary):
+            found[str(element.get("/S", ""))] += 1
+            count(element.get("/K"))
+
+    with pikepdf.open(io.BytesIO(plan_pdf(paper))) as pdf:
+        count(pdf.Root.StructTreeRoot.K)
+    assert {name: found[name] for name in ("/H1", "/H2", "/P", "/Table", "/Caption", "/TH", "/TD")} == {
+        "/H1": 1, "/H2": 1, "/P": 3, "/Table": 1, "/Caption": 1, "/TH": 5, "/TD": 4,
+    }  # fmt: skip
