@@ -1,6 +1,7 @@
 """Reports in the pack: not before they are signed off, frozen with it, restricted ones apart, names checked in them too."""
 
 import pytest
+from django.urls import reverse
 
 from inloco.accounts.roles import Role
 from inloco.analytics.errors import NotAllowed, NotNow
@@ -8,8 +9,9 @@ from inloco.board.actions import agendas, bodies, meetings, packs
 from inloco.board.frozen_pack import content_of
 from inloco.board.models import Meeting
 from inloco.board.pack_check import findings
-from inloco.papers.actions import steps, writing
-from inloco.papers.models import Paper, PaperSection
+from inloco.papers.actions import files, steps, writing
+from inloco.papers.models import Paper, PaperSection, Source
+from tests.documents.papers import untagged
 from tests.factories.people import person
 
 
@@ -176,3 +178,30 @@ class TestContradictionsBetweenPapers:
     def test_are_for_democratic_services(self, board, meeting):
         with pytest.raises(NotAllowed):
             packs.waive(meeting=meeting, fingerprint="x", reason="y", by=board.people["chair"])
+
+
+class TestAFileInThePack:
+    @pytest.fixture
+    def leaflet(self, writers):
+        author, _ = writers
+        made = writing.start(title="Leaflet", template="", about=None, source=Source.PDF, by=author)
+        files.take_file(paper=made, name="leaflet.pdf", content=untagged(2), by=author)
+        signed_off(made, writers)
+        return Paper.objects.get(pk=made.pk)
+
+    def test_is_opened_where_its_item_is_read_and_noted_on(self, board, leaflet, client):
+        meeting = with_paper(board, leaflet)
+        packs.publish_pack(meeting=meeting, by=board.officer, on=board.today)
+        item = meeting.items.get(paper=leaflet)
+        number = [one.pk for one in meeting.items.all()].index(item.pk) + 1
+        page, file = (reverse(f"board:{name}", args=[board.body.slug, meeting.on, number]) for name in ("item", "item-file"))
+        client.force_login(board.people["member"])
+        assert f'href="{file}"' in client.get(page).content.decode()
+        answer = client.get(file)
+        assert (answer.content[:5], answer["Content-Type"]) == (b"%PDF-", "application/pdf")
+        kept = client.post(reverse("board:note", args=[item.pk]), {"text": "Ask for tags", "back": "item"})
+        assert kept.headers["Location"] == f"{page}#note-{item.pk}"
+        assert "Ask for tags" in client.get(page).content.decode()
+        assert client.get(file.replace(f"/{number}/", "/1/")).status_code == 404, "that item has no file"
+        client.force_login(board.people["stranger"])
+        assert client.get(file).status_code == 404, "nobody has cleared it for the public edition"
