@@ -79,8 +79,9 @@ class _Edition:
                 self.secret.add(whole)
                 small = True
             if figure.unit is Unit.PERCENT and not self.printed.is_change(figure.indicator) and self._small(size - number):
-                self.secret.add(part)
                 small = True
+                if number:  # the rest of nobody is the whole, which is a secret already
+                    self.secret.add(part)
         return small
 
     def _small(self, number: int) -> bool:
@@ -157,21 +158,37 @@ class _Edition:
     def _cover(self, number: Hashable, bounds: Bounds) -> bool:
         """Withhold what keeps ``number`` from following: the smallest of its fellow parts, else what is next to them.
 
-        Nothing happens where a neighbour has been withheld since ``bounds`` were worked out: first they are worked out again.
+        First along the sums of which everything is known, one way in which it follows; else wherever something is left.
         """
-        around = {member for one in self.numbers.sums_of[number] for member in one.members()}
-        if any(self._has_gone_since(member, bounds) for member in around):
-            return False
+        for is_tight in (True, False):
+            covered = self._cover_along(number, bounds, is_tight)
+            if covered is not None:
+                return covered
+        return False
+
+    def _cover_along(self, number: Hashable, bounds: Bounds, is_tight: bool) -> bool | None:
+        """Whether something was withheld on the way from ``number`` over the sums, or over those known whole; None: nothing is left.
+
+        Nothing happens where anything on the way has been withheld since ``bounds`` were worked out: first they are worked out
+        again, for it may be enough.
+        """
         seen: dict[Hashable, None] = {number: None}
         ring: list[Hashable] = [number]
         while ring:
-            for one in (one for member in ring for one in self.numbers.giving_away(member, bounds)):
-                if self._withhold_one_of(one):
-                    return True
-            near = [other for member in ring for one in self.numbers.sums_of[member] for other in one.members()]
+            around = [
+                one
+                for member in ring
+                for one in self.numbers.giving_away(member, bounds)
+                if not is_tight or all(bounds.knows(other) for other in one.members())
+            ]
+            near = [other for one in around for other in one.members()]
+            if any(self._has_gone_since(other, bounds) for other in near):
+                return False
+            if any(self._withhold_one_of(one) for one in around):
+                return True
             ring = [other for other in dict.fromkeys(near) if other not in seen]
             seen.update(dict.fromkeys(ring))
-        return False
+        return None
 
     def _cover_remainder(self, one: Sum, bounds: Bounds) -> bool:
         """Withhold one more of a whole whose withheld parts are together small; where none is left, what tells the whole."""
