@@ -167,7 +167,7 @@ class _Edition:
         return False
 
     def _cover_along(self, number: Hashable, bounds: Bounds, is_tight: bool) -> bool | None:
-        """Whether something was withheld on the way from ``number`` over the sums, or over those known whole; None: nothing is left.
+        """Whether something was withheld on the way from ``number`` over the sums, or those known whole; None: nothing is left.
 
         Nothing happens where anything on the way has been withheld since ``bounds`` were worked out: first they are worked out
         again, for it may be enough.

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
-import sys
 import zipfile
 import zlib
 from collections import defaultdict
@@ -20,6 +18,7 @@ from datetime import date, datetime, time, timedelta
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from inloco.analytics.errors import InputRefused, Place
+from inloco.analytics.workbook_trial import can_be_read
 from inloco.plans.reading import doubts
 from inloco.plans.reading.grid import MOST_COLUMNS, MOST_ROWS, Row, Sheet, check_size, letters, tidy
 from inloco.plans.reading.plan import Doubt
@@ -31,7 +30,6 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BOOK = b"\x09\x08\x10\x00\x00\x06\x05\x00"
 _FILEPASS = 0x2F
 LARGEST_UNPACKED = 300 * 2**20
-MOST_MEMORY = 3 * 2**30
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 
@@ -62,30 +60,9 @@ def sheets_in(data: bytes, name: str) -> list[Sheet]:
         raise _unreadable(name) from trouble
 
 
-_TRIAL = f"""
-import io, sys
-try:
-    import resource
-except ImportError:
-    pass
-else:
-    resource.setrlimit(resource.RLIMIT_AS, ({MOST_MEMORY}, {MOST_MEMORY}))
-from python_calamine import CalamineWorkbook
-book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
-for name in book.sheet_names:
-    book.get_sheet_by_name(name).to_python()
-"""
-
-
 def _try_apart(data: bytes, name: str) -> None:
-    """Read the file in a process of its own first: where a length in a damaged file is absurd, the library ends the process that
-    reads it. Raises InputRefused when it does."""
-    command = [sys.executable, "-I", "-c", _TRIAL]
-    try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=60, check=False)
-    except subprocess.TimeoutExpired as late:
-        raise _unreadable(name) from late
-    if done.returncode:
+    """Refuse what ends the process that reads it."""
+    if not can_be_read(data):
         raise _unreadable(name)
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from inloco.analytics.extracts.formats.annexa.checks import CHECKS
@@ -195,6 +196,14 @@ def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:
     for data in (whole_file[:2000], b"PK\x03\x04 nothing", b""):
         (tmp_path / "cut.xlsx").write_bytes(data)
         assert loaded(tmp_path / "cut.xlsx", tmp_path).refused
+
+
+def test_a_cell_in_the_last_place_ends_no_process(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "annex.xlsx", whole(list7=[PLAN]))
+    book = openpyxl.load_workbook(path)
+    book.worksheets[0]["XFD1048576"] = "far"
+    book.save(path)
+    assert loaded(path, tmp_path).refused
 
 
 def test_broad_answers_are_said_once(tmp_path: Path) -> None:

@@ -38,6 +38,7 @@ from inloco.analytics.extracts.formats.annexa.checks import (
 from inloco.analytics.extracts.formats.annexa.lists import TITLES, Column, code_of, lists, plain
 from inloco.analytics.extracts.values import BLANKS, Problem, read_value
 from inloco.analytics.schema.tables import Type
+from inloco.analytics.workbook_trial import can_be_read
 
 Cell = str | int | float | bool | date | datetime | time | timedelta
 Value = date | bool | str | None
@@ -86,7 +87,7 @@ class _Header:
 
 def has_a_list(file: GivenFile) -> bool:
     """Whether ``file`` is a workbook with at least one of the lists, by its headers: names of sheets alone prove nothing."""
-    if file.path.suffix.casefold() not in SUFFIXES or not _is_sound_zip(file.data):
+    if file.path.suffix.casefold() not in SUFFIXES or not _is_sound_zip(file.data) or not can_be_read(file.data):
         return False
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(file.data))
