@@ -94,13 +94,18 @@ def action_page(record: Record, *, by: User) -> ActionPage:
         row=row,
         history=tuple(events),
         slips=tuple(_slip(one) for one in record.changes if one.state == AskState.AGREED),
-        evidence=tuple(EvidenceLine(one.pk, *one.words, one.who, one.at) for one in record.log if one.kind is Kind.EVIDENCE),
+        evidence=tuple(_evidence(one) for one in record.log if one.kind is Kind.EVIDENCE),
         before=tuple(one for one in links if one.action_id == action.pk),
         after=tuple(one for one in links if one.other_id == action.pk),
         date_steps=_steps(row.date_asked, DATE_STEPS, by=by),
         closure_steps=_steps(row.closure_asked, CLOSURE_STEPS, by=by),
         closure=agreed[-1] if agreed else None,
     )
+
+
+def _evidence(one: Entry) -> EvidenceLine:
+    title, text, link, file_name = one.words
+    return EvidenceLine(one.pk, title, text, link, file_name, one.who, one.at)
 
 
 def latest(action: Action) -> list[Event]:
