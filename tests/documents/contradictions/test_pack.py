@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import pytest
+
 from inloco.documents.contradictions import check, check_pack
 from inloco.documents.paper_text import PaperText, read_plain
 from tests.documents.contradictions.marked import kept_figures
@@ -17,6 +19,34 @@ def test_two_papers_give_one_fact_two_values() -> None:
     assert (one.rule, one.paper, one.line) == ("same_fact_two_values", "Annual report", 3)
     assert (one.other_paper, one.other_lines) == ("Cover report", (3,))
     assert "Cover report, line 3" in one.message
+
+
+def test_a_few_words_and_a_day_are_one_fact_in_two_papers() -> None:
+    told, other = ("There were 412 adopters waiting on 31 August 2026.", "On 31 August 2026 there were 437 adopters waiting.")
+    (one,) = check_pack({"Adoption": read_plain(told), "Sufficiency": read_plain(other)})
+    assert (one.rule, one.paper, one.other_paper) == ("same_fact_two_values", "Sufficiency", "Adoption")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "On 31 July 2026 there were 437 adopters waiting.",
+        "On 31 August 2026 there were 437 carers waiting.",
+        "In August 2026 there were 437 adopters waiting.",
+        "On 31 August 2026 there were 437 adopters waiting in Eastmere.",
+        "On 31 August 2026 there were about 400 adopters waiting.",
+    ],
+)
+def test_another_day_word_or_place_is_another_fact(other: str) -> None:
+    told = "There were 412 adopters waiting on 31 August 2026."
+    assert check_pack({"Adoption": read_plain(told), "Sufficiency": read_plain(other)}) == []
+
+
+def test_the_same_few_words_in_one_paper_may_be_of_two_teams() -> None:
+    sections = (
+        "# First team\n\nThere were 12 vacancies on 31 August 2026.\n\n# Second team\n\nThere were 9 vacancies on 31 August 2026."
+    )
+    assert check(read_plain(sections)) == []
 
 
 def test_papers_that_agree() -> None:

@@ -173,7 +173,7 @@ def twin_sentences(sentences: Sequence[Sentence], papers: Sequence[str]) -> Iter
             index[word].append(number)
     told: set[tuple[int, str]] = set()
     for number, (at, sentence, words, numbers) in enumerate(kept):
-        if len(words) < 4:
+        if len(words) < 2:
             continue
         near: dict[int, int] = defaultdict(int)
         for word in words:
@@ -190,6 +190,8 @@ def twin_sentences(sentences: Sequence[Sentence], papers: Sequence[str]) -> Iter
             differing = [(a, b) for a, b in zip(numbers, twin_numbers, strict=True) if not _may_be_one(a, b)]
             dated = bool(sentence.of(Of.PERIOD))
             if len(differing) != 1 or (len(numbers) == 1 and not dated and (len(words) < 6 or papers[at] == papers[place])):
+                continue
+            if len(words) < 4 and not (_is_of_a_day(sentence) and words == twin_words and papers[at] != papers[place]):
                 continue
             here, there = differing[0]
             key = (sentence.line, there.text)
@@ -209,6 +211,11 @@ def twin_sentences(sentences: Sequence[Sentence], papers: Sequence[str]) -> Iter
                 (twin.line_of(there),),
             )
             yield replace(found, paper=papers[at], other_paper=papers[place] if papers[place] != papers[at] else "")
+
+
+def _is_of_a_day(sentence: Sentence) -> bool:
+    """Whether it tells of one day and nothing else, so that a few words say whole what is counted."""
+    return [len(one.period) for one in sentence.of(Of.PERIOD)] == [len("2026-08-31")]
 
 
 def _words(sentence: Sentence) -> frozenset[str]:
