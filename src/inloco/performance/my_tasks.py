@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from django.urls import reverse
@@ -17,7 +17,7 @@ from inloco.analytics.periods import Period, month_of
 from inloco.analytics.snapshots import SnapshotStore
 from inloco.data_folder import data_folder
 from inloco.performance.models import ExtractUpload, MonthlyReport
-from inloco.performance.report_queries import authors_of, missing_commentary, unread_reports
+from inloco.performance.report_queries import authors_of, reports_at_work, unread_reports
 from inloco.performance.states import ReportState, UploadState
 
 SECTION = "Monthly report"
@@ -27,9 +27,8 @@ def report_tasks(user: User) -> Iterator[Task]:
     """Uploads to confirm, the extract that is due, commentary, approval, publication, and reports to read."""
     if user.may(Permission.LOAD_EXTRACT):
         yield from _extract_tasks(user)
-    reports = list(MonthlyReport.objects.exclude(state=ReportState.PUBLISHED)) if _works(user) else []
-    for report in reports:
-        yield from _work_on(report, user)
+    for report, missing in reports_at_work() if _works(user) else []:
+        yield from _work_on(report, missing, user)
     if user.may(Permission.SEE_PUBLISHED_REPORTS) and not _works(user):
         for report in unread_reports(user):
             yield Task(
@@ -79,7 +78,7 @@ def _month_due() -> Period | None:
     return following if following.end <= last_ended.end else None
 
 
-def _work_on(report: MonthlyReport, user: User) -> Iterator[Task]:
+def _work_on(report: MonthlyReport, missing: Sequence[str], user: User) -> Iterator[Task]:
     address = reverse("reports:work", args=[report.period])
     month = report.month.label
     due = extract_due_on(report.month)
@@ -91,7 +90,6 @@ def _work_on(report: MonthlyReport, user: User) -> Iterator[Task]:
         case ReportState.VALIDATED | ReportState.COMPUTED if user.may(Permission.PREPARE_REPORT):
             yield Task(f"Go on with the report for {month}", address, why=report.condition.label, section=SECTION)
         case ReportState.COMMENTARY:
-            missing = missing_commentary(report)
             if missing and user.may(Permission.WRITE_COMMENTARY):
                 count = f"{len(missing)} indicator" + ("s" if len(missing) > 1 else "")
                 yield Task(f"Write commentary for {month}", address, why=f"Missing for {count}", section=SECTION)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
 from inloco.accounts.models import User
 from inloco.analytics.findings import Finding, Severity
@@ -77,6 +77,16 @@ def open_findings(report: MonthlyReport) -> list[KindOfFinding]:
     counts = Counter(one.check for one in found)
     first = {one.check: one for one in reversed(found)}
     return [KindOfFinding(check, count, first[check]) for check, count in counts.most_common()]
+
+
+def reports_at_work() -> list[tuple[MonthlyReport, list[str]]]:
+    """The reports that are not published, newest first, each with its indicators without commentary, in one query."""
+    said = FilteredRelation("commentaries", condition=~Q(commentaries__text=""))
+    rows = MonthlyReport.objects.exclude(state=ReportState.PUBLISHED).annotate(said=said, written=F("said__indicator"))
+    written: dict[MonthlyReport, set[str]] = {}
+    for report in rows:
+        written.setdefault(report, set()).add(report.written or "")
+    return [(report, [one for one in report.indicators if one not in found]) for report, found in written.items()]
 
 
 def missing_commentary(report: MonthlyReport) -> list[str]:
