@@ -23,6 +23,8 @@ IMAGES = ROOT / "docs/images"
 PORT = 8765
 SITE = f"http://localhost:{PORT}"
 INDICATOR = "dental_up_to_date_pct"
+BOARD = "corporate-parenting-board"
+PLAN = "promise-to-children-in-our-care-delivery-plan"
 INLOCO = [sys.executable, "-m", "inloco"]
 
 
@@ -45,24 +47,35 @@ def _sign_in(page: Page, email: str) -> None:
     page.wait_for_load_state()
 
 
-def _pages(month: str, authority: str) -> None:
+def _pages(month: str, authority: str) -> str:
+    """Pictures of pages. Answers the day of the board's first meeting."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
             args=["--no-sandbox", "--disable-quic", "--disable-background-networking", "--no-first-run"],
         )
-        page = browser.new_page(viewport={"width": 1200, "height": 1000})
-        _sign_in(page, "bi_officer@demo.example")
-        for name, path in (
-            ("overview", "/performance/"),
-            ("indicator", f"/performance/{INDICATOR}/"),
-            ("children-behind", f"/performance/{INDICATOR}/{month}/{authority}/children/"),
+        for role, pages in (
+            (
+                "bi_officer",
+                {
+                    "overview": "/performance/",
+                    "indicator": f"/performance/{INDICATOR}/",
+                    "children-behind": f"/performance/{INDICATOR}/{month}/{authority}/children/",
+                },
+            ),
+            ("project_manager", {"plan": f"/plans/{PLAN}/", "plan-findings": f"/plans/{PLAN}/findings/"}),
         ):
-            answer = page.goto(SITE + path)
-            if answer is None or not answer.ok:
-                raise SystemExit(f"{path} does not answer as it should.")
-            page.screenshot(path=IMAGES / f"{name}.png")
+            page = browser.new_page(viewport={"width": 1200, "height": 1000})
+            _sign_in(page, f"{role}@demo.example")
+            for name, path in pages.items():
+                answer = page.goto(SITE + path)
+                if answer is None or not answer.ok:
+                    raise SystemExit(f"{path} does not answer as it should.")
+                page.screenshot(path=IMAGES / f"{name}.png")
+        page.goto(f"{SITE}/boards/{BOARD}/")
+        links = page.locator(f"main a[href^='/boards/{BOARD}/2']").evaluate_all("links => links.map((one) => one.pathname)")
         browser.close()
+        return min(str(link).split("/")[3] for link in links)
 
 
 def _report_page(folder: Path, month: str, data: dict[str, str]) -> None:
@@ -73,6 +86,16 @@ def _report_page(folder: Path, month: str, data: dict[str, str]) -> None:
     pdf = str(next(out.glob("*.pdf")))
     picture = str(IMAGES / "report-pdf")
     subprocess.run(["pdftoppm", "-r", "80", "-f", "2", "-l", "2", "-png", "-singlefile", pdf, picture], check=True)
+
+
+def _pack_page(folder: Path, meeting: str, data: dict[str, str]) -> None:
+    """The front sheet of a meeting's pack as a picture."""
+    out = folder / "pack"
+    subprocess.run([*INLOCO, "board", "pack", meeting, "--out", str(out), "--format", "pdf"], env=data, check=True)
+    pdf = str(next(out.rglob("*.pdf")))
+    subprocess.run(
+        ["pdftoppm", "-r", "80", "-f", "1", "-l", "1", "-png", "-singlefile", pdf, str(IMAGES / "pack-pdf")], check=True
+    )
 
 
 def _newest(data: dict[str, str]) -> tuple[str, str]:
@@ -94,8 +117,9 @@ def main() -> None:
         server = subprocess.Popen([*INLOCO, "serve", "--port", str(PORT)], env=data)
         try:
             _wait_until_up()
-            _pages(month, authority)
+            meeting = _pages(month, authority)
             _report_page(Path(folder), month, data)
+            _pack_page(Path(folder), meeting, data)
         finally:
             server.terminate()
             server.wait(timeout=30)
