@@ -33,6 +33,8 @@ def another_world(true: Sequence[int], printed: Sequence[Equation], secret: froz
         return frozenset(place for place, members in enumerate(together.values()) if members <= of)
 
     equations = [Equation(places(equation.of), equation.total) for equation in printed]
+    if _Moves(merged, equations, places(secret)).another():
+        return True
     number = sum(true[i] for i in secret)
     for reach in (1, 2, 4, 8):
         near = [(max(0, value - reach), value + reach) for value in merged]
@@ -40,6 +42,38 @@ def another_world(true: Sequence[int], printed: Sequence[Equation], secret: froz
             if number + step >= 0 and _Search().solvable(near, [*equations, Equation(places(secret), number + step)]):
                 return True
     return False
+
+
+class _Moves:
+    """Counts a child more or less in one group of the secret, and mends the sums that then fail by another child elsewhere, the
+    shortest sum first, for so many children and steps at most."""
+
+    def __init__(self, true: Sequence[int], equations: Sequence[Equation], secret: frozenset[int], steps: int = 4_000) -> None:
+        self.true = true
+        self.sums = sorted((equation.of for equation in equations), key=len)
+        self.secret = secret
+        self.steps = steps
+
+    def another(self) -> bool:
+        return any(
+            self._mended({one: by}, children) for children in (1, 3, 5) for one in self.secret for by in self._possible(one)
+        )
+
+    def _possible(self, place: int) -> tuple[int, ...]:
+        return (1, -1) if self.true[place] else (1,)
+
+    def _mended(self, moved: dict[int, int], children: int) -> bool:
+        self.steps -= 1
+        gaps = ((of, sum(by for place, by in moved.items() if place in of)) for of in self.sums)
+        of, gap = next(((of, gap) for of, gap in gaps if gap), (frozenset[int](), 0))
+        if not gap:
+            return sum(by for place, by in moved.items() if place in self.secret) != 0
+        if not children or self.steps < 0:
+            return False
+        by = -1 if gap > 0 else 1
+        return any(
+            self._mended({**moved, place: by}, children - 1) for place in sorted(of - moved.keys()) if by in self._possible(place)
+        )
 
 
 class _Search:
