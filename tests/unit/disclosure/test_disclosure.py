@@ -79,6 +79,11 @@ def test_a_small_share_its_rest_or_its_whole(numerator: int, denominator: int, s
     assert bool(gone([figure("health_pct", "a", numerator, denominator)])) is small
 
 
+def test_that_nobody_of_a_few_is_counted_does_not_take_the_county_away() -> None:
+    shares = [figure("health_pct", area, 0, whole) for area, whole in {"county": 103, "a": 3, "b": 60, "c": 40}.items()]
+    assert gone(shares) == [("health_pct", "a"), ("health_pct", "c")]
+
+
 def test_nothing_of_a_withheld_figure_is_left() -> None:
     (only,) = suppress([figure("health_pct", "a", 3, 40)], TREE, 5, CATALOGUE)
     assert isinstance(only, Withheld)
