@@ -97,10 +97,11 @@ def import_(
         from inloco.plans.actions.importing import take
         from inloco.plans.editions import compare, last_report, plan_for
 
-        decisions = plan_decisions.decisions_for(read, decided_in, last_report(plan_for(title)))
+        known = plan_for(title)
+        decisions = plan_decisions.decisions_for(read, decided_in, last_report(known))
         kept, read = to_remember(read, decisions), decided(read, decisions)
         if check_only:
-            comparison, edition = compare(read, plan_for(title)), None
+            comparison, edition = compare(read, known), None
         else:
             taken = take(read=read, title=title, remember=kept, by=None)
             comparison, edition, is_again = taken.comparison, taken.edition.number, taken.is_again

@@ -11,6 +11,7 @@ from inloco.accounts.models import User
 from inloco.analytics.errors import NotNow
 from inloco.audit.actions import record
 from inloco.board import policies
+from inloco.board.actions.bodies import check_last_day, check_seat
 from inloco.board.models import Membership, Seat, Substitute
 
 
@@ -60,11 +61,8 @@ def change_member(
         if others.exclude(until_on__lt=membership.from_on).exists():
             raise NotNow(f"{person.name} is a member already.", action="Choose another sign-in, or end that membership first.")
     if seat is not None and seat.pk != membership.seat_id:
-        if seat.body_id != body.pk or seat.kind != membership.kind:
-            raise NotNow("This seat is for another kind of member.", action="Choose a seat of the same kind.")
-        taken = Membership.objects.serving(on=timezone.localdate()).filter(seat=seat).exclude(pk=membership.pk).count()
-        if seat.number is not None and taken >= seat.number:
-            raise NotNow(f"All {seat.number} seats are taken: {seat.title}.", action="End a membership first.")
+        others = Membership.objects.serving(on=timezone.localdate()).exclude(pk=membership.pk)
+        check_seat(seat, body, membership.kind, others)
     membership.name, membership.person, membership.seat = name.strip(), person, seat
     membership.represents, membership.is_young, membership.appointed_by = represents, is_young, appointed_by
     membership.save(update_fields=["name", "person", "seat", "represents", "is_young", "appointed_by"])
@@ -76,8 +74,7 @@ def change_member(
 def end_substitute(*, substitute: Substitute, last_day: dt.date, by: User) -> Substitute:
     """They come in the member's place until that day. Meetings at which they did keep their name."""
     policies.check_can_run(by=by)
-    if last_day < substitute.from_on:
-        raise NotNow("The last day lies before the first.", action="Choose a later day.")
+    check_last_day(substitute.from_on, last_day)
     substitute.until_on = last_day
     substitute.save(update_fields=["until_on"])
     record("substitute_ended", by=by, subject="board_body", reference=str(substitute.membership.body_id))

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 from django.utils.text import slugify
 
 from inloco.accounts.models import User
@@ -105,10 +105,7 @@ def appoint(
     if person is not None and overlapping.filter(person=person).exists():
         raise NotNow(f"{person.name} is a member already.", action="Change that membership, or end it first.")
     if seat is not None:
-        if seat.body_id != body.pk or seat.kind != kind:
-            raise NotNow("This seat is for another kind of member.", action="Choose a seat of the same kind.")
-        if seat.number is not None and overlapping.filter(seat=seat).count() >= seat.number:
-            raise NotNow(f"All {seat.number} seats are taken: {seat.title}.", action="End a membership first.")
+        check_seat(seat, body, kind, overlapping)
     made: Membership = body.memberships.create(
         name=name.strip(),
         kind=MemberKind(kind),
@@ -131,8 +128,7 @@ def appoint(
 def end_membership(*, membership: Membership, last_day: dt.date, reason: str, by: User) -> Membership:
     """The term ends with ``last_day``, and with it any office. What they did on the body stays theirs."""
     policies.check_can_run(by=by)
-    if last_day < membership.from_on:
-        raise NotNow("The last day lies before the first.", action="Choose a later day.")
+    check_last_day(membership.from_on, last_day)
     if not reason.strip():
         raise NotNow("A reason is missing.", action="Say why they leave: resigned, end of term, replaced.")
     membership.until_on, membership.end_reason = last_day, reason.strip()
@@ -177,8 +173,7 @@ def name_champion(
 @transaction.atomic
 def end_champion(*, champion: Champion, last_day: dt.date, by: User) -> Champion:
     policies.check_can_run(by=by)
-    if last_day < champion.from_on:
-        raise NotNow("The last day lies before the first.", action="Choose a later day.")
+    check_last_day(champion.from_on, last_day)
     champion.until_on = last_day
     champion.save(update_fields=["until_on"])
     record("champion_ended", by=by, subject="board_body", reference=str(champion.body_id))
@@ -281,6 +276,20 @@ def drop_standing_item(*, item: StandingItem, by: User) -> None:
     policies.check_can_run(by=by)
     record("standing_item_dropped", by=by, subject="board_body", reference=str(item.body_id), detail={"title": item.title})
     item.delete()
+
+
+def check_seat(seat: Seat, body: Body, kind: str, others: QuerySet[Membership]) -> None:
+    """That a member of this ``kind`` may take the seat beside the ``others`` who sit at that time."""
+    if seat.body_id != body.pk or seat.kind != kind:
+        raise NotNow("This seat is for another kind of member.", action="Choose a seat of the same kind.")
+    if seat.number is not None and others.filter(seat=seat).count() >= seat.number:
+        raise NotNow(f"All {seat.number} seats are taken: {seat.title}.", action="End a membership first.")
+
+
+def check_last_day(from_on: dt.date, last_day: dt.date) -> None:
+    """That something which began ends after it."""
+    if last_day < from_on:
+        raise NotNow("The last day lies before the first.", action="Choose a later day.")
 
 
 def _check_term(from_on: dt.date, until_on: dt.date | None) -> None:
