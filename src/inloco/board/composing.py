@@ -20,6 +20,7 @@ from inloco.board.states import MINUTES_OPEN
 from inloco.documents.building import council_of
 from inloco.documents.monthly_report import Edition
 from inloco.documents.pack import Pack, PackItem, TrailLine, public_pack
+from inloco.documents.style import day_words
 from inloco.performance.queries import figure_book
 
 ACCESS = (
@@ -40,7 +41,7 @@ def compose(
     clock = running(meeting.starts, meeting.ends, [None if one.is_put_off else one.minutes_allotted for one in items])
     young = young_of(meeting) if public else []
     pack = Pack(
-        title=f"{meeting.body.name}, {_day(meeting.on)}",
+        title=f"{meeting.body.name}, {day_words(meeting.on)}",
         council=council_of(book),
         body=meeting.body.name,
         meeting_on=meeting.on,
@@ -128,7 +129,7 @@ def _text(item: AgendaItem, public: bool) -> str:
 def _minutes(meeting: Meeting, *, public: bool) -> str:
     """The minutes with what they are of: whoever opens a pack in ten years sees which meeting they record."""
     standing = (
-        f"Agreed as a correct record on {_day(meeting.agreed_at.on)}."
+        f"Agreed as a correct record on {day_words(meeting.agreed_at.on)}."
         if meeting.agreed_at is not None
         else "A draft, until this meeting agrees it as a correct record."
     )
@@ -138,7 +139,7 @@ def _minutes(meeting: Meeting, *, public: bool) -> str:
 
 def held_words(meeting: Meeting) -> str:
     """Tuesday 17 September 2019 at 6pm, Lantern Hall."""
-    when = " at ".join(part for part in (f"{meeting.on:%A} {_day(meeting.on)}", _time(meeting.starts)) if part)
+    when = " at ".join(part for part in (f"{meeting.on:%A} {day_words(meeting.on)}", _time(meeting.starts)) if part)
     return ", ".join(part for part in (when, meeting.where) if part)
 
 
@@ -199,11 +200,7 @@ def _added(item: AgendaItem) -> str:
     if item.added == Added.ORIGINAL:
         return ""
     when = timezone.localtime(item.added_at)
-    return f"{item.get_added_display()}, {_day(when.date())}: {item.added_why}"
-
-
-def _day(on: dt.date) -> str:
-    return f"{on.day} {on:%B %Y}"
+    return f"{item.get_added_display()}, {day_words(when.date())}: {item.added_why}"
 
 
 def _time(at: dt.time | None) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from inloco.board.minutes_text import day_words, table_row
+from inloco.board.minutes_text import table_row
 from inloco.board.models import Meeting, Membership
 from inloco.board.presenters.meetings import by_part
+from inloco.documents.style import day_words
 
 
 def constitution(meeting: Meeting, *, public: bool) -> str:

@@ -15,6 +15,7 @@ from inloco.board.notice import notice_of
 from inloco.board.pack_check import findings
 from inloco.board.public_words import full_names_in_minutes, full_names_in_pack
 from inloco.board.states import AGREE, FIRST_NAMES, NOTICE, REASON, MeetingState
+from inloco.documents.style import day_words
 
 Guard = Callable[[Meeting, dt.date, str], None]
 
@@ -22,7 +23,7 @@ Guard = Callable[[Meeting, dt.date, str], None]
 def _date_is_set(meeting: Meeting, on: dt.date, reason: str) -> None:
     if meeting.on < on:
         raise NotNow(
-            f"The meeting was planned for {_day(meeting.on)}, which has passed.", action="Change its date, or cancel it."
+            f"The meeting was planned for {day_words(meeting.on)}, which has passed.", action="Change its date, or cancel it."
         )
 
 
@@ -54,7 +55,7 @@ def _time_and_place_are_set(meeting: Meeting, on: dt.date, reason: str) -> None:
 
 def _is_before(meeting: Meeting, on: dt.date, reason: str) -> None:
     if meeting.on < on:
-        raise NotNow(f"The meeting was on {_day(meeting.on)}.", action="A pack is published before its meeting.")
+        raise NotNow(f"The meeting was on {day_words(meeting.on)}.", action="A pack is published before its meeting.")
 
 
 def _papers_are_signed_off(meeting: Meeting, on: dt.date, reason: str) -> None:
@@ -77,7 +78,7 @@ def _earlier_minutes_are_finished(meeting: Meeting, on: dt.date, reason: str) ->
     held = Meeting.objects.before(meeting).filter(state=MeetingState.HELD).order_by("on").first()
     if held is not None and carries.exists():
         raise NotNow(
-            f"The minutes of {_day(held.on)} are not finished, and this pack would carry them.",
+            f"The minutes of {day_words(held.on)} are not finished, and this pack would carry them.",
             action="Finish that draft, or withdraw the item on the last minutes.",
         )
 
@@ -113,7 +114,7 @@ def _notice_is_kept(meeting: Meeting, on: dt.date, reason: str) -> None:
     notice = notice_of(meeting.on, meeting.body.clear_days)
     if notice.is_kept(on=on) or reason.strip():
         return
-    by = f"it had to be published by {_day(notice.publish_by)}" if notice.publish_by else notice.problem
+    by = f"it had to be published by {day_words(notice.publish_by)}" if notice.publish_by else notice.problem
     raise NotNow(
         f"The pack would be late: {notice.clear_days} clear working days of notice are the rule, so {by}.",
         action="Give the reason for urgency, or move the meeting.",
@@ -122,7 +123,7 @@ def _notice_is_kept(meeting: Meeting, on: dt.date, reason: str) -> None:
 
 def _day_has_come(meeting: Meeting, on: dt.date, reason: str) -> None:
     if not meeting.has_come(on=on):
-        raise NotNow(f"The meeting is on {_day(meeting.on)}.", action="Begin it on that day.")
+        raise NotNow(f"The meeting is on {day_words(meeting.on)}.", action="Begin it on that day.")
 
 
 def _attendance_is_recorded(meeting: Meeting, on: dt.date, reason: str) -> None:
@@ -176,10 +177,6 @@ def _resolutions_are_followed(meeting: Meeting, on: dt.date, reason: str) -> Non
 def _reason_is_given(meeting: Meeting, on: dt.date, reason: str) -> None:
     if not reason.strip():
         raise NotNow("A reason is missing.", action="Say why, so that the others know.")
-
-
-def _day(on: dt.date) -> str:
-    return f"{on.day} {on:%B %Y}"
 
 
 GUARDS: dict[str, Guard] = {

@@ -17,6 +17,7 @@ from inloco.analytics.errors import NotAllowed, NotNow
 from inloco.analytics.settings import Settings
 from inloco.board.models import Resolution
 from inloco.data_folder import data_folder
+from inloco.documents.style import day_words
 from inloco.plans import policies as plan_policies
 from inloco.plans.exports import is_metric_only, number_of
 from inloco.plans.judgement import DatePosition, public_rag
@@ -53,7 +54,7 @@ class InPlan:
     @property
     def date_words(self) -> str:
         """due 31 March 2020, overdue; as written where it is no day."""
-        words = f"due {_day(self.due_on)}" if self.due_on else self.timescale or "no date"
+        words = f"due {day_words(self.due_on)}" if self.due_on else self.timescale or "no date"
         return f"{words}, overdue" if self.is_overdue else words
 
     @property
@@ -64,7 +65,7 @@ class InPlan:
     def note_words(self) -> str:
         if not self.note:
             return ""
-        return f"Last note{f' of {_day(self.noted_on)}' if self.noted_on else ''}: {self.note}"
+        return f"Last note{f' of {day_words(self.noted_on)}' if self.noted_on else ''}: {self.note}"
 
     @property
     def brag_words(self) -> str:
@@ -163,7 +164,3 @@ def _last_note(action: Action, on: dt.date) -> tuple[str, dt.date | None]:
     if len(words) > LONGEST_NOTE:
         words = words[: LONGEST_NOTE - 2].rsplit(" ", 1)[0] + " …"
     return words, day if words else None
-
-
-def _day(on: dt.date) -> str:
-    return f"{on.day} {on:%B %Y}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Sequence
 
 from django.db.models import Prefetch
@@ -13,6 +12,7 @@ from inloco.board.models import AgendaItem, Attendance, MatterArising, Meeting, 
 from inloco.board.models.agendas import Outcome
 from inloco.board.models.meetings import Presence
 from inloco.board.public_words import first_names, young_of
+from inloco.documents.style import day_words
 
 
 def minutes(meeting: Meeting, *, public: bool, level: int = 3) -> str:
@@ -154,7 +154,3 @@ def _sentence(text: str) -> str:
 def listed(names: Sequence[str]) -> str:
     """A, B and C."""
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
-
-
-def day_words(on: dt.date) -> str:
-    return f"{on.day} {on:%B %Y}"

@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from inloco.board.composing import minutes_to_agree, next_meeting_words
-from inloco.board.minutes_text import day_words, listed
+from inloco.board.minutes_text import listed
 from inloco.board.models import AgendaItem, Attendance
 from inloco.board.models.bodies import ItemKind
 from inloco.board.models.meetings import Presence
+from inloco.documents.style import day_words
 
 
 def suggestion(item: AgendaItem) -> str:

@@ -18,6 +18,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from inloco.accounts.models import User
+from inloco.documents.style import day_words
 from inloco.plans.models import Action, Cycle, Message, Plan, UpdateRequest
 from inloco.plans.states import UNDER_WAY, CycleState, RequestState
 from inloco.web.council import council
@@ -175,11 +176,11 @@ def _request_letter(cycle: Cycle, person: User, count: int, *, key: str) -> Lett
         "request",
         person,
         cycle.circulate_on,
-        f"{cycle.plan.title}: please update {actions} by {_day(cycle.return_on)}",
+        f"{cycle.plan.title}: please update {actions} by {day_words(cycle.return_on)}",
         _signed(
             person,
-            f"The board meets on {_day(cycle.board_on)}. You are accountable for {actions} of “{cycle.plan.title}”.\n"
-            f"Please return your updates by {_day(cycle.return_on)}.\n\nSign in here; what you write is saved as you go:\n"
+            f"The board meets on {day_words(cycle.board_on)}. You are accountable for {actions} of “{cycle.plan.title}”.\n"
+            f"Please return your updates by {day_words(cycle.return_on)}.\n\nSign in here; what you write is saved as you go:\n"
             f"{_mine(cycle)}\n",
         ),
     )
@@ -191,8 +192,10 @@ def _reminder(cycle: Cycle, person: User, *, key: str) -> Letter:
         "reminder",
         person,
         cycle.return_on - dt.timedelta(days=REMIND_DAYS),
-        f"{cycle.plan.title}: your updates are due on {_day(cycle.return_on)}",
-        _signed(person, f"Your updates have not been returned yet. They are due on {_day(cycle.return_on)}.\n\n{_mine(cycle)}\n"),
+        f"{cycle.plan.title}: your updates are due on {day_words(cycle.return_on)}",
+        _signed(
+            person, f"Your updates have not been returned yet. They are due on {day_words(cycle.return_on)}.\n\n{_mine(cycle)}\n"
+        ),
     )
 
 
@@ -205,8 +208,8 @@ def _late(cycle: Cycle, person: User, *, key: str) -> Letter:
         f"{cycle.plan.title}: your updates are late",
         _signed(
             person,
-            f"Your updates were due on {_day(cycle.return_on)}. You can still return them; they will be marked as late. What is "
-            f"missing on {_day(cycle.brief_on)} is named in the brief to the chair.\n\n{_mine(cycle)}\n",
+            f"Your updates were due on {day_words(cycle.return_on)}. You can still return them; they will be marked as late. "
+            f"What is missing on {day_words(cycle.brief_on)} is named in the brief to the chair.\n\n{_mine(cycle)}\n",
         ),
     )
 
@@ -221,7 +224,7 @@ def _missing(cycle: Cycle, person: User, *, key: str) -> Letter:
         _signed(
             person,
             "Your updates are missing, and the brief to the chair says so. You can still return them before the board of "
-            f"{_day(cycle.board_on)}.\n\n{_mine(cycle)}\n",
+            f"{day_words(cycle.board_on)}.\n\n{_mine(cycle)}\n",
         ),
     )
 
@@ -247,8 +250,10 @@ def _brief(cycle: Cycle, person: User, *, missing: int, key: str) -> Letter:
         "brief",
         person,
         cycle.brief_on,
-        f"{cycle.plan.title}: brief before the board of {_day(cycle.board_on)}",
-        _signed(person, f"The brief for the board of {_day(cycle.board_on)} is ready.{words}\n\nSign in to read it:\n{where}\n"),
+        f"{cycle.plan.title}: brief before the board of {day_words(cycle.board_on)}",
+        _signed(
+            person, f"The brief for the board of {day_words(cycle.board_on)} is ready.{words}\n\nSign in to read it:\n{where}\n"
+        ),
     )
 
 
@@ -262,7 +267,3 @@ def _signed(person: User, body: str) -> str:
 
 def _address(name: str, *args: object) -> str:
     return django_settings.BASE_ADDRESS + reverse(name, args=args)
-
-
-def _day(on: dt.date) -> str:
-    return f"{on.day} {on:%B %Y}"

@@ -21,6 +21,7 @@ from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
 from inloco.accounts.policies import has
 from inloco.analytics.calendars import add_working_days, working_days_between
+from inloco.documents.style import day_words
 from inloco.returns.models import MISSING_AFTER, Return, ReturnMessage
 from inloco.returns.states import Lateness, ReturnState
 from inloco.web.council import council
@@ -110,7 +111,7 @@ def _overseers() -> list[User]:
 
 def _letter(kind: str, person: User, returns: list[Return], keys: tuple[str, ...]) -> Letter:
     count = f"{len(returns)} figure{'' if len(returns) == 1 else 's'}"
-    lines = "\n".join(f"- {one.schedule.entry.title}, {one.span.label}: due {_day(one.due_on)}" for one in returns)
+    lines = "\n".join(f"- {one.schedule.entry.title}, {one.span.label}: due {day_words(one.due_on)}" for one in returns)
     where = settings.BASE_ADDRESS + reverse("returns:list")
     subject, opening = {
         "request": (f"Please send {count}", "You are asked for these:"),
@@ -126,7 +127,3 @@ def _letter(kind: str, person: User, returns: list[Return], keys: tuple[str, ...
 def missing_on(one: Return) -> dt.date:
     """The day from which the return counts as missing."""
     return add_working_days(one.due_on, MISSING_AFTER) + dt.timedelta(days=1)
-
-
-def _day(on: dt.date) -> str:
-    return f"{on.day} {on:%B %Y}"

@@ -16,6 +16,7 @@ from inloco.analytics.snapshots import Snapshot
 from inloco.children.policies import Visible
 from inloco.children.references import reference_of
 from inloco.children.register import register
+from inloco.documents.style import day_words
 from inloco.performance.models import ExtractUpload, Withdrawal
 from inloco.performance.movements import STEPS, Movements, Who
 from inloco.performance.states import UploadState
@@ -165,9 +166,9 @@ def movement_lines(move: Movements) -> list[tuple[str, int, bool, str]]:
         ("Left care since", -move.left, "left"),
     ]
     return [
-        (f"On {_day(move.before_on)}, as loaded then", move.before, True, ""),
+        (f"On {day_words(move.before_on)}, as loaded then", move.before, True, ""),
         *((words, count, False, step) for words, count, step in steps if count),
-        (f"On {_day(move.after_on)}", move.after, True, ""),
+        (f"On {day_words(move.after_on)}", move.after, True, ""),
     ]
 
 
@@ -210,10 +211,6 @@ def left_aside(findings: Iterable[Finding]) -> list[tuple[str, int]]:
             more = MORE.fullmatch(one.message)
             counts[one.check] += int(more[1].replace(",", "")) if more is not None else 1
     return [(NOT_TAKEN[check], count) for check, count in counts.most_common()]
-
-
-def _day(on: date) -> str:
-    return f"{on.day} {on:%B %Y}"
 
 
 def difference_words(one: TableDifference) -> str:
