@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings as django_settings
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 # Playwright's synchronous interface runs an event loop in this thread; the tests still use the database in it.
@@ -31,6 +31,8 @@ QUIET = (
 )
 SERIOUS = ("serious", "critical")
 
+PATIENCE = 60_000  # ms: the live server does a worker's work within the request, on a machine that may be busy
+
 
 def chromium() -> str:
     """The system's Chromium, or the test is skipped by name."""
@@ -42,6 +44,7 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=chromium(), args=list(QUIET))
         yield launched
@@ -71,7 +74,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[OpenPage]:
             name = django_settings.SESSION_COOKIE_NAME
             context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(PATIENCE)
         page.on("pageerror", lambda error: pytest.fail(f"script error on {page.url}: {error}"))
         return page
 

@@ -73,7 +73,7 @@ def upload(page: Page, packed: Path) -> None:
     expect(page.get_by_role("heading", name="What changes when you confirm")).to_be_visible()
     looked_at(page)
     page.get_by_role("button", name="Confirm and load").click()
-    expect(page.get_by_text("The extract is loaded and its figures are computed.")).to_be_visible(timeout=60_000)
+    expect(page.get_by_text("The extract is loaded and its figures are computed.")).to_be_visible()
 
 
 def prepare(page: Page) -> None:
@@ -130,7 +130,7 @@ def test_a_month_from_extract_to_report(open_page: OpenPage, people: dict[str, U
 
     member = open_page(people["member"])
     member.goto("/")
-    member.get_by_role("link", name="Read the report for August 2019").click(timeout=90_000)
+    member.get_by_role("link", name="Read the report for August 2019").click()
     expect(member.get_by_role("heading", level=1)).to_have_text("Monthly performance report, August 2019")
     looked_at(member)
     with member.expect_download() as waiting:

@@ -38,7 +38,7 @@ def test_a_page_is_accessible_fits_a_phone_and_keeps_the_policy(open_page: OpenP
     page = open_page(person(Role.DIRECTOR))
     blocked: list[str] = []
     page.on("console", lambda said: blocked.append(said.text) if "Content Security Policy" in said.text else None)
-    page.goto(address_of(address), timeout=60_000)
+    page.goto(address_of(address))
     expect(page.locator("h1")).to_have_count(1)
     assert_accessible(page)
     page.set_viewport_size({"width": 320, "height": 640})
@@ -48,7 +48,7 @@ def test_a_page_is_accessible_fits_a_phone_and_keeps_the_policy(open_page: OpenP
 
 def test_from_the_overview_to_a_child_without_script(open_page: OpenPage) -> None:
     page = open_page(person(Role.TEAM_MANAGER, area="elm"), javascript=False)
-    page.goto("/performance/", timeout=60_000)
+    page.goto("/performance/")
     page.get_by_label("Search").fill("dental")
     page.get_by_label("Area").select_option("elm")
     page.get_by_role("button", name="Show").click()
