@@ -16,7 +16,7 @@ from inloco.analytics.extracts.checks.reading import AS_AT_NOT_NEEDED
 from inloco.analytics.extracts.checks.running import run_rules
 from inloco.analytics.extracts.collected import Collected
 from inloco.analytics.extracts.delimited import read_delimited, text_of
-from inloco.analytics.extracts.files import GivenFile, gathered
+from inloco.analytics.extracts.files import GivenFile, gathered, is_zip
 from inloco.analytics.extracts.formats import Reading
 from inloco.analytics.extracts.parquet import MAGIC, read_parquet
 from inloco.analytics.extracts.recognition import SUBMITTED, Recognised, recognised
@@ -59,7 +59,8 @@ def load(
     progress: Progress | None = None,
     recorder: Recorder | None = None,
 ) -> LoadResult:
-    """Load what is at ``paths``: the folder of one extract, files of another format, reference data, or submitted figures.
+    """Load what is at ``paths``: the folder of one extract, files of another format, reference data, or submitted figures; or a
+    ZIP file of one of these.
 
     Whatever is wrong with the files is a finding; an error among them refuses the whole. ``check_only`` writes nothing.
     ``recorder`` gives our own records, which are frozen with an extract of children: both or neither.
@@ -73,7 +74,7 @@ def load(
     if found.has_errors or given.kind is None:
         return _refused(given, found)
     if given.kind == "ssd":
-        as_at = as_at or _date_of_folder(paths)
+        as_at = as_at or _day_named(paths, files)
         if as_at is None:
             raise WrongUsage(
                 "An extract needs the day that it shows.",
@@ -136,14 +137,24 @@ def _read(given: Recognised, as_at: date | None, store: SnapshotStore, found: Co
     return replace(reading, tables=reading.tables | tables)
 
 
-def _date_of_folder(paths: Sequence[Path]) -> date | None:
-    """The day that ends the name of the one folder given: ``2019-08-31``, ``extract-2019-08-31``."""
-    if len(paths) == 1 and paths[0].is_dir() and (found := re.search(r"(\d{4}-\d{2}-\d{2})$", paths[0].resolve().name)):
-        try:
-            return date.fromisoformat(found[1])
-        except ValueError:
-            return None
-    return None
+def _day_named(paths: Sequence[Path], files: Sequence[GivenFile]) -> date | None:
+    """The day that ends the name of the one folder given, or of the one ZIP file or the folder in it: ``2019-08-31``,
+    ``extract-2019-08-31``. None where the two say different days."""
+    if len(paths) != 1:
+        return None
+    names = [paths[0].resolve().name] if paths[0].is_dir() else []
+    if is_zip(paths[0]):
+        names = [paths[0].stem, *(file.path.parent.name for file in files[:1] if file.path.parent != paths[0])]
+    days = {day for name in names if (day := _day_at_the_end(name))}
+    return days.pop() if len(days) == 1 else None
+
+
+def _day_at_the_end(name: str) -> date | None:
+    found = re.search(r"(\d{4}-\d{2}-\d{2})$", name)
+    try:
+        return date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
 
 
 def _read_tables(given: Recognised, found: Collected, tell: Progress) -> dict[str, pa.Table]:
@@ -178,7 +189,7 @@ def _read_submitted(given: Recognised, store: SnapshotStore, found: Collected) -
             for finding in unreadable.findings:
                 found.add(finding)
             continue
-        table, findings = read_submitted(file.path, areas)
+        table, findings = read_submitted(file.name, file.data, areas)
         for finding in findings:
             found.add(finding)
         read.append(table)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 
+from inloco.analytics.extracts.archive import SUFFIXES
 from inloco.analytics.periods import Period, parse_period
 from inloco.performance.report_queries import KindOfFinding, choosable
 from inloco.web.forms import (
@@ -31,7 +32,7 @@ class UploadForm(Form):
         "SSDA903 files, an Annex A workbook, a CIN census "
         "file, or a file of submitted figures.",
         multiple=True,
-        accept=".csv,.parquet,.xml,.xlsx,.zip",
+        accept=",".join(sorted({*SUFFIXES, ".zip"})),
     )
     as_at = DateField(
         label="As-at date",

@@ -22,7 +22,7 @@ from inloco.analytics.loading import load
 from inloco.analytics.periods import Period, PeriodKind, financial_year_of, month_of, quarter
 from inloco.audit.actions import record
 from inloco.performance.queries import figure_book
-from inloco.returns.checks import Given, findings_of, whole_council, write
+from inloco.returns.checks import Given, findings_of, whole_council, written
 from inloco.returns.models import Return, ReturnEvent, Schedule
 from inloco.returns.policies import check_can_manage, check_can_step
 from inloco.returns.queries import figure_of, has_parts
@@ -185,7 +185,7 @@ def _loaded(one: Return) -> str:
     given = Given(one.schedule.indicator, one.span, str(figure_of(one)), one.numerator, one.denominator, source)
     with tempfile.TemporaryDirectory(prefix="inloco-return-") as folder:
         path = Path(folder) / f"return-{one.schedule.indicator}-{re.sub('[^0-9A-Z]', '-', one.period)}.csv"
-        write(path, [given.row(whole_council(book).id)])
+        path.write_bytes(written([given.row(whole_council(book).id)]))
         result = load([path], store=book.store)
     if result.snapshot is None:
         said = " ".join(finding.message for finding in result.findings if finding.severity is Severity.ERROR)

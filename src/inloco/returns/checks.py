@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import csv
-import tempfile
+import io
 from dataclasses import dataclass
-from pathlib import Path
 
 from inloco.analytics.areas import Area, AreaKind
 from inloco.analytics.book import FigureBook
@@ -39,12 +38,13 @@ def whole_council(book: FigureBook) -> Area:
     return book.areas.authority or Area(AUTHORITY, "The whole council", AreaKind.AUTHORITY)
 
 
-def write(path: Path, rows: list[tuple[str, ...]]) -> None:
+def written(rows: list[tuple[str, ...]]) -> bytes:
     """A file of submitted figures, as ``inloco load`` reads it."""
-    with path.open("w", encoding="utf-8", newline="") as target:
-        writer = csv.writer(target, lineterminator="\n")
-        writer.writerow(HEADER)
-        writer.writerows(rows)
+    target = io.StringIO()
+    writer = csv.writer(target, lineterminator="\n")
+    writer.writerow(HEADER)
+    writer.writerows(rows)
+    return target.getvalue().encode()
 
 
 def findings_of(given: Given, book: FigureBook) -> list[Finding]:
@@ -55,9 +55,6 @@ def findings_of(given: Given, book: FigureBook) -> list[Finding]:
         for one in history(book, given.indicator)
         if one.value is not None and one.period != given.period
     ]
-    with tempfile.TemporaryDirectory(prefix="inloco-return-") as folder:
-        path = Path(folder) / "return.csv"
-        write(path, [one.row(area.id) for one in [*before, given]])
-        _, found = read_submitted(path, book.areas)
+    _, found = read_submitted("return.csv", written([one.row(area.id) for one in [*before, given]]), book.areas)
     last = len(before) + 2
     return [one for one in found if one.row == last and one.severity is not Severity.INFO]

@@ -53,7 +53,7 @@ def test_ids_units_and_directions_are_those_of_the_specification():
 def test_every_figure_can_be_submitted(tmp_path, entry):
     file = tmp_path / "return.csv"
     file.write_text(f'indicator,area,period,value,unit\n{entry.id},county,2019-08,12,"{entry.unit}"\n', encoding="utf-8")
-    table, findings = read_submitted(file, AreaTree([]))
+    table, findings = read_submitted(file.name, file.read_bytes(), AreaTree([]))
     assert table.column("unit").to_pylist() == [str(entry.unit)]
     assert [one.check for one in findings if one.severity is not Severity.INFO] == []
 
@@ -61,7 +61,7 @@ def test_every_figure_can_be_submitted(tmp_path, entry):
 def test_a_unit_that_does_not_fit_is_reported(tmp_path):
     file = tmp_path / "return.csv"
     file.write_text("indicator,area,period,value,unit\nasu_costs_avoided_gbp,county,2018/19,845000,%\n", encoding="utf-8")
-    _, findings = read_submitted(file, AreaTree([]))
+    _, findings = read_submitted(file.name, file.read_bytes(), AreaTree([]))
     assert "unit_differs" in [one.check for one in findings]
 
 

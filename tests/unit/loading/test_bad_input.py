@@ -16,6 +16,8 @@ from inloco.analytics.extracts.checks.reading import READING_CHECKS
 from inloco.analytics.findings import Finding, Severity
 from inloco.analytics.loading import LoadResult, load
 from inloco.analytics.snapshots import SnapshotStore
+from tests.factories.archives import REFUSED as REFUSED_ARCHIVES
+from tests.factories.archives import packed
 from tests.factories.county import extract_of
 
 AS_AT = date(2019, 8, 31)
@@ -71,6 +73,16 @@ def folder_of_folders(folder: Path) -> None:
 def two_of_one_table(folder: Path) -> None:
     (folder / "person.csv").write_text(PERSON)
     (folder / "SSD_Person.csv").write_text(PERSON)
+
+
+def zip_beside_a_file(folder: Path) -> list[Path]:
+    (folder / "2019-08.zip").write_bytes(packed({"person.csv": PERSON.encode()}))
+    (folder / "person.csv").write_text(PERSON)
+    return [folder / "2019-08.zip", folder / "person.csv"]
+
+
+def zip_in_a_folder(folder: Path) -> None:
+    (folder / "2019-08.zip").write_bytes(packed({"person.csv": PERSON.encode()}))
 
 
 def extract_and_figures(folder: Path) -> list[Path]:
@@ -131,6 +143,12 @@ REFUSED: dict[str, tuple[Spoil, str, int | None, str | None]] = {
         "REC",
     ),
     "CIN census": (file("cin.xml", b"<?xml version='1.0'?><Message><Children/></Message>"), "not_recognised", None, None),
+    "a ZIP file beside a file": (zip_beside_a_file, "zip_refused", None, None),
+    "a ZIP file in a folder": (zip_in_a_folder, "not_recognised", None, None),
+    **{
+        f"a ZIP file with {what}": (file("2019-08.zip", data), "zip_refused", None, None)
+        for what, (data, _) in REFUSED_ARCHIVES.items()
+    },
     "a local file alone": (file("local_placement_area.csv", b"placement,in_area\nL1,Y\n"), "not_recognised", None, None),
 }
 
@@ -185,6 +203,56 @@ def test_an_extract_needs_its_day(tmp_path: Path) -> None:
 def test_a_folder_named_by_its_day_says_it_itself(tmp_path: Path) -> None:
     folder = extract_of(tmp_path / "2019-08-31", person=[{"child": "A1", "born_on": "2010-02-01"}])
     assert load([folder], store=SnapshotStore(tmp_path / "store")).as_at == AS_AT
+
+
+def zipped(folder: Path, to: Path, inside: str = "") -> Path:
+    to.write_bytes(packed({f"{inside}{file.name}": file.read_bytes() for file in sorted(folder.iterdir())}))
+    return to
+
+
+def test_a_zip_file_is_the_folder_that_was_packed(tmp_path: Path) -> None:
+    """The same findings, and the same snapshot: the one is known again when the other comes."""
+    folder = extract_of(tmp_path / "extract", person=[{"child": "A1", "born_on": "2010-02-01"}])
+    store = SnapshotStore(tmp_path / "store")
+    packed_one = load([zipped(folder, tmp_path / "august.zip", "2019-08/")], store=store, as_at=AS_AT)
+    again = load([folder], store=store, as_at=AS_AT)
+    assert (packed_one.refused, packed_one.already, again.already) == (False, False, True)
+    assert again.snapshot == packed_one.snapshot
+    assert again.findings == packed_one.findings
+
+
+def test_submitted_figures_come_packed_too(tmp_path: Path) -> None:
+    (tmp_path / "f.zip").write_bytes(packed({"history.csv": b"indicator,area,period,value\ncla_count,County,2019-08,2100\n"}))
+    result = load([tmp_path / "f.zip"], store=SnapshotStore(tmp_path / "store"))
+    assert (result.kind, result.tables) == ("submitted", {"submitted_figures": 1})
+
+
+@pytest.mark.parametrize(
+    ("name", "inside", "says_its_day"),
+    [
+        ("2019-08-31.zip", "", True),
+        ("2019-08-31.zip", "tables/", True),
+        ("august.ZIP", "2019-08-31/", True),
+        ("2019-08-31.zip", "2019-08-31/", True),
+        ("2019-08.zip", "2019-08/", False),
+        ("2019-07-31.zip", "2019-08-31/", False),
+    ],
+)
+def test_a_zip_file_says_its_day_by_its_name_or_its_folder(tmp_path: Path, name: str, inside: str, says_its_day: bool) -> None:
+    folder = extract_of(tmp_path / "extract", person=[{"child": "A1", "born_on": "2010-02-01"}])
+    archive = zipped(folder, tmp_path / name, inside)
+    if says_its_day:
+        assert load([archive], store=SnapshotStore(tmp_path / "store"), check_only=True).as_at == AS_AT
+    else:
+        with pytest.raises(WrongUsage, match="--as-at"):
+            load([archive], store=SnapshotStore(tmp_path / "store"), check_only=True)
+
+
+@pytest.mark.parametrize("what", REFUSED_ARCHIVES)
+def test_an_archive_is_refused_in_the_browsers_words(tmp_path: Path, what: str) -> None:
+    data, says = REFUSED_ARCHIVES[what]
+    (error,) = errors(attempt(tmp_path, file("2019-08.zip", data)))
+    assert says in error.message
 
 
 def test_a_damaged_name_of_a_day_is_no_day(tmp_path: Path) -> None:

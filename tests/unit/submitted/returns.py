@@ -58,7 +58,7 @@ def read(
     """Write the rows under the header as a file, and read it back."""
     file = folder / "return.csv"
     file.write_text("\n".join([header, *(",".join(f'"{cell}"' for cell in row) for row in rows)]) + "\n", encoding="utf-8")
-    return read_submitted(file, areas, CATALOGUE)
+    return read_submitted(file.name, file.read_bytes(), areas, CATALOGUE)
 
 
 def series(indicator_id: str, area: str, values: Iterable[object], periods: Iterable[str] = MONTHS) -> list[Row]:

@@ -149,7 +149,7 @@ def test_what_cannot_be_read_refuses_the_file(tmp_path: Path, row: tuple[str, ..
 def test_a_row_with_a_comma_too_many_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "return.csv"
     file.write_text("indicator,area,period,value\ncla_count,NMC,2019-08,1,837\n", encoding="utf-8")
-    _, findings = read_submitted(file, COUNTY, CATALOGUE)
+    _, findings = read_submitted(file.name, file.read_bytes(), COUNTY, CATALOGUE)
     assert [(f.severity, f.check, f.row) for f in findings] == [(Severity.ERROR, "row_length", 2)]
 
 
@@ -168,7 +168,7 @@ def test_a_row_with_a_comma_too_many_is_refused(tmp_path: Path) -> None:
 def test_what_is_no_such_file_is_refused(tmp_path: Path, content: bytes, check: str) -> None:
     file = tmp_path / "return.csv"
     file.write_bytes(content)
-    table, findings = read_submitted(file, COUNTY, CATALOGUE)
+    table, findings = read_submitted(file.name, file.read_bytes(), COUNTY, CATALOGUE)
     assert check in checks(findings)
     assert {f.severity for f in findings} == {Severity.ERROR}
     assert table.num_rows == 0
@@ -177,7 +177,7 @@ def test_what_is_no_such_file_is_refused(tmp_path: Path, content: bytes, check: 
 def test_a_byte_order_mark_and_blank_lines_are_nothing(tmp_path: Path) -> None:
     file = tmp_path / "return.csv"
     file.write_text("Indicator, Area ,PERIOD,Value\n\ncla_count,NMC,2019-08,12\n,,,\n", encoding="utf-8-sig")
-    table, findings = read_submitted(file, COUNTY, CATALOGUE)
+    table, findings = read_submitted(file.name, file.read_bytes(), COUNTY, CATALOGUE)
     assert table["row"].to_pylist() == [3]
     assert findings == []
 

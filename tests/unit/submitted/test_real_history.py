@@ -14,7 +14,8 @@ from .returns import CATALOGUE
 
 @pytest.fixture(scope="module")
 def history():
-    return read_submitted(shared_file("data/published-figures.csv"), AreaTree([]), CATALOGUE)
+    file = shared_file("data/published-figures.csv")
+    return read_submitted(file.name, file.read_bytes(), AreaTree([]), CATALOGUE)
 
 
 def test_every_row_is_taken_or_repeats_one_that_was(history) -> None:

@@ -31,6 +31,8 @@ _OTHERS: tuple[tuple[str, frozenset[str]], ...] = (
 )
 """Files that people have at hand and may take for an extract."""
 
+_ZIP = "a ZIP file in a folder"
+
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """The name of the part that holds the rest of a workbook with a password."""
 
@@ -79,7 +81,8 @@ def recognised(files: Sequence[GivenFile], found: Collected) -> Recognised:
     result.kind = _kind(result, found)
     for file, what in strange:
         if result.kind is None:
-            found.add(NOT_RECOGNISED.finding(file.name, f"This is {what}; InLoco does not read that here."))
+            action = "Load it by its own name, not by its folder’s." if what == _ZIP else None
+            found.add(NOT_RECOGNISED.finding(file.name, f"This is {what}; InLoco does not read that here.", action=action))
         else:
             found.add(EXTRA_FILE.finding(file.name, f"This is {what}; it was left aside."))
     return result
@@ -196,6 +199,8 @@ def described(file: GivenFile) -> str:
         return "a workbook protected by a password" if _ENCRYPTED in file.data else "a workbook"
     if suffix in (".docx", ".doc", ".odt"):
         return "a Word document"
+    if suffix == ".zip":
+        return _ZIP
     if (what := signature(file.data)) is not None:
         if suffix == ".xml" or what == "an XML file":
             start = file.data[:2000].decode("utf-8", "replace")

@@ -7,12 +7,12 @@ page can show both. Only what cannot be read refuses the file.
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from difflib import get_close_matches
-from pathlib import Path
 
 import pyarrow as pa
 
@@ -20,6 +20,7 @@ from inloco.analytics.areas import COMPARATOR_NAMES, Area, AreaKind, AreaTree, n
 from inloco.analytics.errors import WrongUsage, shortened
 from inloco.analytics.extracts.submission import Cell, Meaning, Submission, SubmittedFigure, codes, rows_named
 from inloco.analytics.extracts.submitted_checks import doubts_of
+from inloco.analytics.extracts.submitted_words import AREA_KINDS, UNIT_NAMES, NotANumber, number_in
 from inloco.analytics.figure import Unit
 from inloco.analytics.findings import Finding, Severity
 from inloco.analytics.indicators.definition import Basis, Indicator
@@ -48,43 +49,12 @@ SUBMITTED_SCHEMA = pa.schema(
 MOST_OF_A_KIND = 100
 """So many findings of one check are told one by one; the rest are counted."""
 
-UNIT_NAMES = {
-    "%": Unit.PERCENT,
-    "percent": Unit.PERCENT,
-    "per cent": Unit.PERCENT,
-    "percentage": Unit.PERCENT,
-    "per 10,000": Unit.RATE,
-    "per 10000": Unit.RATE,
-    "rate": Unit.RATE,
-    "rate per 10,000": Unit.RATE,
-    "count": Unit.COUNT,
-    "number": Unit.COUNT,
-    "people": Unit.COUNT,
-    "children": Unit.COUNT,
-    "plans": Unit.COUNT,
-    "average": Unit.AVERAGE,
-    "gbp": Unit.MONEY,
-    "£": Unit.MONEY,
-    "pounds": Unit.MONEY,
-}
-AREA_KINDS = {
-    "county": AreaKind.AUTHORITY,
-    "authority": AreaKind.AUTHORITY,
-    "council": AreaKind.AUTHORITY,
-    "local authority": AreaKind.AUTHORITY,
-    "locality": AreaKind.LOCALITY,
-    "district": AreaKind.DISTRICT,
-    "team": AreaKind.TEAM,
-    "comparator": AreaKind.COMPARATOR,
-}
-NO_FIGURE = {"", "-", "–", "—", "n/a", "na", "..", ".", "x", "[x]", "c", "[c]", "z", "[z]", "none", "null"}
-"""What people write where there is no figure: nothing to store, and nothing wrong."""
-
 
 def read_submitted(
-    path: Path, areas: AreaTree, catalogue: Mapping[str, Indicator] | None = None
+    file: str, data: bytes, areas: AreaTree, catalogue: Mapping[str, Indicator] | None = None
 ) -> tuple[pa.Table, list[Finding]]:
-    """The figures of a long-form CSV as the table ``submitted_figures``, and what a reader should know of them.
+    """The figures of the long-form CSV ``data`` as the table ``submitted_figures``, and what a reader should know of them.
+    ``file`` is the name that findings say.
 
     An error among the findings means that the file is to be refused; the table then holds what could be read. ``areas`` may be
     empty: an area it does not know is taken under its name and reported. ``catalogue`` defaults to the product's own, with
@@ -95,8 +65,8 @@ def read_submitted(
         from inloco.analytics.indicators import CATALOGUE, REGISTER
 
         catalogue, register = CATALOGUE, REGISTER
-    reader = _Reader(path.name, areas, catalogue, register)
-    reader.read(path)
+    reader = _Reader(file, areas, catalogue, register)
+    reader.read(data)
     findings = reader.findings
     doubts: dict[Cell, list[str]] = defaultdict(list)
     if not any(finding.severity is Severity.ERROR for finding in findings):
@@ -128,9 +98,9 @@ class _Reader:
         self._unknown_indicators: dict[str, list[int]] = defaultdict(list)
         self._blank_rows: list[int] = []
 
-    def read(self, path: Path) -> None:
+    def read(self, data: bytes) -> None:
         try:
-            with path.open(encoding="utf-8-sig", newline="") as lines:
+            with io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig", newline="") as lines:
                 rows = csv.reader(lines, strict=True)
                 header = [_plain(name) for name in next(rows, [])]
                 if self._header_fits(header):
@@ -272,26 +242,19 @@ class _Reader:
             return None
 
     def _value(self, written: str, number: int, column: str) -> Decimal | None:
-        plain = written.strip().removesuffix("%").strip()
-        if plain.casefold() in NO_FIGURE:
-            return None
-        if re.fullmatch(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", plain):
-            plain = plain.replace(",", "")
         try:
-            if re.fullmatch(r"[+-]?(\d{1,15}(\.\d{0,10})?|\.\d{1,10})", plain, re.ASCII):
-                return Decimal(plain)
-        except InvalidOperation:
-            pass
-        self._say(
-            Severity.ERROR,
-            "not_a_number",
-            "This is not a number.",
-            "Write digits with a decimal point, such as 85.9; leave it empty where there is no figure.",
-            row=number,
-            column=column,
-            value=written,
-        )
-        return None
+            return number_in(written)
+        except NotANumber:
+            self._say(
+                Severity.ERROR,
+                "not_a_number",
+                "This is not a number.",
+                "Write digits with a decimal point, such as 85.9; leave it empty where there is no figure.",
+                row=number,
+                column=column,
+                value=written,
+            )
+            return None
 
     def _whole(self, written: str, number: int, column: str) -> int | None:
         value = self._value(written, number, column) if written else None

@@ -26,6 +26,12 @@ FOLDER_OF_FOLDERS = Check(
     "The folder holds only folders.",
     "Load one extract at a time: name one of the folders in it.",
 )
+ZIP_REFUSED = Check(
+    "zip_refused",
+    Severity.ERROR,
+    "The ZIP file cannot be taken.",
+    "Pack the files of one extract as an ordinary ZIP file, side by side or in one folder; or load the folder itself.",
+)
 NOT_RECOGNISED = Check(
     "not_recognised",
     Severity.ERROR,
