@@ -94,10 +94,12 @@ def test_an_item_that_is_put_off_says_so_on_the_agenda_and_takes_no_time() -> No
     assert "5 minutes" not in words
 
 
-@pytest.mark.parametrize(("dots", "points"), [(24, 18), (3000, 385)])
-def test_a_picture_is_shown_as_large_as_it_is_and_no_larger_than_the_page(dots: int, points: int) -> None:
+@pytest.mark.parametrize(
+    ("dots", "stated", "points"), [(24, "", 18), (3000, "", 385), (3000, ' "6.5 cm"', 184), (24, ' "40 cm"', 481)]
+)
+def test_a_picture_is_shown_as_large_as_it_is_and_no_larger_than_the_page(dots: int, stated: str, points: int) -> None:
     shown = Picture("mark", "png", base64.b64encode(picture(dots)).decode())
-    with pdfplumber.open(io.BytesIO(paper_pdf(made_paper("![A mark](picture:mark)", pictures=(shown,))))) as opened:
+    with pdfplumber.open(io.BytesIO(paper_pdf(made_paper(f"![A mark](picture:mark{stated})", pictures=(shown,))))) as opened:
         (placed,) = [image for page in opened.pages for image in page.images]
     assert round(placed["width"]) == points
 

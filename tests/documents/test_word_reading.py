@@ -11,10 +11,13 @@ import docx
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Cm
 
 from inloco.analytics.errors import InLocoError, InputRefused
 from inloco.documents.composing import compose_text
+from inloco.documents.paper import Picture
 from inloco.documents.paper_text import Kind, read_bytes
+from inloco.documents.prose import Setting, parts_of
 from inloco.documents.word import pandoc, read_word
 from inloco.documents.word.archive import WordArchive
 from inloco.documents.word.text_parts import text_parts_of
@@ -121,6 +124,14 @@ def test_a_picture_is_kept_with_its_description_or_asks_for_one() -> None:
     assert f"![A house with two doors](picture:{picture.key})" in read.sections[0][1]
     assert f"![](picture:{picture.key})" in read.sections[0][1]
     assert any("no description" in note for note in read.notes)
+
+
+def test_a_picture_keeps_the_width_that_it_has_in_word() -> None:
+    text = section(lambda document: document.add_picture(io.BytesIO(PNG), width=Cm(6.5)))
+    assert text.endswith(' "6.5 cm")')
+    key = text.split("picture:")[1].split(" ")[0]
+    (part,) = parts_of(text.replace("![]", "![A house]"), Setting(pictures={key: Picture(key, "png", "")}))
+    assert (part.kind, part.words, round(part.width)) == ("picture", "A house", 184)
 
 
 def test_a_damaged_picture_is_left_out_and_said() -> None:

@@ -59,11 +59,18 @@ def _jpeg_size(content: bytes) -> tuple[int, int]:
     return 0, 0
 
 
-def width_of(content: bytes) -> float:
-    """Points of the width that the picture has on paper by itself, at the 96 dots an inch of a screen; 0 where unknown. A page
-    shows it no larger: a mark of a few pixels must not fill the sheet."""
+WIDEST, TALLEST, WIDEST_BY_ITSELF = 481.0, 640.0, 385.0
+"""Points on a page of A4 between its margins, and the width of a picture of which nobody says how wide it stands."""
+
+
+def width_of(content: bytes, stated: float = 0.0) -> float:
+    """Points of the width that the picture has on paper: as ``stated``, else by itself at the 96 dots an inch of a screen: a mark
+    of a few pixels must not fill the sheet. Never more than the page holds; 0 where its size cannot be read."""
     size = size_of(content)
-    return size[0] * 0.75 if size else 0.0
+    if size is None:
+        return 0.0
+    width = min(stated, WIDEST) if stated else min(size[0] * 0.75, WIDEST_BY_ITSELF)
+    return min(width, TALLEST * size[0] / size[1])
 
 
 def is_drawable(content: bytes) -> bool:

@@ -26,6 +26,8 @@ UNKNOWN_FIGURE = "[figure not found: {}]"
 NUMBERED = re.compile(r" {0,3}(\d{1,9})[.)] +\S")
 LISTED = re.compile(r"\s*(?:\d{1,9}[.)]|[-*+>|#]|```|~~~)|\s{4,}|\t")
 """What a line begins with that is no paragraph's."""
+WIDTH = re.compile(r"(\d{1,2}(?:\.\d{1,2})?)\s?cm")
+"""How wide a picture stands, in the place of Markdown's title: ``![A map](picture:key "6.5 cm")``."""
 CAPTION = re.compile(r"^table:\s*", re.IGNORECASE)
 
 
@@ -33,7 +35,7 @@ CAPTION = re.compile(r"^table:\s*", re.IGNORECASE)
 class Part:
     """A piece of a section. ``kind``: paragraph, heading, bullets, numbers, quote, code, table, chart, picture, left_out.
     ``items`` are a list's, each with parts of its own, the first numbered ``start``; ``parts`` those within a quotation;
-    ``level`` a heading's, from 1."""
+    ``level`` a heading's, from 1; ``width`` a picture's in points, where the text gives one (0: its own)."""
 
     kind: str
     spans: tuple[Span, ...] = ()
@@ -44,6 +46,7 @@ class Part:
     grid: Grid | None = None
     chart: Chart | None = None
     picture: Picture | None = None
+    width: float = 0.0
     words: str = ""
 
 
@@ -195,7 +198,7 @@ class _Reader:
         picture = self.setting.pictures.get(address.removeprefix("picture:")) if address.startswith("picture:") else None
         if picture is None or not alt or not self.setting.shows_pictures:
             return Part("paragraph", (Span(f"[Picture: {alt or 'without a description'}]", emphasis=True),))
-        return Part("picture", picture=picture, words=alt)
+        return Part("picture", picture=picture, words=alt, width=_points(str(node.attrs.get("title", ""))))
 
     def _exhibit(self, live: LiveFigure) -> Part:
         source = self.setting.sources.number(live)
@@ -284,6 +287,12 @@ def plain(spans: Iterable[Span]) -> str:
 def typed_text(spans: Iterable[Span]) -> str:
     """The words that a person typed: in the place of a figure stands a sign that is no number."""
     return "".join("…" if span.figure is not None else span.text for span in spans)
+
+
+def _points(written: str) -> float:
+    """The points of a width like ``6.5 cm``; 0 for anything else."""
+    found = WIDTH.fullmatch(written.strip())
+    return round(float(found[1]) / 2.54 * 72, 1) if found else 0.0
 
 
 def _is_number(text: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from inloco.papers.models import PaperSection
 
-PICTURE = re.compile(r"!\[([^\]\n]*)\]\(picture:[\w-]+\)")
+PICTURE = re.compile(r"!\[([^\]\n]*)\]\(picture:[\w-]+(?:\s[^)\n]*)?\)")
 
 
 def undescribed(sections: Iterable[PaperSection]) -> list[PaperSection]:

@@ -207,7 +207,7 @@ def _part(part: Part) -> dict[str, Any]:
     svg, width = "", 0.0
     if part.picture is not None:
         svg = as_svg(part.picture.content)
-        width = width_of(part.picture.content)
+        width = width_of(part.picture.content, part.width)
         if not svg:
             part = replace(part, kind="paragraph", spans=(Span(f"[Picture: {part.words}]", emphasis=True),))
     return {

@@ -19,13 +19,15 @@ RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 @dataclass(frozen=True)
 class Piece:
-    """Words in one style. ``image`` is the address of a picture whose description are the words; ``note`` a footnote's number."""
+    """Words in one style. ``image`` is the address of a picture whose description are the words, ``wide`` its centimetres where
+    the file gives them; ``note`` a footnote's number."""
 
     text: str
     strong: bool = False
     emphasis: bool = False
     href: str = ""
     image: str = ""
+    wide: float = 0.0
     note: int = 0
 
 
@@ -261,7 +263,7 @@ class _Walk:
                 case "Link":
                     yield from self.inlines(content[1], strong, emphasis, safe_address(content[2][0]))
                 case "Image":
-                    yield Piece(words_of(self.inlines(content[1])), image=content[2][0])
+                    yield Piece(words_of(self.inlines(content[1])), image=content[2][0], wide=_centimetres(content[0]))
                 case "Note":
                     yield self.footnote(content)
 
@@ -299,6 +301,13 @@ def _unwrapped(blocks: Iterable[Any], style: str) -> Iterator[tuple[Any, str]]:
 
 def _style(attributes: Sequence[Any]) -> str:
     return str(next((value for key, value in attributes[2] if key == "custom-style"), "")).casefold()
+
+
+def _centimetres(attributes: Sequence[Any]) -> float:
+    """The width that the file gives a picture; 0 where it gives none. Pandoc tells it in inches."""
+    width = next((value for key, value in attributes[2] if key == "width"), "")
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)in", width)
+    return round(float(found[1]) * 2.54, 1) if found else 0.0
 
 
 def _styled_depth(style: str) -> int:

@@ -205,7 +205,8 @@ class _Writer:
             return f"[Picture: {alt or 'not shown'}]"
         if not alt:
             self._note(UNDESCRIBED)
-        return f"![{alt}](picture:{found.key})"
+        size = f' "{piece.wide:g} cm"' if piece.wide else ""
+        return f"![{alt}](picture:{found.key}{size})"
 
     def _picture(self, address: str) -> WordPicture | None:
         if address not in self._known:
