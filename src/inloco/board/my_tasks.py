@@ -18,7 +18,9 @@ from inloco.board.models.bodies import Office
 from inloco.board.models.resolutions import ResolutionState
 from inloco.board.notice import notice_of
 from inloco.board.presenters.meetings import reports_due_on
-from inloco.board.states import BEFORE, MINUTES_OPEN, MeetingState
+from inloco.board.states import AGENDA_OPEN, BEFORE, MINUTES_OPEN, MeetingState
+from inloco.papers.models import Paper
+from inloco.papers.states import PaperState
 
 SECTION = "Boards"
 AHEAD = dt.timedelta(days=60)
@@ -41,6 +43,7 @@ def board_tasks(user: User) -> Iterator[Task]:
     if user.may(Permission.RUN_MEETINGS):
         yield from _meetings_to_run(today)
         yield from _other_forms()
+        yield from _papers_without_agenda(today)
     elif chaired:
         yield from _proposals(chaired)
 
@@ -142,6 +145,31 @@ def _other_forms() -> Iterator[Task]:
             reverse("board:work", args=[one.meeting.body.slug, one.meeting.on]),
             due=one.due_on,
             why=one.meeting.body.name,
+            section=SECTION,
+        )
+
+
+def _papers_without_agenda(today: dt.date) -> Iterator[Task]:
+    """Signed-off papers that stand on no agenda: no pack would publish them. Each leads to the agenda that it was written for."""
+    on_agenda = AgendaItem.objects.filter(outcome__in=[Outcome.OPEN, Outcome.TAKEN]).exclude(paper=None)
+    standing = on_agenda.exclude(meeting__state=MeetingState.CANCELLED).values("paper")
+    waiting = Paper.objects.filter(state=PaperState.SIGNED_OFF).exclude(pk__in=standing)
+    papers = list(waiting.only("pk", "reference", "title", "meeting", "meeting_on"))
+    if not papers:
+        return
+    open_ones = Meeting.objects.filter(on__gte=today, state__in=[one.value for one in AGENDA_OPEN]).select_related("body")
+    agendas = {(one.body.name.casefold(), one.on): one for one in open_ones}
+    for paper in papers:
+        meeting = agendas.get((paper.meeting.casefold(), paper.meeting_on)) if paper.meeting_on else None
+        if meeting is not None:
+            address = f"{reverse('board:add-item', args=[meeting.body.slug, meeting.on])}?paper={paper.pk}"
+        else:
+            address = reverse("papers:work", args=[paper.reference])
+        yield Task(
+            f"Put “{paper.title}” on an agenda",
+            address,
+            due=paper.meeting_on,
+            why="Signed off, on no agenda yet",
             section=SECTION,
         )
 

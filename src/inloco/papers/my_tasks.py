@@ -18,7 +18,7 @@ SECTION = "Papers"
 
 
 def paper_tasks(user: User) -> Iterator[Task]:
-    """Drafts to finish, comments to answer, papers to sign off, and signed-off papers to publish."""
+    """Drafts to finish, comments to answer and papers to sign off. What is signed off waits for a pack: boards ask for it."""
     if not any(user.may(one) for one in WORK):
         return
     unsettled = Count(
@@ -43,5 +43,3 @@ def _work_on(paper: Paper, user: User) -> Iterator[Task]:
             yield Task(f"Answer comments on “{paper.title}”", address, due=paper.meeting_on, why=why, section=SECTION)
         case PaperState.IN_REVIEW if not writes and user.may(Permission.SIGN_OFF_PAPER):
             yield Task(f"Read and sign off “{paper.title}”", address, due=paper.meeting_on, why="In review", section=SECTION)
-        case PaperState.SIGNED_OFF if user.may(Permission.PUBLISH_PAPER):
-            yield Task(f"Publish “{paper.title}”", address, due=paper.meeting_on, why="Signed off", section=SECTION)

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from inloco.accounts.roles import Role
+from inloco.accounts.tasks import tasks_of
 from inloco.analytics.errors import NotAllowed, NotNow
 from inloco.board.actions import agendas, bodies, meetings, packs
 from inloco.board.frozen_pack import content_of
@@ -205,3 +206,21 @@ class TestAFileInThePack:
         assert client.get(file.replace(f"/{number}/", "/1/")).status_code == 404, "that item has no file"
         client.force_login(board.people["stranger"])
         assert client.get(file).status_code == 404, "nobody has cleared it for the public edition"
+
+
+def test_a_signed_off_report_asks_for_an_agenda_and_its_pack_publishes_it(board, paper, writers, client):
+    signed_off(paper, writers)
+    meeting = board.opened()
+    Paper.objects.filter(pk=paper.pk).update(meeting=board.body.name, meeting_on=meeting.on)
+    (task,) = [one for one in tasks_of(board.officer)["Boards"] if one.title == "Put “Homes report” on an agenda"]
+    client.force_login(board.officer)
+    page = client.get(task.url).content.decode()
+    assert 'value="Homes report"' in page
+    assert f'<option value="{paper.pk}" selected>' in page
+    board.add(meeting, "Homes", paper=paper)
+    titles = [one.title for listed in tasks_of(board.officer).values() for one in listed]
+    assert not [one for one in titles if "Homes report" in one]
+    meetings.cancel(meeting=meeting, reason="Flood", by=board.officer, on=board.today)
+    (task,) = [one for one in tasks_of(board.officer)["Boards"] if "Homes report" in one.title]
+    assert task.url == reverse("papers:work", args=[paper.reference])
+    assert "published with its pack" in client.get(task.url).content.decode()

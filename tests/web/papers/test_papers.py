@@ -78,7 +78,7 @@ def test_from_draft_to_the_board_and_the_public(loaded: Path) -> None:
     assert client_of(author).post(f"/papers/{paper.reference}/step/submit/").status_code == 302
     assert f"Read and sign off “{paper.title}”" in [one.title for one in tasks_of(director)["Papers"]]
     assert client_of(director).post(f"/papers/{paper.reference}/step/sign_off/").status_code == 302
-    assert f"Publish “{paper.title}”" in [one.title for one in tasks_of(democratic)["Papers"]]
+    assert f"Put “{paper.title}” on an agenda" in [one.title for one in tasks_of(democratic)["Boards"]]
     assert client_of(democratic).post(f"/papers/{paper.reference}/step/publish/").status_code == 302
 
     board = text_of(client_of(person(Role.BOARD_MEMBER)).get(f"/papers/{paper.reference}/"))
