@@ -71,7 +71,7 @@ def make_board(say: Say) -> None:
         body = _body(officer, today)
         _forum(officer, today)
         _other_bodies(officer, today)
-        first, second, following, *_ = meetings.plan_year(body=body, days=meeting_days(today), by=officer)
+        first, second, following, *_ = meetings.plan_year(body=body, days=meeting_days(today), by=officer, on=today - 30 * WEEK)
         _hold_first(first, officer)
         _hold_second(second, first, officer)
         _open_next(following, officer, today)
@@ -227,17 +227,17 @@ def _hold_second(meeting: Meeting, first: Meeting, officer: User) -> None:
         meeting, officer, on - 5 * WEEK, "Health passports", "discuss", "Dr Imran Halloway", 15, "Say what they should hold."
     )
     meeting = _until_held(meeting, officer, came=8, sorry=("Councillor Gwilym Sandercock", "Sergeant Maeve Tolland"))
-    agendas.defer_item(item=passports, reason="The presenter was called away", by=officer)
+    agendas.defer_item(item=passports, reason="The presenter was called away", by=officer, on=on)
     letter = meeting.matters_arising.get(resolution__kind="action")
     owner = _person(Role.STRATEGIC_LEAD)
     with acting(owner):
         resolutions.report_progress(
-            resolution=letter.resolution, text="All 43 households have had the letter.", is_done=True, by=owner
+            resolution=letter.resolution, text="All 43 households have had the letter.", is_done=True, by=owner, on=on - WEEK
         )
     minutes.write_matter(
         matter=letter, text="All 43 households have had the letter; two replied, both kindly.", based_on=0, by=officer
     )
-    resolutions.close_resolution(resolution=letter.resolution, note="The letters were delivered.", at=meeting, by=officer)
+    resolutions.close_resolution(resolution=letter.resolution, note="The letters were delivered.", at=meeting, by=officer, on=on)
     _minute(meeting, officer, {money.title: "Young people said that the first month is the hardest, before any pay has come in."})
     minutes.record_vote(
         item=money, motion="That the council pays travel and work clothes for the first month.",
@@ -353,7 +353,7 @@ def _minute(meeting: Meeting, officer: User, said: dict[str, str]) -> None:
         text = (
             said.get(item.title) or usual.get(item.kind) or "The board thanked the young people and took up what they had said."
         )
-        minutes.write_minute(item=item, text=text, based_on=item.number, by=officer)
+        minutes.write_minute(item=item, text=text, based_on=item.number, by=officer, on=meeting.on)
 
 
 def _person(role: Role) -> User:

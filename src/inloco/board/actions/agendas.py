@@ -13,7 +13,7 @@ from inloco.accounts.models import User
 from inloco.analytics.errors import NotNow
 from inloco.audit.actions import record
 from inloco.board import policies
-from inloco.board.actions.meetings import locked
+from inloco.board.actions.meetings import locked, moment_on
 from inloco.board.carrying import carry_to_next, renumber
 from inloco.board.models import AgendaItem, Body, Meeting, Proposal
 from inloco.board.models.agendas import Added, Outcome, ProposalState
@@ -87,9 +87,9 @@ def move_item(*, item: AgendaItem, up: bool, by: User) -> None:
 
 
 @transaction.atomic
-def defer_item(*, item: AgendaItem, reason: str, by: User) -> AgendaItem:
+def defer_item(*, item: AgendaItem, reason: str, by: User, on: dt.date | None = None) -> AgendaItem:
     """Put off to the next meeting, where it stands on the agenda by itself."""
-    return _put_off(item, Outcome.DEFERRED, reason, by=by)
+    return _put_off(item, Outcome.DEFERRED, reason, by=by, on=on)
 
 
 @transaction.atomic
@@ -98,7 +98,7 @@ def withdraw_item(*, item: AgendaItem, reason: str, by: User) -> AgendaItem:
     return _put_off(item, Outcome.WITHDRAWN, reason, by=by)
 
 
-def _put_off(item: AgendaItem, outcome: Outcome, reason: str, *, by: User) -> AgendaItem:
+def _put_off(item: AgendaItem, outcome: Outcome, reason: str, *, by: User, on: dt.date | None = None) -> AgendaItem:
     meeting = locked(item.meeting)
     item.refresh_from_db()
     policies.check_can_put_off(item, by=by)
@@ -108,7 +108,7 @@ def _put_off(item: AgendaItem, outcome: Outcome, reason: str, *, by: User) -> Ag
         raise NotNow("This item stands on every agenda.", action="Withdraw it for this meeting instead.")
     if item.votes.exists() or item.resolutions.exists():
         raise NotNow("The board has resolved on this item.", action="Add a new item to the next meeting.")
-    item.outcome, item.outcome_why, item.put_off_at = outcome, reason.strip(), timezone.now()
+    item.outcome, item.outcome_why, item.put_off_at = outcome, reason.strip(), moment_on(on)
     item.save(update_fields=["outcome", "outcome_why", "put_off_at"])
     record(f"item_{outcome}", by=by, subject="board_meeting", reference=str(meeting.pk), detail={"item": item.pk})
     if outcome is Outcome.DEFERRED:

@@ -23,8 +23,9 @@ from inloco.board.states import AGENDA_OPEN, MeetingState, transition
 
 
 @transaction.atomic
-def plan_year(*, body: Body, days: Iterable[dt.date], by: User) -> list[Meeting]:
-    """A meeting on each of the days, at the body's usual time and place. All or none: a day that is taken refuses the plan."""
+def plan_year(*, body: Body, days: Iterable[dt.date], by: User, on: dt.date | None = None) -> list[Meeting]:
+    """A meeting on each of the days, at the body's usual time and place, planned today or ``on`` another day. All or none: a day
+    that is taken refuses the plan."""
     policies.check_can_run(by=by)
     wanted = sorted(set(days))
     if not wanted:
@@ -34,14 +35,14 @@ def plan_year(*, body: Body, days: Iterable[dt.date], by: User) -> list[Meeting]
         raise NotNow(
             f"A meeting stands on {', '.join(f'{day.day} {day:%B %Y}' for day in taken)} already.", action="Leave that day out."
         )
-    return [create_meeting(body, day, by=by) for day in wanted]
+    return [create_meeting(body, day, by=by, at=moment_on(on)) for day in wanted]
 
 
-def create_meeting(body: Body, on: dt.date, *, by: User | None, **fields: Any) -> Meeting:
-    """Without asking who: for the import on the command line."""
+def create_meeting(body: Body, on: dt.date, *, by: User | None, at: dt.datetime | None = None, **fields: Any) -> Meeting:
+    """Without asking who: for the import on the command line. ``at`` is the moment when it was planned: now, unless given."""
     details = {"starts": body.usual_start, "place": body.usual_place} | fields
     meeting = Meeting.objects.create(body=body, on=on, **details)
-    MeetingStep.objects.create(meeting=meeting, transition="plan", target=meeting.state, by=by)
+    MeetingStep.objects.create(meeting=meeting, transition="plan", target=meeting.state, by=by, at=at or timezone.now())
     record("meeting_planned", by=by, subject="board_meeting", reference=str(meeting.pk), detail={"on": on})
     return meeting
 
@@ -202,9 +203,9 @@ def step(
     return meeting
 
 
-def moment_on(on: dt.date) -> dt.datetime:
-    """The moment that a step made on that day carries: now, or noon of another day that is entered afterwards."""
-    if on == timezone.localdate():
+def moment_on(on: dt.date | None) -> dt.datetime:
+    """The moment that what happened on that day carries: now, or noon of another day that is entered afterwards."""
+    if on is None or on == timezone.localdate():
         return timezone.now()
     return timezone.make_aware(dt.datetime.combine(on, dt.time(12)))
 

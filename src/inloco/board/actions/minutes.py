@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from django.db import transaction
 from django.db.models import F
-from django.utils import timezone
 
 from inloco.accounts.models import User
 from inloco.analytics.errors import InLocoError, NotNow
 from inloco.audit.actions import record
 from inloco.board import policies
-from inloco.board.actions.meetings import locked
+from inloco.board.actions.meetings import locked, moment_on
 from inloco.board.models import AgendaItem, Attendance, MatterArising, Meeting, Membership, MinuteVersion, Vote
 from inloco.board.models.agendas import Outcome
 from inloco.board.models.meetings import Presence
@@ -124,7 +124,7 @@ def remove_other(*, attendance: Attendance, by: User) -> None:
 
 
 @transaction.atomic
-def write_minute(*, item: AgendaItem, text: str, based_on: int, by: User) -> AgendaItem:
+def write_minute(*, item: AgendaItem, text: str, based_on: int, by: User, on: dt.date | None = None) -> AgendaItem:
     """Save the minute of an item. ``based_on`` is the version that the writer saw; where another stands by now, MinuteChanged."""
     locked(item.meeting)
     policies.check_can_record(item.meeting, by=by)
@@ -134,7 +134,7 @@ def write_minute(*, item: AgendaItem, text: str, based_on: int, by: User) -> Age
     wording = _wording(text)
     if item.number == based_on and item.minute == wording:
         return item
-    now = timezone.now()
+    now = moment_on(on)
     outcome = Outcome.DEFERRED if item.outcome == Outcome.DEFERRED else Outcome.TAKEN
     changed = AgendaItem.objects.filter(pk=item.pk, number=based_on).update(
         number=F("number") + 1, minute=wording, minuted_by=by, minuted_at=now, outcome=outcome

@@ -11,7 +11,7 @@ from inloco.accounts.models import User
 from inloco.analytics.errors import NotNow
 from inloco.audit.actions import record
 from inloco.board import policies
-from inloco.board.actions.meetings import locked
+from inloco.board.actions.meetings import locked, moment_on
 from inloco.board.carrying import carry_to_next, drop_closed
 from inloco.board.in_plans import check_plan
 from inloco.board.models import AgendaItem, MatterArising, Meeting, Resolution, ResolutionUpdate
@@ -114,7 +114,7 @@ def _check_words(
 
 
 @transaction.atomic
-def report_progress(*, resolution: Resolution, text: str, is_done: bool, by: User) -> ResolutionUpdate:
+def report_progress(*, resolution: Resolution, text: str, is_done: bool, by: User, on: dt.date | None = None) -> ResolutionUpdate:
     """What the owner reports. Done is a report, not the end: the board closes it."""
     resolution = locked_resolution(resolution)
     policies.check_can_report(resolution, by=by)
@@ -122,7 +122,9 @@ def report_progress(*, resolution: Resolution, text: str, is_done: bool, by: Use
         raise NotNow("The report is empty.", action="Say what has been done.")
     resolution.state = ResolutionState.DONE if is_done else ResolutionState.OPEN
     resolution.save(update_fields=["state"])
-    made = ResolutionUpdate.objects.create(resolution=resolution, text=text.strip(), state=resolution.state, by=by)
+    made = ResolutionUpdate.objects.create(
+        resolution=resolution, text=text.strip(), state=resolution.state, by=by, at=moment_on(on)
+    )
     record(
         "resolution_reported", by=by, subject="board_resolution", reference=str(resolution.pk), detail={"state": resolution.state}
     )
@@ -130,7 +132,9 @@ def report_progress(*, resolution: Resolution, text: str, is_done: bool, by: Use
 
 
 @transaction.atomic
-def close_resolution(*, resolution: Resolution, note: str, by: User, at: Meeting | None = None) -> Resolution:
+def close_resolution(
+    *, resolution: Resolution, note: str, by: User, at: Meeting | None = None, on: dt.date | None = None
+) -> Resolution:
     """The board takes it as done, at the meeting ``at`` where it arose, or between meetings."""
     resolution = locked_resolution(resolution)
     policies.check_can_close_resolution(resolution, by=by)
@@ -145,7 +149,9 @@ def close_resolution(*, resolution: Resolution, note: str, by: User, at: Meeting
         matter.save(update_fields=["is_closed_here"])
     resolution.state, resolution.closing_note, resolution.closed_at = ResolutionState.CLOSED, note.strip(), at
     resolution.save(update_fields=["state", "closing_note", "closed_at"])
-    ResolutionUpdate.objects.create(resolution=resolution, text=note.strip(), state=ResolutionState.CLOSED, by=by)
+    ResolutionUpdate.objects.create(
+        resolution=resolution, text=note.strip(), state=ResolutionState.CLOSED, by=by, at=moment_on(on)
+    )
     drop_closed(resolution)
     record("resolution_closed", by=by, subject="board_resolution", reference=str(resolution.pk))
     return resolution
