@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import json
 import os
-import textwrap
-from collections import Counter
-from collections.abc import Iterable
 from datetime import date
-from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from inloco.analytics.errors import InputRefused, WrongUsage, shortened
+from inloco.analytics.errors import InputRefused, WrongUsage
+from inloco.cli import plan_printing as printing
 from inloco.cli.load import Day
 from inloco.cli.rows import format_option, print_rows
 
@@ -22,11 +19,7 @@ if TYPE_CHECKING:
     from inloco.analytics.settings import Settings
     from inloco.plans.models import Plan
     from inloco.plans.reading import ReadPlan
-    from inloco.plans.reading.changes import Comparison
     from inloco.plans.rules import Finding
-
-SHOWN = 12
-"""So many doubts, disagreements and changes are printed; ``--format json`` has them all."""
 
 VIEWS = ("live", "metrics", "ongoing", "closed", "public")
 
@@ -85,9 +78,10 @@ def import_(
         read = read_plan(file, views=views_written(views))
     except InputRefused as refused:
         if form == "json":
-            click.echo(json.dumps(_refused(file, refused), ensure_ascii=False, indent=2))
+            click.echo(json.dumps(printing.refused_as_json(file, refused), ensure_ascii=False, indent=2))
         raise
     title, is_again = _named(name if name is not None else read.title), False
+    otherwise: tuple[str, ...] = ()
     if check_only and not _database_is_there():
         decisions = plan_decisions.decisions_for(read, decided_in, None)
         read = decided(read, decisions)
@@ -105,23 +99,25 @@ def import_(
         else:
             taken = take(read=read, title=title, remember=kept, by=None)
             comparison, edition, is_again = taken.comparison, taken.edition.number, taken.is_again
-            title = taken.plan.title
+            title, otherwise = taken.plan.title, taken.decided
     found = _linted(read, as_at or date.today()) if check_only else []
     if form == "json":
-        answer = as_json(read, comparison, title, edition) | plan_decisions.as_json(read, decisions)
+        answer = printing.as_json(read, comparison, title, edition) | plan_decisions.as_json(read, decisions)
+        answer["decided_otherwise"] = list(otherwise)
         if check_only:
             answer["rules"] = [one.as_dict() for one in found]
         click.echo(json.dumps(answer, ensure_ascii=False, indent=2))
     else:
-        _print(read, comparison, title, edition, found, as_at or date.today(), list(plan_decisions.in_words(read, decisions)))
+        words = [*otherwise, *plan_decisions.in_words(read, decisions)]
+        printing.print_import(read, comparison, title, edition, found, as_at or date.today(), words)
         if check_only:
             click.echo("Checked; nothing was written.")
         elif is_again:
             click.echo(f"This is edition {edition} of “{title}” already; nothing was changed.")
         else:
             click.echo(f"Taken as edition {edition} of “{title}”: {len(read.actions)} actions.")
-    doubtful = any(one["severity"] != "info" for one in _findings(read)) or any(one.severity != "info" for one in found)
-    return 1 if read.differences or doubtful else 0
+    severities = [one["severity"] for one in printing.findings_of(read)] + [one.severity for one in found]
+    return 1 if read.differences or any(one != "info" for one in severities) else 0
 
 
 def _linted(read: ReadPlan, day: date) -> list[Finding]:
@@ -160,7 +156,7 @@ def export(view: str, name: str | None, as_at: date | None, form: str) -> None:
         else:
             found += [row.cells() for row in rows(one, chosen, as_at=day, settings=settings)]
     if form == "table":
-        found = [[_short(cell) for cell in row] for row in found]
+        found = [[printing.short(cell) for cell in row] for row in found]
     print_rows(columns(chosen), found, form)
     if chosen is ExportView.PUBLIC:
         click.echo("\n".join([PUBLIC_RULES[settings.plan_public_rule], *said]), err=True)
@@ -210,157 +206,6 @@ def _plans(name: str | None) -> list[Plan]:
     return [found]
 
 
-def as_json(read: ReadPlan, comparison: Comparison, title: str, edition: int | None) -> dict[str, Any]:
-    """What was read, row by row, and what it changes."""
-    return {
-        "plan": title,
-        "edition": edition,
-        "refused": False,
-        "file": read.name,
-        "views": read.views,
-        "counts": read.counts,
-        "objectives": [{"number": one.number, "title": one.title} for one in read.objectives],
-        "rows": [
-            {
-                "sheet": row.sheet,
-                "row": row.number,
-                "view": str(row.view) if row.view else None,
-                "read_as": str(row.kind),
-                "how": row.how,
-                "objective": row.objective,
-                "ref": row.ref,
-            }
-            for row in read.rows
-        ],
-        "findings": _findings(read),
-        "differences": [
-            {
-                "field": one.field,
-                "objective": one.objective,
-                "ref": one.ref,
-                "view": str(one.stands_in),
-                "stands": one.stands,
-                "other_view": str(one.other_in),
-                "other_ref": one.other_ref,
-                "other_row": one.other_row,
-                "other": one.other,
-            }
-            for one in read.differences
-        ],
-        "new": [{"objective": objective, "ref": ref} for objective, ref in comparison.new],
-        "gone": [{"objective": objective, "ref": ref} for objective, ref in comparison.gone],
-        "changes": [
-            {"objective": one.objective, "ref": one.ref, "field": one.field, "old": one.old, "new": one.new}
-            for one in comparison.changes
-        ],
-    }
-
-
-def _refused(file: Path, refused: InputRefused) -> dict[str, Any]:
-    """The same shape for a file of which nothing was taken."""
-    finding = {
-        "severity": "error",
-        "check": "refused",
-        "file": refused.place.file or file.name,
-        "sheet": refused.place.sheet,
-        "row": refused.place.row,
-        "column": refused.place.column,
-        "value": refused.place.value and shortened(refused.place.value),
-        "message": refused.what,
-        "action": refused.action,
-    }
-    return {"plan": None, "edition": None, "refused": True, "file": file.name, "findings": [finding]}
-
-
-def _findings(read: ReadPlan) -> list[dict[str, Any]]:
-    """What is doubtful about the file, in the shape that ``load`` prints."""
-    of_rows = [(row.sheet, row.number, doubt) for row in read.rows for doubt in row.doubts]
-    of_file = [(doubt.value or None, None, doubt) for doubt in read.doubts]
-    return [
-        {
-            "severity": doubt.severity,
-            "check": doubt.code,
-            "file": read.name,
-            "sheet": sheet,
-            "row": number,
-            "column": doubt.column or None,
-            "value": (doubt.value or None) and doubt.value[:60],
-            "message": doubt.message,
-            "action": doubt.action,
-        }
-        for sheet, number, doubt in (*of_file, *of_rows)
-    ]
-
-
-def _print(
-    read: ReadPlan,
-    comparison: Comparison,
-    title: str,
-    edition: int | None,
-    linted: list[Finding],
-    day: date,
-    decisions: list[str],
-) -> None:
-    lines = [f"{read.name}: {title}", ""]
-    lines += [f"  {view:<8} {count:>4} rows" for view, count in read.views.items()]
-    lines += ["", "Every row as it was read: " + ", ".join(f"{count} {kind}" for kind, count in read.counts.items()) + ".", ""]
-    found = _findings(read)
-    if found:
-        lines.append(f"Doubtful ({len(found)}):")
-        places = [f"  {one['sheet']}, row {one['row']}: " if one["row"] else "  " for one in found]
-        lines += _first(place + f"{one['message']} {one['action']}" for place, one in zip(places, found, strict=True))
-    if read.differences:
-        lines.append(f"Sheets disagree ({len(read.differences)}); what is named first stands:")
-        shown = [(one, *one.told_apart()) for one in read.differences]
-        lines += _first(
-            f"  {one.objective}/{one.ref} {one.field}: {one.stands_in} “{stands}”, {one.other_in} {one.other_ref} “{other}”"
-            for one, stands, other in shown
-        )
-    if decisions:
-        lines += [*decisions, ""]
-    if edition != 1 and (comparison.changes or comparison.gone):
-        lines += _changes(comparison)
-    if linted:
-        lines += _rules(linted, day)
-    click.echo("\n".join(lines))
-
-
-def _changes(comparison: Comparison) -> Iterable[str]:
-    yield f"Against the edition before: {len(comparison.new)} new, {len(comparison.changes)} changed."
-    if comparison.new:
-        yield from _first(f"  {objective}/{ref or '–'}: new" for objective, ref in comparison.new)
-    shown = [(one, *one.told_apart()) for one in comparison.changes]
-    yield from _first(f"  {one.objective}/{one.ref or '–'} {one.field}: “{old}” → “{new}”" for one, old, new in shown)
-    if comparison.gone:
-        yield f"Not in this edition, and still in the plan ({len(comparison.gone)}):"
-        yield from _first(f"  {objective}/{ref}" for objective, ref in comparison.gone)
-
-
-def _rules(found: list[Finding], day: date) -> Iterable[str]:
-    """How many findings each rule has, the gravest first, then the first of them."""
-    counts = Counter(one.severity for one in found)
-    said = ", ".join(f"{count} {severity}{'s' if count > 1 and severity != 'info' else ''}" for severity, count in counts.items())
-    yield f"What the rules find on {day:%d/%m/%Y}: {said}."
-    rules = ", ".join(f"{count} {rule}" for rule, count in Counter(one.rule for one in found).most_common())
-    yield textwrap.fill(rules, 116, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
-    yield ""
-    yield from _first(f"  {one.view} {one.objective}/{one.ref or '–'}: {one.message} [{one.rule}]" for one in found)
-
-
-def _first(lines: Iterable[str]) -> list[str]:
-    every = list(lines)
-    more = [f"  … and {len(every) - SHOWN} more; --format json has them all."] if len(every) > SHOWN else []
-    return [*every[:SHOWN], *more, ""]
-
-
-def _short(text: str | None, limit: int = 48) -> str | None:
-    """On one line, cut for a table."""
-    if text is None:
-        return None
-    plain = " ".join(text.split())
-    return plain if len(plain) <= limit else plain[: limit - 1] + "…"
-
-
 @plan.command(
     epilog="Example: inloco plan lint --as-at 2019-09-17 --format json. Exit code 0: nothing found; 1: findings; 2: wrong usage."
 )
@@ -386,29 +231,10 @@ def lint(name: str | None, as_at: date | None, waived: bool, form: str) -> int:
         if waived:
             found += [finding for finding, _ in linted.waived]
     if form == "table":
-        _print_findings(found)
+        printing.print_findings(found)
     else:
         rows = [list(finding.as_dict().values()) for finding in found]
         print_rows(["rule", "severity", "view", "objective", "ref", "message", "evidence"], rows, form)
     if hidden and not waived:
         click.echo(f"{hidden} more were said to be all right; --waived shows them.", err=True)
     return 1 if found else 0
-
-
-def _print_findings(found: list[Finding]) -> None:
-    """By severity: where, what is wrong, the proof; what to do once for each rule."""
-    for severity, group in groupby(found, key=lambda one: one.severity):
-        every = list(group)
-        click.echo(f"{severity.upper()} ({len(every)})")
-        for one in every:
-            where = f"{one.view} {one.objective}/{one.ref or '–'}"
-            click.echo(f"  {where}: {one.message} [{one.rule}]\n    {_short(one.evidence, 110)}")
-        click.echo("")
-    counts = Counter(one.rule for one in found)
-    actions = {one.rule: one.action for one in found}
-    if counts:
-        click.echo("What to do")
-        for rule, count in counts.most_common():
-            click.echo(f"  {count:>3} {rule}: {actions[rule]}")
-    else:
-        click.echo("Nothing was found.")

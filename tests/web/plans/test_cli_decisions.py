@@ -61,6 +61,20 @@ def test_a_file_decides_and_the_next_edition_remembers(file: Path, tmp_path: Pat
     assert "2 decided by a person." in run(file).stdout
 
 
+def test_only_a_row_left_out_makes_the_same_file_another_edition(file: Path, tmp_path: Path) -> None:
+    run(file)
+    given = tmp_path / "decisions.json"
+    given.write_text(json.dumps({"left_out": [["Closed actions", 4]]}))
+    printed = run(file, "--decisions", given).stdout
+    assert "1 row left out: Closed actions, row 4." in printed
+    assert "Not in this edition, and still in the plan (1):" in printed
+    assert "Taken as edition 2" in printed
+    assert "edition 2 of" in run(file).stdout, "the same file, decided the same, is no third edition"
+    given.write_text("{}")
+    found = said(run(file, "--decisions", given, "--format", "json"))
+    assert (found["edition"], found["decided_otherwise"]) == (3, ["1 row not left out any more: Closed actions, row 4."])
+
+
 @pytest.mark.parametrize(
     ("written", "why"),
     [

@@ -37,6 +37,7 @@ from inloco.plans.models import (
     SourceRow,
 )
 from inloco.plans.reading import Line, ReadAction, ReadPlan, ReadRow
+from inloco.plans.reading.decisions import decided_otherwise
 from inloco.plans.reading.figures import direction, single_figure, target_figure
 from inloco.plans.reading.notes import newest, read_notes
 from inloco.plans.reading.owners import read_owners
@@ -49,13 +50,15 @@ _LONGEST = {"ref": 40, "plan_ref": 200}
 
 @dataclass
 class Imported:
-    """What was taken. ``is_again`` when the file is the newest edition already, and nothing was written."""
+    """What was taken. ``is_again`` when the file is the newest edition already, and nothing was written. ``decided`` says what
+    had been decided otherwise about the same file before."""
 
     plan: Plan
     edition: Edition
     comparison: Comparison
     counts: dict[str, int] = field(default_factory=dict)
     is_again: bool = False
+    decided: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -81,21 +84,21 @@ def take(
         if target is not None:
             target = Plan.objects.select_for_update().get(pk=target.pk)
         comparison = compare(read, target)
-        if target is not None and (same := _same_again(read, target, comparison, remember or {})) is not None:
-            return Imported(target, same, comparison, read.counts, is_again=True)
+        former = _same_file(read, target) if target is not None else None
+        otherwise = decided_otherwise(former.report.get("decisions", {}), remember or {}) if former is not None else []
+        if target is not None and former is not None and not (otherwise or comparison.new or comparison.changes):
+            return Imported(target, former, comparison, read.counts, is_again=True)
         if target is None:
             target = _begun(name, PlanKind(kind or read.kind), by)
-        return _Taking(read, target, comparison, keep, by, dict(remember or {})).done()
+        done = _Taking(read, target, comparison, keep, by, dict(remember or {})).done()
+        done.decided = tuple(otherwise)
+        return done
 
 
-def _same_again(read: ReadPlan, plan: Plan, comparison: Comparison, remember: Mapping[str, Any]) -> Edition | None:
-    """The newest edition where this is its file again, decided as it was, and the records say what it says."""
-    newest_one: Edition | None = plan.editions.order_by("-number").first()
-    if newest_one is None or newest_one.sha256 != read.sha256 or comparison.new or comparison.changes:
-        return None
-    decided = newest_one.report.get("decisions", {})
-    same = all(list(decided.get(kind, ())) == list(remember.get(kind, ())) for kind in ("apart", "joined"))
-    return newest_one if same else None
+def _same_file(read: ReadPlan, plan: Plan) -> Edition | None:
+    """The newest edition, where this is its file."""
+    found: Edition | None = plan.editions.order_by("-number").first()
+    return found if found is not None and found.sha256 == read.sha256 else None
 
 
 def _begun(name: str, kind: PlanKind, by: User | None) -> Plan:

@@ -81,7 +81,8 @@ def proposals(read: ReadPlan, *, at_least: float = 0.86) -> list[tuple[Line, Lin
 
 
 def remembered(read: ReadPlan, report: Mapping[str, Any]) -> Decisions:
-    """What was decided for the edition before, as far as its rows are found again; rows left out are decided anew."""
+    """What was decided for the edition before, as far as its rows are found again. Rows left out are decided anew, unless it is
+    the same file."""
     lines: dict[tuple[str, ...], list[Line]] = {}
     for line in read.lines:
         lines.setdefault(_name(line), []).append(line)
@@ -93,13 +94,20 @@ def remembered(read: ReadPlan, report: Mapping[str, Any]) -> Decisions:
     kept = report.get("decisions", {})
     apart = frozenset(row for name in kept.get("apart", ()) if (row := only(name)) is not None)
     pairs = ((only(one), only(other)) for one, other in kept.get("joined", ()))
-    return Decisions(apart=apart, joined=tuple((one, other) for one, other in pairs if one is not None and other is not None))
+    left_out = kept.get("left_out", ()) if kept.get("file") == read.sha256 else ()
+    return Decisions(
+        left_out=frozenset((sheet, number) for sheet, number in left_out),
+        apart=apart,
+        joined=tuple((one, other) for one, other in pairs if one is not None and other is not None),
+    )
 
 
 def to_remember(read: ReadPlan, decisions: Decisions) -> dict[str, Any]:
-    """The decisions by names that the next edition's rows may have too."""
+    """The decisions by names that the next edition's rows may have too; rows left out by their places in this file."""
     by_place = {place(line): _name(line) for line in read.lines}
     return {
+        "file": read.sha256,
+        "left_out": [list(row) for row in sorted(decisions.left_out)],
         "apart": [list(by_place[row]) for row in sorted(decisions.apart) if row in by_place],
         "joined": [
             [list(by_place[one]), list(by_place[other])]
@@ -107,6 +115,35 @@ def to_remember(read: ReadPlan, decisions: Decisions) -> dict[str, Any]:
             if one in by_place and other in by_place
         ],
     }
+
+
+_OTHERWISE = {
+    "left_out": ("left out", "not left out any more"),
+    "apart": ("told apart", "not told apart any more"),
+    "joined": ("joined to another", "not joined any more"),
+}
+
+
+def decided_otherwise(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """What two sets of remembered decisions about one file decide differently, one sentence for each kind."""
+    said = []
+    for kind, words in _OTHERWISE.items():
+        former, later = ([_plain(one) for one in each.get(kind, ())] for each in (before, now))
+        changed = ([one for one in later if one not in former], [one for one in former if one not in later])
+        for rows, what in zip(changed, words, strict=True):
+            if rows:
+                said.append(f"{len(rows)} row{'s' if len(rows) > 1 else ''} {what}: {'; '.join(rows)}.")
+    return said
+
+
+def _plain(decided_about: Any) -> str:
+    """A row or a pair of rows as it was remembered, on one line."""
+    if all(isinstance(one, list | tuple) for one in decided_about):
+        return " and ".join(_plain(one) for one in decided_about)
+    if len(decided_about) == 2:
+        return f"{decided_about[0]}, row {decided_about[1]}"
+    view, objective, ref = decided_about
+    return f"{view} {objective}/{ref[:60]}"
 
 
 def place(line: Line) -> RowPlace:

@@ -112,7 +112,8 @@ def take_file(request: SignedInRequest, reference: UUID) -> HttpResponse:
     shutil.rmtree(staged.folder, ignore_errors=True)
     findings.count(done.plan, on=timezone.localdate(), by=request.user)
     said = "is this file already: nothing was changed" if done.is_again else f"was taken: {done.plan.actions.count()} actions"
-    messages.success(request, f"Edition {done.edition.number} {said}. {NEXT}")
+    otherwise = " ".join(done.decided)
+    messages.success(request, " ".join(one for one in (f"Edition {done.edition.number} {said}.", otherwise, NEXT) if one))
     return redirect("plans:show", done.plan.slug)
 
 
