@@ -10,6 +10,9 @@ import subprocess
 import sys
 
 MOST_MEMORY = 3 * 2**30
+MOST_CELLS = 8_000_000
+"""From the first to the last of a sheet, empty ones too. The longest list of a council has a tenth of it."""
+
 LONGEST = 120
 """Seconds."""
 
@@ -24,7 +27,10 @@ else:
 from python_calamine import CalamineWorkbook
 book = CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
 for name in book.sheet_names:
-    book.get_sheet_by_name(name).to_python(skip_empty_area=False)
+    sheet = book.get_sheet_by_name(name)
+    if sheet.total_height * sheet.total_width > {MOST_CELLS}:
+        sys.exit(1)
+    sheet.to_python(skip_empty_area=False)
 """
 
 

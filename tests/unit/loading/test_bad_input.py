@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -73,6 +74,13 @@ def folder_of_folders(folder: Path) -> None:
 def two_of_one_table(folder: Path) -> None:
     (folder / "person.csv").write_text(PERSON)
     (folder / "SSD_Person.csv").write_text(PERSON)
+
+
+def a_far_cell(folder: Path) -> list[Path]:
+    book = openpyxl.Workbook()
+    book.worksheets[0]["A1000"] = book.worksheets[0]["XFD1"] = "x"
+    book.save(folder / "annex-a.xlsx")
+    return [folder / "annex-a.xlsx"]
 
 
 def zip_beside_a_file(folder: Path) -> list[Path]:
@@ -143,6 +151,7 @@ REFUSED: dict[str, tuple[Spoil, str, int | None, str | None]] = {
         "REC",
     ),
     "CIN census": (file("cin.xml", b"<?xml version='1.0'?><Message><Children/></Message>"), "not_recognised", None, None),
+    "a cell in the last column": (a_far_cell, "far_cell", 1, "XFD"),
     "a ZIP file beside a file": (zip_beside_a_file, "zip_refused", None, None),
     "a ZIP file in a folder": (zip_in_a_folder, "not_recognised", None, None),
     **{

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from inloco.analytics.extracts.checks.reading import EXTRA_FILE, MIXED_KINDS, NOT_RECOGNISED, SAME_TABLE_TWICE
+from inloco.analytics.extracts.checks.reading import EXTRA_FILE, FAR_CELL, MIXED_KINDS, NOT_RECOGNISED, SAME_TABLE_TWICE
 from inloco.analytics.extracts.collected import Collected
 from inloco.analytics.extracts.delimited import header_of, signature, text_of
 from inloco.analytics.extracts.files import GivenFile
@@ -16,6 +16,7 @@ from inloco.analytics.extracts.parquet import MAGIC, parquet_header
 from inloco.analytics.extracts.submitted import is_submitted
 from inloco.analytics.extracts.tables import plain_header, spellings
 from inloco.analytics.schema.tables import REFERENCE_TABLES, Table, tables
+from inloco.analytics.workbook_parts import far_cell
 
 SUBMITTED = "submitted"
 
@@ -30,6 +31,8 @@ _OTHERS: tuple[tuple[str, frozenset[str]], ...] = (
     ("a delivery plan", frozenset({"activity", "timescale"})),
 )
 """Files that people have at hand and may take for an extract."""
+
+_WITH_PARTS = (".xlsx", ".xlsm")
 
 _ZIP = "a ZIP file in a folder"
 
@@ -80,7 +83,11 @@ def recognised(files: Sequence[GivenFile], found: Collected) -> Recognised:
             result.tables[what] = file
     result.kind = _kind(result, found)
     for file, what in strange:
-        if result.kind is None:
+        if (far := far_cell(file.data) if file.path.suffix.casefold() in _WITH_PARTS else None) is not None:
+            where = f"{file.name}, sheet {far.sheet}"
+            message = f"There is something in cell {far.address}, so far from the others that the sheet cannot be laid out."
+            found.add(FAR_CELL.finding(where, message, row=far.row, column=far.column))
+        elif result.kind is None:
             action = "Load it by its own name, not by its folder’s." if what == _ZIP else None
             found.add(NOT_RECOGNISED.finding(file.name, f"This is {what}; InLoco does not read that here.", action=action))
         else:

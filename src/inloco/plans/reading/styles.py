@@ -10,22 +10,18 @@ import contextlib
 import io
 import posixpath
 import zipfile
-import zlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import ParseError
 
-from defusedxml.common import DefusedXmlException  # type: ignore[import-untyped]
 from defusedxml.ElementTree import fromstring, iterparse  # type: ignore[import-untyped]
 
 from inloco.analytics.errors import InputRefused, Place
+from inloco.analytics.workbook_parts import MAIN, UNREADABLE, place_of, sheet_paths
 from inloco.plans.reading.grid import MOST_COLUMNS, MOST_ROWS, letters
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
-_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_OTHER = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _YES = ("1", "true")
 _BUILT_IN = {9: "0%", 10: "0.00%", 14: "dd/mm/yyyy", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 22: "dd/mm/yyyy hh:mm"}
 
@@ -46,22 +42,12 @@ class Styles:
 def styles_of(data: bytes, names: list[str], name: str) -> dict[str, Styles]:
     """By the name of the sheet. Empty where there are none to be read. Raises InputRefused for a cell so far out that the reader
     of values, which fills the space between, would need all memory there is."""
-    unreadable = (
-        ParseError,
-        DefusedXmlException,
-        LookupError,
-        ValueError,
-        RuntimeError,
-        EOFError,
-        zipfile.BadZipFile,
-        zlib.error,
-    )
-    with contextlib.suppress(*unreadable), zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with contextlib.suppress(*UNREADABLE), zipfile.ZipFile(io.BytesIO(data)) as archive:
         has_styles = "xl/styles.xml" in archive.namelist()
         shapes, fills = _table(fromstring(archive.read("xl/styles.xml"))) if has_styles else ([], [])
         return {
             sheet: _of_sheet(archive, path, shapes, fills, Place(name, sheet))
-            for sheet, path in _paths(archive).items()
+            for sheet, path in sheet_paths(archive).items()
             if sheet in names
         }
     return {}
@@ -69,49 +55,39 @@ def styles_of(data: bytes, names: list[str], name: str) -> dict[str, Styles]:
 
 def _table(root: Element) -> tuple[list[str], list[str]]:
     """Number format and fill of each style, by its number."""
-    own = {int(one.attrib["numFmtId"]): one.attrib["formatCode"] for one in root.iter(f"{_MAIN}numFmt")}
+    own = {int(one.attrib["numFmtId"]): one.attrib["formatCode"] for one in root.iter(f"{MAIN}numFmt")}
     painted = []
-    for fill in root.iterfind(f"{_MAIN}fills/{_MAIN}fill"):
-        pattern = fill.find(f"{_MAIN}patternFill")
-        front = pattern.find(f"{_MAIN}fgColor") if pattern is not None and pattern.get("patternType") == "solid" else None
+    for fill in root.iterfind(f"{MAIN}fills/{MAIN}fill"):
+        pattern = fill.find(f"{MAIN}patternFill")
+        front = pattern.find(f"{MAIN}fgColor") if pattern is not None and pattern.get("patternType") == "solid" else None
         painted.append((front.get("rgb") or "")[-6:] if front is not None else "")
     shapes, fills = [], []
-    for one in root.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf"):
+    for one in root.iterfind(f"{MAIN}cellXfs/{MAIN}xf"):
         number, fill_number = int(one.get("numFmtId", "0")), int(one.get("fillId", "0"))
         shapes.append(own.get(number, _BUILT_IN.get(number, "")))
         fills.append(painted[fill_number] if fill_number < len(painted) else "")
     return shapes, fills
 
 
-def _paths(archive: zipfile.ZipFile) -> dict[str, str]:
-    links = {one.attrib["Id"]: one.attrib["Target"] for one in fromstring(archive.read("xl/_rels/workbook.xml.rels"))}
-    return {
-        one.attrib["name"]: posixpath.normpath(posixpath.join("xl", links[one.attrib[f"{_OTHER}id"]])).removeprefix("xl/xl/")
-        if not links[one.attrib[f"{_OTHER}id"]].startswith("/")
-        else links[one.attrib[f"{_OTHER}id"]].lstrip("/")
-        for one in fromstring(archive.read("xl/workbook.xml")).iter(f"{_MAIN}sheet")
-    }
-
-
 def _of_sheet(archive: zipfile.ZipFile, path: str, shapes: list[str], fills: list[str], sheet: Place) -> Styles:
     result = Styles(comments=_comments(archive, path))
     with archive.open(path) as stream:
         for _, one in iterparse(stream):
-            if one.tag == f"{_MAIN}row":
+            if one.tag == f"{MAIN}row":
                 if one.get("hidden") in _YES and "r" in one.attrib:
                     result.hidden_rows.add(int(one.attrib["r"]) - 1)
                 one.clear()
-            elif one.tag == f"{_MAIN}col" and one.get("hidden") in _YES:
+            elif one.tag == f"{MAIN}col" and one.get("hidden") in _YES:
                 first, last = int(one.attrib["min"]) - 1, int(one.attrib["max"])
                 result.hidden_columns.update(range(first, min(last, first + MOST_COLUMNS)))
-            elif one.tag == f"{_MAIN}c" and "r" in one.attrib:
+            elif one.tag == f"{MAIN}c" and "r" in one.attrib:
                 _read_cell(one, result, shapes, fills)
-                _check_place(one, sheet)
+                _checkplace_of(one, sheet)
     return result
 
 
-def _check_place(cell: Element, sheet: Place) -> None:
-    row, column = _place(cell.attrib["r"])
+def _checkplace_of(cell: Element, sheet: Place) -> None:
+    row, column = place_of(cell.attrib["r"])
     if (row + 1) * (column + 1) > MOST_ROWS * MOST_COLUMNS and len(cell):
         raise InputRefused(
             f"A cell stands far out, at {cell.attrib['r']}; a plan has at most {MOST_ROWS:,} rows and {MOST_COLUMNS} columns.",
@@ -121,15 +97,15 @@ def _check_place(cell: Element, sheet: Place) -> None:
 
 
 def _read_cell(cell: Element, result: Styles, shapes: list[str], fills: list[str]) -> None:
-    at, style = _place(cell.attrib["r"]), int(cell.get("s", "0"))
+    at, style = place_of(cell.attrib["r"]), int(cell.get("s", "0"))
     if style < len(shapes) and shapes[style]:
         result.formats[at] = shapes[style]
     if style < len(fills) and fills[style]:
         result.fills[at] = fills[style]
-    value = cell.findtext(f"{_MAIN}v")
+    value = cell.findtext(f"{MAIN}v")
     if cell.get("t") == "e":
         result.errors[at] = value or "#?"
-    elif not value and cell.get("t") != "str" and cell.find(f"{_MAIN}f") is not None:
+    elif not value and cell.get("t") != "str" and cell.find(f"{MAIN}f") is not None:
         result.errors[at] = ""
 
 
@@ -144,16 +120,7 @@ def _comments(archive: zipfile.ZipFile, path: str) -> dict[tuple[int, int], str]
         if not link.get("Type", "").endswith("/comments"):
             continue
         target = posixpath.normpath(posixpath.join(folder, link.attrib["Target"])).lstrip("/")
-        for one in fromstring(archive.read(target)).iter(f"{_MAIN}comment"):
-            words = "".join(part.text or "" for part in one.iter(f"{_MAIN}t"))
-            found[_place(one.attrib["ref"])] = " ".join(words.rpartition("Comment:")[2].split())
+        for one in fromstring(archive.read(target)).iter(f"{MAIN}comment"):
+            words = "".join(part.text or "" for part in one.iter(f"{MAIN}t"))
+            found[place_of(one.attrib["ref"])] = " ".join(words.rpartition("Comment:")[2].split())
     return found
-
-
-def _place(address: str) -> tuple[int, int]:
-    """``C12`` is row 11, column 2."""
-    letters = address.rstrip("0123456789")
-    column = 0
-    for letter in letters:
-        column = column * 26 + ord(letter) - 64
-    return int(address[len(letters) :]) - 1, column - 1

@@ -198,12 +198,27 @@ def test_a_damaged_workbook_is_refused(tmp_path: Path) -> None:
         assert loaded(tmp_path / "cut.xlsx", tmp_path).refused
 
 
-def test_a_cell_in_the_last_place_ends_no_process(tmp_path: Path) -> None:
-    path = xlsx(tmp_path / "annex.xlsx", whole(list7=[PLAN]))
+@pytest.mark.parametrize(("column", "row"), [("XFD", 1_048_576), ("A", 1_048_576), ("XFD", 2_000)])
+def test_a_cell_far_from_the_others_is_named_and_ends_no_process(tmp_path: Path, column: str, row: int) -> None:
+    path = xlsx(tmp_path / "annex.xlsx", {"List 1": sheet(1), "List 7": sheet(7, PLAN)})
     book = openpyxl.load_workbook(path)
-    book.worksheets[0]["XFD1048576"] = "far"
+    book["List 7"][f"{column}{row}"] = "far"
     book.save(path)
-    assert loaded(path, tmp_path).refused
+    result = loaded(path, tmp_path)
+    assert result.refused
+    [far] = result.findings
+    assert (far.check, far.file, far.row, far.column) == ("far_cell", "annex.xlsx, sheet List 7", row, column)
+    assert f"cell {column}{row}" in far.message
+    assert "delete the rows below" in far.action
+
+
+def test_a_format_in_a_far_cell_is_nothing(tmp_path: Path) -> None:
+    """A colour down to the last row is no content."""
+    path = xlsx(tmp_path / "annex.xlsx", {"List 7": sheet(7, PLAN)})
+    book = openpyxl.load_workbook(path)
+    book["List 7"]["XFD1048576"].fill = openpyxl.styles.PatternFill("solid", fgColor="FFFF00")
+    book.save(path)
+    assert not loaded(path, tmp_path).refused
 
 
 def test_broad_answers_are_said_once(tmp_path: Path) -> None:

@@ -40,6 +40,12 @@ NOT_RECOGNISED = Check(
     "workbooks (XLSX or ODS), the children in need census (XML), reference data (areas.csv, population.csv, comparators.csv) and "
     "submitted figures (a CSV with indicator, area, period and value).",
 )
+FAR_CELL = Check(
+    "far_cell",
+    Severity.ERROR,
+    "A cell stands so far from the others that the sheet cannot be laid out.",
+    "Empty that cell, or delete the rows below the list and the columns to its right, save the workbook and load it again.",
+)
 MIXED_KINDS = Check(
     "mixed_kinds",
     Severity.ERROR,
