@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from enum import StrEnum
-
 from inloco.quality import states as quality
 from inloco.returns import states as returns
+from tools.process_reference import process
 
 INTRODUCTION = """# States of a finding and of a return
 
@@ -22,25 +20,10 @@ been sent; neither is a state.
 
 def pages() -> dict[str, str]:
     """``follow-up-states.md``: states, transitions and a diagram of each process."""
-    parts = [
-        INTRODUCTION,
-        _process("A finding", quality.FindingState, quality.TRANSITIONS),
-        _process("A return", returns.ReturnState, returns.TRANSITIONS),
-    ]
-    return {"follow-up-states.md": "\n".join(parts)}
-
-
-def _process(title: str, states: type[StrEnum], transitions: Sequence[quality.Transition | returns.Transition]) -> str:
-    lines = [f"## {title}", "", "| state | shown as |", "|---|---|"]
-    lines += [f"| `{state.value}` | {state.label} |" for state in states]  # type: ignore[attr-defined]
-    lines += ["", "| step | from | to | permission | what must be true |", "|---|---|---|---|---|"]
-    for one in transitions:
-        permission = f"`{one.permission}`" if one.permission else "the newest extract"
-        lines.append(f"| {one.label} | {_codes(one.sources)} | `{one.target}` | {permission} | {'; '.join(one.guards) or '–'} |")
-    lines += ["", "```mermaid", "stateDiagram-v2"]
-    lines += [f"    {source} --> {one.target}: {one.label}" for one in transitions for source in one.sources]
-    return "\n".join([*lines, "```", ""])
-
-
-def _codes(states: Iterable[StrEnum]) -> str:
-    return ", ".join(f"`{state}`" for state in states)
+    lines = [INTRODUCTION]
+    for title, states, steps in (
+        ("A finding", quality.FindingState, quality.TRANSITIONS),
+        ("A return", returns.ReturnState, returns.TRANSITIONS),
+    ):
+        lines += [f"## {title}", "", *process(states, steps, by_itself="the newest extract")]
+    return {"follow-up-states.md": "\n".join(lines)}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from inloco.board.states import TRANSITIONS, MeetingState
+from inloco.board.states import TRANSITIONS, MeetingState, MeetingStep
+from tools.process_reference import process
 
 INTRODUCTION = """# States of a meeting
 
@@ -14,13 +15,8 @@ table says so, the chair of the body may take a step too.
 
 def pages() -> dict[str, str]:
     """``meeting-states.md``: states, transitions and a diagram."""
-    lines = [INTRODUCTION, "| state | shown as |", "|---|---|"]
-    lines += [f"| `{state.value}` | {state.label} |" for state in MeetingState]
-    lines += ["", "| step | from | to | who | what must be true |", "|---|---|---|---|---|"]
-    for one in TRANSITIONS:
-        who = f"`{one.permission}`" + (", or the chair of the body" if one.chair_too else "")
-        sources = ", ".join(f"`{state}`" for state in one.sources)
-        lines.append(f"| {one.label} | {sources} | `{one.target}` | {who} | {'; '.join(one.guards) or '–'} |")
-    lines += ["", "```mermaid", "stateDiagram-v2"]
-    lines += [f"    {source} --> {one.target}: {one.label}" for one in TRANSITIONS for source in one.sources]
-    return {"meeting-states.md": "\n".join([*lines, "```", ""])}
+    return {"meeting-states.md": "\n".join([INTRODUCTION, *process(MeetingState, TRANSITIONS, who=_who)])}
+
+
+def _who(step: MeetingStep) -> str:
+    return f"`{step.permission}`" + (", or the chair of the body" if step.chair_too else "")

@@ -14,8 +14,9 @@ from inloco.board.models.meetings import Presence
 from inloco.board.notice import notice_of
 from inloco.board.pack_check import findings
 from inloco.board.public_words import full_names_in_minutes, full_names_in_pack
-from inloco.board.states import AGREE, FIRST_NAMES, NOTICE, REASON, MeetingState
+from inloco.board.states import AGREE, FIRST_NAMES, NOTICE, MeetingState
 from inloco.documents.style import day_words
+from inloco.transitions import A_REASON
 
 Guard = Callable[[Meeting, dt.date, str], None]
 
@@ -198,5 +199,5 @@ GUARDS: dict[str, Guard] = {
     "a later meeting has begun": _later_meeting_has_begun,
     "no young person's full name stands in the minutes": _minutes_keep_first_names,
     "every resolution is closed or was taken to a later meeting": _resolutions_are_followed,
-    REASON: _reason_is_given,
+    A_REASON: _reason_is_given,
 }

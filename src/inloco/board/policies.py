@@ -21,7 +21,7 @@ from inloco.board.guards import GUARDS
 from inloco.board.models import AccessiblePaper, AgendaItem, Body, Meeting, Proposal, Resolution
 from inloco.board.models.agendas import ProposalState
 from inloco.board.models.resolutions import ResolutionKind, ResolutionState
-from inloco.board.states import AGENDA_OPEN, AT_THE_STEP, MINUTES_OPEN, TRANSITIONS, MeetingState, Transition, transition
+from inloco.board.states import AGENDA_OPEN, AT_THE_STEP, MINUTES_OPEN, TRANSITIONS, MeetingState, MeetingStep, transition
 from inloco.plans import policies as plan_policies
 from inloco.plans.models import Action
 
@@ -339,7 +339,7 @@ def check_can_waive(meeting: Meeting, *, by: User) -> None:
         raise NotNow(f"The meeting is “{meeting.condition.label.lower()}”.", action="Say it in the next pack.")
 
 
-def open_steps(meeting: Meeting, *, by: User, on: dt.date) -> list[tuple[Transition, str]]:
+def open_steps(meeting: Meeting, *, by: User, on: dt.date) -> list[tuple[MeetingStep, str]]:
     """The steps that this person's part and the state allow, each with what still stands in its way (empty: nothing)."""
     steps = []
     for one in TRANSITIONS:
@@ -352,8 +352,8 @@ def open_steps(meeting: Meeting, *, by: User, on: dt.date) -> list[tuple[Transit
     return steps
 
 
-def _may_take(step: Transition, meeting: Meeting, by: User) -> bool:
-    if has(by, step.permission):
+def _may_take(step: MeetingStep, meeting: Meeting, by: User) -> bool:
+    if has(by, step.needed):
         return True
     return step.chair_too and sets_agenda(meeting.body, by=by)
 

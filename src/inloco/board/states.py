@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from inloco.accounts.permissions import Permission
+from inloco.transitions import A_REASON, Transition, step_named
 
 
 class MeetingState(StrEnum):
@@ -56,23 +57,15 @@ ORDER = tuple(state for state in MeetingState if state is not MeetingState.CANCE
 
 
 @dataclass(frozen=True)
-class Transition:
-    """One step: from which states, to which, with which permission, whether the chair of the body may take it too, and
-    what must be true."""
+class MeetingStep(Transition[MeetingState]):
+    """A step of a meeting, and whether the chair of the body may take it too."""
 
-    name: str
-    label: str
-    sources: tuple[MeetingState, ...]
-    target: MeetingState
-    permission: Permission
     chair_too: bool = False
-    guards: tuple[str, ...] = ()
 
 
 _RUN = Permission.RUN_MEETINGS
 _S = MeetingState
 
-REASON = "a reason is given"
 NOTICE = "the notice rule is kept, or the reason for urgency is given"
 
 AGREE = "papers that contradict each other are mended, or let stand with a reason"
@@ -80,27 +73,34 @@ FIRST_NAMES = "no young person's full name stands in the public edition"
 AT_THE_STEP = frozenset({AGREE, FIRST_NAMES})
 """Guards that read every paper: asked when the step is taken, not on every look at the page."""
 
-TRANSITIONS: tuple[Transition, ...] = (
-    Transition(
-        "open_agenda", "Begin setting the agenda", (_S.PLANNED,), _S.AGENDA_SETTING, _RUN, True, ("the day has not passed",)
+TRANSITIONS: tuple[MeetingStep, ...] = (
+    MeetingStep(
+        "open_agenda",
+        "Begin setting the agenda",
+        (_S.PLANNED,),
+        _S.AGENDA_SETTING,
+        _RUN,
+        ("the day has not passed",),
+        chair_too=True,
     ),
-    Transition(
+    MeetingStep(
         "settle_agenda",
         "Settle the agenda and ask for reports",
         (_S.AGENDA_SETTING,),
         _S.REPORTS_DUE,
         _RUN,
-        True,
         ("the agenda has an item", "every proposal for this meeting has an answer", "a time and a place are set"),
+        chair_too=True,
     ),
-    Transition("reopen_agenda", "Open the agenda again", (_S.REPORTS_DUE,), _S.AGENDA_SETTING, _RUN, True, (REASON,)),
-    Transition(
+    MeetingStep(
+        "reopen_agenda", "Open the agenda again", (_S.REPORTS_DUE,), _S.AGENDA_SETTING, _RUN, (A_REASON,), chair_too=True
+    ),
+    MeetingStep(
         "publish_pack",
         "Publish the pack",
         (_S.REPORTS_DUE,),
         _S.PACK_PUBLISHED,
         _RUN,
-        False,
         (
             "the meeting has not begun",
             "every paper on the agenda is signed off",
@@ -111,50 +111,45 @@ TRANSITIONS: tuple[Transition, ...] = (
             NOTICE,
         ),
     ),
-    Transition("hold", "Begin the meeting", (_S.PACK_PUBLISHED,), _S.HELD, _RUN, False, ("the day of the meeting has come",)),
-    Transition(
+    MeetingStep("hold", "Begin the meeting", (_S.PACK_PUBLISHED,), _S.HELD, _RUN, ("the day of the meeting has come",)),
+    MeetingStep(
         "draft_minutes",
         "Finish the draft minutes",
         (_S.HELD,),
         _S.MINUTES_DRAFT,
         _RUN,
-        False,
         (
             "attendance is recorded",
             "every item has a minute, was deferred or withdrawn",
             "every item to agree has a vote or a resolution",
         ),
     ),
-    Transition(
+    MeetingStep(
         "agree_minutes",
         "Record that the minutes were agreed as correct",
         (_S.MINUTES_DRAFT,),
         _S.MINUTES_AGREED,
         _RUN,
-        False,
         ("a later meeting has begun", "no young person's full name stands in the minutes"),
     ),
-    Transition(
+    MeetingStep(
         "close",
         "Close the meeting",
         (_S.MINUTES_AGREED,),
         _S.CLOSED,
         _RUN,
-        False,
         ("every resolution is closed or was taken to a later meeting",),
     ),
-    Transition(
+    MeetingStep(
         "cancel",
         "Cancel the meeting",
         (_S.PLANNED, _S.AGENDA_SETTING, _S.REPORTS_DUE, _S.PACK_PUBLISHED),
         _S.CANCELLED,
         _RUN,
-        False,
-        (REASON,),
+        (A_REASON,),
     ),
 )
 
 
-def transition(name: str) -> Transition:
-    """The transition of this name. Raises KeyError for an unknown one: names come from the code, never from a person."""
-    return {one.name: one for one in TRANSITIONS}[name]
+def transition(name: str) -> MeetingStep:
+    return step_named(name, TRANSITIONS)

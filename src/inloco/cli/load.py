@@ -55,8 +55,8 @@ class Day(click.ParamType[date]):
 def load(paths: tuple[Path, ...], as_at: date | None, check_only: bool, figures: bool, form: str) -> int:
     """Read the folder of one extract, reference data or submitted figures, check it, and freeze it as a snapshot.
 
-    A ZIP file stands for the folder that was packed. What it is, is recognised from its content. Errors refuse the whole; warnings do not. What plans and boards have recorded here
-    is frozen with an extract.
+    A ZIP file stands for the folder that was packed. What it is, is recognised from its content. Errors refuse the whole;
+    warnings do not. What plans and boards have recorded here is frozen with an extract.
     """
     store = SnapshotStore(data_folder(create=not check_only))
     with progress_bar() as progress:

@@ -19,7 +19,7 @@ from inloco.papers.models import Paper, PaperComment, PaperSection, Source
 from inloco.papers.outlines import REQUIRED, hints_left
 from inloco.papers.pictures import undescribed
 from inloco.papers.queries import WORK, live_figures, open_comments, sections_of, writers_of
-from inloco.papers.states import REASON, TRANSITIONS, WORKS_ON_IT, PaperState, transition
+from inloco.papers.states import TRANSITIONS, WORKS_ON_IT, PaperState, transition
 from inloco.performance.queries import figure_book
 
 
@@ -142,7 +142,7 @@ def edition_for(*, by: User) -> Edition:
 def check_can_begin(paper: Paper, name: str, *, by: User) -> None:
     """Permission, relationship and state, without the things that must be true of the content."""
     step = transition(name)
-    check_has(by, Permission(step.permission))
+    check_has(by, Permission(step.needed))
     check_can_see_work(paper, by=by)
     if WORKS_ON_IT in step.guards and not works_on(paper, by=by):
         raise _refuse()
@@ -153,7 +153,7 @@ def check_can_begin(paper: Paper, name: str, *, by: User) -> None:
 def check_can_make(paper: Paper, name: str, *, by: User, reason: str | None = None) -> None:
     """Whether this person may make this step now. ``reason`` None: it is not asked for yet."""
     check_can_begin(paper, name, by=by)
-    if REASON in transition(name).guards and reason is not None and not reason.strip():
+    if transition(name).asks_reason and reason is not None and not reason.strip():
         raise NotNow("A reason is needed.", action="Say why in a sentence.")
     match name:
         case "submit":

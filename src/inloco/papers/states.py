@@ -5,8 +5,9 @@ Policies, buttons, the truth-table tests and the reference page are derived from
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from inloco.transitions import A_REASON, Transition, step_named
 
 
 class PaperState(StrEnum):
@@ -34,30 +35,13 @@ class PaperState(StrEnum):
         return self in (PaperState.DRAFT, PaperState.IN_REVIEW)
 
 
-@dataclass(frozen=True)
-class Transition:
-    """One step: from which states, to which, with which permission, and what must be true. ``asks_reason``: a reason is given."""
-
-    name: str
-    label: str
-    sources: tuple[PaperState, ...]
-    target: PaperState
-    permission: str
-    guards: tuple[str, ...] = ()
-
-    @property
-    def asks_reason(self) -> bool:
-        return REASON in self.guards
-
-
-REASON = "a reason is given"
 WORKS_ON_IT = "the person is its author or one of its writers"
 FIGURES_FOUND = "every figure reference can be read and found"
 NOTHING_LEFT_TO_WRITE = "no hint of the template is left in it"
 NOBODY_IN_FULL = "no young person stands with more than the first name in what the public reads"
 NO_CONTRADICTION = "every certain contradiction is mended or waived with a reason"
 
-TRANSITIONS: tuple[Transition, ...] = (
+TRANSITIONS: tuple[Transition[PaperState], ...] = (
     Transition(
         "submit",
         "Ask for sign-off",
@@ -66,7 +50,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         "write_paper",
         (WORKS_ON_IT, "the executive summary and the recommendation are written, or a file is uploaded", NOTHING_LEFT_TO_WRITE),
     ),
-    Transition("return_to_author", "Return for changes", (PaperState.IN_REVIEW,), PaperState.DRAFT, "sign_off_paper", (REASON,)),
+    Transition(
+        "return_to_author", "Return for changes", (PaperState.IN_REVIEW,), PaperState.DRAFT, "sign_off_paper", (A_REASON,)
+    ),
     Transition(
         "sign_off",
         "Sign off",
@@ -83,7 +69,7 @@ TRANSITIONS: tuple[Transition, ...] = (
             "every picture has a description",
         ),
     ),
-    Transition("reopen", "Open again for changes", (PaperState.SIGNED_OFF,), PaperState.DRAFT, "sign_off_paper", (REASON,)),
+    Transition("reopen", "Open again for changes", (PaperState.SIGNED_OFF,), PaperState.DRAFT, "sign_off_paper", (A_REASON,)),
     Transition(
         "publish",
         "Publish",
@@ -98,7 +84,7 @@ TRANSITIONS: tuple[Transition, ...] = (
         (PaperState.DRAFT, PaperState.IN_REVIEW, PaperState.SIGNED_OFF),
         PaperState.WITHDRAWN,
         "write_paper",
-        (WORKS_ON_IT, REASON),
+        (WORKS_ON_IT, A_REASON),
     ),
     Transition(
         "restore",
@@ -114,11 +100,10 @@ TRANSITIONS: tuple[Transition, ...] = (
         (PaperState.PUBLISHED,),
         PaperState.WITHDRAWN,
         "publish_paper",
-        (REASON,),
+        (A_REASON,),
     ),
 )
 
 
-def transition(name: str) -> Transition:
-    """The transition of this name. Raises KeyError for an unknown one: names come from the code, never from a person."""
-    return {one.name: one for one in TRANSITIONS}[name]
+def transition(name: str) -> Transition[PaperState]:
+    return step_named(name, TRANSITIONS)

@@ -27,6 +27,7 @@ from inloco.performance.states import (
     report_transition,
     upload_transition,
 )
+from inloco.transitions import A_REASON
 
 WORK_ON_REPORTS = (Permission.PREPARE_REPORT, Permission.WRITE_COMMENTARY, Permission.APPROVE_REPORT, Permission.PUBLISH_REPORT)
 """For people with one of these, unpublished reports exist."""
@@ -148,8 +149,7 @@ def check_can_read_restricted(*, by: User) -> None:
 def check_can_begin(report: MonthlyReport, name: str, *, by: User) -> None:
     """Permission and state of a transition, before what must be true for it: enough to work towards it."""
     transition = report_transition(name)
-    assert transition.permission is not None, "every step of a report is a person's"
-    check_has(by, transition.permission)
+    check_has(by, transition.needed)
     if report.condition not in transition.sources:
         raise NotNow(
             f"The report is “{report.condition.label.lower()}”.", action="Look at it again: somebody may have moved it on."
@@ -239,7 +239,7 @@ GUARDS: dict[str, Callable[[MonthlyReport, User, str], None]] = {
     "the approver wrote none of the commentary": _wrote_none("approves"),
     "the publisher wrote none of the commentary": _wrote_none("publishes"),
     "the publisher did not approve the report": _did_not_approve,
-    "a reason is given": _reason_is_given,
+    A_REASON: _reason_is_given,
 }
 """What the words of the table mean. A test holds the two together."""
 

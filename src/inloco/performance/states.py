@@ -6,9 +6,9 @@ may do what when.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+
+from inloco.transitions import A_REASON, Transition, step_named
 
 
 class UploadState(StrEnum):
@@ -64,21 +64,6 @@ class ReportState(StrEnum):
             ReportState.APPROVED: "Approved",
             ReportState.PUBLISHED: "Published",
         }[self]
-
-
-State = TypeVar("State", UploadState, ReportState)
-
-
-@dataclass(frozen=True)
-class Transition(Generic[State]):
-    """One step: from which states, to which, with which permission (None: the background job), and what must be true."""
-
-    name: str
-    label: str
-    sources: tuple[State, ...]
-    target: State
-    permission: str | None
-    guards: tuple[str, ...] = ()
 
 
 NOBODY_AT_WORK = "no job is at work on it: one that has said nothing for five minutes counts as stopped"
@@ -185,7 +170,7 @@ REPORT_TRANSITIONS: tuple[Transition[ReportState], ...] = (
         (ReportState.APPROVED,),
         ReportState.COMMENTARY,
         "approve_report",
-        ("a reason is given",),
+        (A_REASON,),
     ),
     Transition(
         "take_extract_again",
@@ -193,7 +178,7 @@ REPORT_TRANSITIONS: tuple[Transition[ReportState], ...] = (
         (ReportState.EXTRACTED, ReportState.VALIDATED, ReportState.COMPUTED, ReportState.COMMENTARY, ReportState.APPROVED),
         ReportState.EXTRACTED,
         "prepare_report",
-        ("an extract or submitted figures for the month are loaded", "a reason is given"),
+        ("an extract or submitted figures for the month are loaded", A_REASON),
     ),
     Transition(
         "publish",
@@ -211,9 +196,8 @@ REPORT_TRANSITIONS: tuple[Transition[ReportState], ...] = (
 
 
 def report_transition(name: str) -> Transition[ReportState]:
-    """The transition of this name. Raises KeyError for an unknown one: names come from the code, never from a person."""
-    return {transition.name: transition for transition in REPORT_TRANSITIONS}[name]
+    return step_named(name, REPORT_TRANSITIONS)
 
 
 def upload_transition(name: str) -> Transition[UploadState]:
-    return {transition.name: transition for transition in UPLOAD_TRANSITIONS}[name]
+    return step_named(name, UPLOAD_TRANSITIONS)

@@ -17,7 +17,6 @@ from inloco.analytics.errors import NotAllowed, NotNow, UserError
 from inloco.children.policies import Visible, visible
 from inloco.quality.models import FollowedFinding
 from inloco.quality.states import (
-    A_REASON,
     IS_THEIRS,
     MAY_MEND,
     NOT_THEIR_OWN,
@@ -87,7 +86,7 @@ def check_can_step(
         raise NotNow(
             "The finding is assigned to you, so somebody else decides that it is right as it is.", action="Ask a colleague."
         )
-    if A_REASON in step.guards and not reason.strip():
+    if step.asks_reason and not reason.strip():
         raise NotNow("A reason is missing.", action="Say why, so that whoever reads it later understands.")
     if MAY_MEND in step.guards and (chosen is None or chosen.pk not in candidates):
         raise NotNow("This person does not see the child, or may not work on findings.", action="Choose somebody else.")

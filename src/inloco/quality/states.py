@@ -6,8 +6,9 @@ what when.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from inloco.transitions import A_REASON, Transition, step_named
 
 
 class FindingState(StrEnum):
@@ -34,27 +35,14 @@ class FindingState(StrEnum):
         return self in (FindingState.OPEN, FindingState.ASSIGNED)
 
 
-@dataclass(frozen=True)
-class Transition:
-    """One step: from which states, to which, with which permission (None: a new extract), and what must be true."""
-
-    name: str
-    label: str
-    sources: tuple[FindingState, ...]
-    target: FindingState
-    permission: str | None
-    guards: tuple[str, ...] = ()
-
-
 SEES_THE_CHILD = "the person sees the child"
 MAY_MEND = "the person assigned sees the child and may work on findings"
 IS_THEIRS = "the finding is assigned to the person, or the person may assign findings"
-A_REASON = "a reason is given"
 NOT_THEIR_OWN = "the finding is not assigned to the person who accepts it"
 
 _BEFORE_THE_END = (FindingState.OPEN, FindingState.ASSIGNED, FindingState.REPORTED)
 
-TRANSITIONS: tuple[Transition, ...] = (
+TRANSITIONS: tuple[Transition[FindingState], ...] = (
     Transition("assign", "Assign", _BEFORE_THE_END, FindingState.ASSIGNED, "assign_findings", (SEES_THE_CHILD, MAY_MEND)),
     Transition(
         "report",
@@ -116,6 +104,5 @@ TRANSITIONS: tuple[Transition, ...] = (
 """Steps without a permission are the extract's, not a person's: see ``standing``."""
 
 
-def transition(name: str) -> Transition:
-    """The transition of this name. Raises KeyError for an unknown one: names come from the code, never from a person."""
-    return {one.name: one for one in TRANSITIONS}[name]
+def transition(name: str) -> Transition[FindingState]:
+    return step_named(name, TRANSITIONS)

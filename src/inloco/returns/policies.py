@@ -7,7 +7,7 @@ from inloco.accounts.permissions import Permission
 from inloco.accounts.policies import check_has, has
 from inloco.analytics.errors import NotAllowed, NotNow, UserError
 from inloco.returns.models import Return
-from inloco.returns.states import A_REASON, IS_ASKED, NOT_THE_SENDER, TRANSITIONS, transition
+from inloco.returns.states import IS_ASKED, NOT_THE_SENDER, TRANSITIONS, transition
 
 REACHES = (Permission.SEND_RETURN, Permission.APPROVE_RETURN, Permission.MANAGE_RETURNS)
 """For people with one of these, returns exist."""
@@ -30,7 +30,7 @@ def check_can_see(one: Return | None, *, by: User) -> None:
 def check_can_step(one: Return, name: str, *, by: User, reason: str = "") -> None:
     """Whether this person may take this step of the return now. What is sent is looked at by ``actions.send``."""
     step = transition(name)
-    check_has(by, step.permission)
+    check_has(by, step.needed)
     check_can_see(one, by=by)
     if one.condition not in step.sources:
         raise NotNow(f"The return is “{one.condition.label.lower()}” now.", action="Look at it again: somebody moved it on.")
@@ -38,7 +38,7 @@ def check_can_step(one: Return, name: str, *, by: User, reason: str = "") -> Non
         raise NotNow("Another person is asked for this figure now.", action="Tell whoever looks after the schedule.")
     if NOT_THE_SENDER in step.guards and one.sent_by_id == by.pk:
         raise NotNow("You sent this figure, so somebody else approves it.", action="Ask a colleague.")
-    if A_REASON in step.guards and not reason.strip():
+    if step.asks_reason and not reason.strip():
         raise NotNow("A reason is missing.", action="Say what is to be looked at.")
 
 

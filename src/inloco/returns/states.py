@@ -6,8 +6,9 @@ they follow from the day, whatever anybody does (``Lateness``).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from inloco.transitions import A_REASON, Transition, step_named
 
 
 class ReturnState(StrEnum):
@@ -45,25 +46,12 @@ class Lateness(StrEnum):
         return {Lateness.IN_TIME: "In time", Lateness.LATE: "Late", Lateness.MISSING: "Missing"}[self]
 
 
-@dataclass(frozen=True)
-class Transition:
-    """One step: from which states, to which, with which permission, and what must be true."""
-
-    name: str
-    label: str
-    sources: tuple[ReturnState, ...]
-    target: ReturnState
-    permission: str
-    guards: tuple[str, ...] = ()
-
-
 IS_ASKED = "the person is the contact of the service, or approves returns"
 WHOLE = "there is a figure that can be read, or a reason why there is none"
 DOUBTS_ANSWERED = "whatever the checks doubt is confirmed in words"
 NOT_THE_SENDER = "the person did not send it"
-A_REASON = "a reason is given"
 
-TRANSITIONS: tuple[Transition, ...] = (
+TRANSITIONS: tuple[Transition[ReturnState], ...] = (
     Transition(
         "send",
         "Send the figure",
@@ -78,6 +66,5 @@ TRANSITIONS: tuple[Transition, ...] = (
 )
 
 
-def transition(name: str) -> Transition:
-    """The transition of this name. Raises KeyError for an unknown one: names come from the code, never from a person."""
-    return {one.name: one for one in TRANSITIONS}[name]
+def transition(name: str) -> Transition[ReturnState]:
+    return step_named(name, TRANSITIONS)

@@ -21,8 +21,9 @@ from inloco.quality import actions, policies
 from inloco.quality.board import board, value_digest
 from inloco.quality.models import FindingEvent, FollowedFinding
 from inloco.quality.queries import standing
-from inloco.quality.states import A_REASON, IS_THEIRS, MAY_MEND, NOT_THEIR_OWN, SEES_THE_CHILD, TRANSITIONS, FindingState
+from inloco.quality.states import IS_THEIRS, MAY_MEND, NOT_THEIR_OWN, SEES_THE_CHILD, TRANSITIONS, FindingState
 from inloco.quality.tasks import foresee, recheck, tick
+from inloco.transitions import A_REASON
 from tests.factories.county import snapshot_of
 from tests.factories.people import person
 from tests.factories.vale import tables_of

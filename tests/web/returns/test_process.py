@@ -26,7 +26,6 @@ from inloco.returns.messages import due_reminders, missing_on, send_due
 from inloco.returns.models import Return, ReturnEvent, ReturnMessage, Schedule
 from inloco.returns.queries import figure_of, sent_by_services
 from inloco.returns.states import (
-    A_REASON,
     DOUBTS_ANSWERED,
     IS_ASKED,
     NOT_THE_SENDER,
@@ -36,6 +35,7 @@ from inloco.returns.states import (
     ReturnState,
 )
 from inloco.returns.tasks import foresee, tick
+from inloco.transitions import A_REASON
 from tests.factories.people import person
 from tests.web.returns.conftest import AUGUST, DUE, FIGURE
 

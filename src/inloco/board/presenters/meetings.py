@@ -13,7 +13,7 @@ from inloco.board.models import AgendaItem, Meeting, Membership, PublishedPack
 from inloco.board.models.agendas import Added, Outcome
 from inloco.board.models.bodies import MemberKind, Office
 from inloco.board.notice import Notice, notice_of
-from inloco.board.states import ORDER, REASON, MeetingState, Transition, transition
+from inloco.board.states import ORDER, MeetingState, MeetingStep, transition
 from inloco.web.process import Stage
 
 OUTCOME_TAGS = {Outcome.OPEN: "grey", Outcome.TAKEN: "green", Outcome.DEFERRED: "yellow", Outcome.WITHDRAWN: "red"}
@@ -111,11 +111,11 @@ def stages(meeting: Meeting) -> list[Stage]:
     ]
 
 
-def steps(open_steps: Iterable[tuple[Transition, str]], notice: Notice, on: dt.date) -> list[Step]:
+def steps(open_steps: Iterable[tuple[MeetingStep, str]], notice: Notice, on: dt.date) -> list[Step]:
     """What each asks for: a reason, why notice is short, corrections; nothing where it is only a button."""
     listed = []
     for one, obstacle in open_steps:
-        asks = "reason" if REASON in one.guards else "corrections" if one.name == "agree_minutes" else ""
+        asks = "reason" if one.asks_reason else "corrections" if one.name == "agree_minutes" else ""
         if one.name == "publish_pack" and not notice.is_kept(on=on):
             asks = "urgency"
         listed.append(Step(one.name, one.label, obstacle, asks))

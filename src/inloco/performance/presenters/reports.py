@@ -86,7 +86,7 @@ def steps(open_steps: Sequence[tuple[str, str]]) -> list[Step]:
     listed = []
     for name, obstacle in open_steps:
         transition = report_transition(name)
-        listed.append(Step(name, transition.label, obstacle, "a reason is given" in transition.guards))
+        listed.append(Step(name, transition.label, obstacle, transition.asks_reason))
     return listed
 
 

@@ -80,7 +80,7 @@ def step(request: SignedInRequest, period: Period, name: str) -> HttpResponse:
         form = AcceptForm(request.POST, kinds=open_findings(report))
         if form.is_valid():
             arguments["notes"] = dict.fromkeys(form.cleaned_data["checks"], form.cleaned_data["note"])
-    elif "a reason is given" in report_transition(name).guards:
+    elif report_transition(name).asks_reason:
         form = ReasonForm(request.POST)
         if form.is_valid():
             arguments["reason"] = form.cleaned_data["reason"]
