@@ -181,6 +181,7 @@ ROUTES = [
     Route("plans:move-board", "/plans/none/cycles/2019-09-17/move/", needs(P.RUN_PLAN_CYCLE)),
     Route("plans:brief", "/plans/none/cycles/2019-09-17/brief/", needs(P.SEE_PLANS)),
     Route("plans:brief-file", "/plans/none/cycles/2019-09-17/brief.pdf", needs(P.SEE_PLANS)),
+    Route("plans:board-asked", "/plans/none/cycles/2019-09-17/board/", needs(P.SEE_PLANS)),
     Route("plans:my-return", "/plans/none/cycles/2019-09-17/my-return/", needs(P.UPDATE_OWN_ACTIONS)),
     Route("plans:return", "/plans/none/cycles/2019-09-17/returns/1/", needs(P.UPDATE_OWN_ACTIONS, P.SEE_PLANS)),
     Route(

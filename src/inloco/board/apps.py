@@ -11,7 +11,7 @@ class BoardConfig(AppConfig):
         from inloco.board.frozen import boards_until
         from inloco.board.indicator_section import meetings_behind
         from inloco.board.my_tasks import board_tasks
-        from inloco.board.plan_days import meetings_from
+        from inloco.board.plan_days import meetings_from, meetings_of
         from inloco.board.plan_origins import resolutions_of
         from inloco.board.public_words import names_known
         from inloco.performance.sections import register as add_section
@@ -24,4 +24,4 @@ class BoardConfig(AppConfig):
         freeze(boards_until)
         add_section(meetings_behind)
         tell_of_actions(resolutions_of)
-        tell_of_days(meetings_from)
+        tell_of_days(meetings_from, meetings_of)

@@ -168,6 +168,30 @@ class NoteForm(Form):
     note = TextAreaField(label="Reason", rows=3, required=False, max_length=1000)
 
 
+class BoardAnswerForm(Form):
+    """What the board says about an action that it is asked to close."""
+
+    answer = ChoiceField(label="What the board says")
+    reason = TextAreaField(
+        label="Why it goes back",
+        help_text="The accountable person reads it. Nothing about a child who could be recognised.",
+        rows=2,
+        required=False,
+        max_length=1000,
+    )
+
+    def __init__(self, *args: Any, may_agree: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        agree = [("agree", "Agree: close it")] if may_agree else []
+        self.offer("answer", [*agree, ("back", "Send it back")])
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("answer") == "back" and not given.get("reason", "").strip():
+            self.add_error("reason", "Say why it goes back.")
+        return given
+
+
 class ActionForm(Form):
     """The record of an action, for the project manager."""
 

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from django.conf import settings as django_settings
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.urls import reverse
 
 from inloco.accounts.models import User
@@ -103,7 +104,7 @@ def forecast(cycle: Cycle, *, on: dt.date, requests: Sequence[UpdateRequest] | N
         known = {(letter.kind, letter.person.pk) for letter in letters} | {(kind, person) for _, kind, person in messages}
         later = [make(cycle, person, key="") for person in people for make in (_reminder, _late, _missing)]
         letters += [one for one in later if one.on >= on and (one.kind, one.person.pk) not in known]
-        for person in readers_of_brief(cycle.plan):
+        for person in readers_of_brief(cycle):
             if ("brief", person.pk) not in known:
                 letters.append(replace(_brief(cycle, person, missing=0, key=""), on=max(cycle.brief_on, on)))
     return sorted(letters, key=lambda one: (one.on, list(KINDS).index(one.kind), one.person.name))
@@ -117,9 +118,11 @@ def to_be_asked(plan: Plan) -> list[tuple[User, int]]:
     return sorted(((person, counts[pk]) for pk, person in people.items()), key=lambda pair: pair[0].name)
 
 
-def readers_of_brief(plan: Plan) -> list[User]:
-    """The project manager of the plan and those who are to be briefed."""
-    people = {one.pk: one for one in plan.briefed.filter(is_active=True)}
+def readers_of_brief(cycle: Cycle) -> list[User]:
+    """The project manager of the plan, those who are to be briefed, and whoever chairs the meeting."""
+    plan = cycle.plan
+    briefed = Q(pk__in=plan.briefed.through.objects.filter(plan=plan).values("user"))
+    people = {one.pk: one for one in User.objects.filter(briefed | Q(pk=cycle.chair), is_active=True)}
     if plan.manager is not None and plan.manager.is_active:
         people[plan.manager.pk] = plan.manager
     return sorted(people.values(), key=lambda one: one.name)
@@ -137,6 +140,18 @@ def tell_of_brag(action: Action, *, person: User, by: User) -> None:
     )
 
 
+def tell_of_move(cycle: Cycle) -> None:
+    """That the board was moved, and by when updates are due now: to whoever was asked and has not returned."""
+    for request in requests_of(cycle):
+        if request.condition.is_awaited and request.person.is_active:
+            _send_now(
+                request.person,
+                f"{cycle.plan.title}: your updates are due on {day_words(cycle.return_on)}",
+                f"The board meets on another day: {day_words(cycle.board_on)}. Your updates are due on "
+                f"{day_words(cycle.return_on)} now. What you have saved stays.\n\n{_mine(cycle)}\n",
+            )
+
+
 def _send_now(person: User, subject: str, body: str) -> None:
     try:
         send_mail(subject, _signed(person, body), django_settings.DEFAULT_FROM_EMAIL, [person.email])
@@ -151,7 +166,7 @@ def _due(cycle: Cycle, requests: Sequence[UpdateRequest], sent: set[str], *, on:
                 yield from _of_request(cycle, request, sent, on=on)
     if cycle.condition in (CycleState.BRIEFING, CycleState.REPORTED):
         missing = sum(one.is_escalated and one.condition is RequestState.MISSING for one in requests)
-        for person in readers_of_brief(cycle.plan):
+        for person in readers_of_brief(cycle):
             yield _brief(cycle, person, missing=missing, key=f"brief-{cycle.pk}-{person.pk}")
 
 

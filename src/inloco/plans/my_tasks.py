@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists, IntegerField, OuterRef, Subquery, Value
 from django.urls import reverse
@@ -13,7 +14,9 @@ from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
 from inloco.accounts.tasks import Task
 from inloco.plans import policies
+from inloco.plans.board_days import BoardDay, meetings_named
 from inloco.plans.models import Closure, Cycle, DateChange, Plan, UpdateRequest
+from inloco.plans.presenters.board import unanswered_in
 from inloco.plans.states import UNDER_WAY, AskState, CycleState, RequestState
 
 SECTION = "Plans"
@@ -26,10 +29,14 @@ def plan_tasks(user: User) -> Iterator[Task]:
     if any(user.may(one) for one in (Permission.UPDATE_OWN_ACTIONS, Permission.SEE_PLANS, Permission.RUN_PLAN_CYCLE)):
         cycles = _cycles_for(user)
         yield from _returns(cycles)
+        meetings = meetings_named(one.meeting for one in cycles)
         if user.may(Permission.SEE_PLANS):
-            yield from _briefs(cycles)
+            chaired = {one.pk for one in cycles if one.meeting in meetings and meetings[one.meeting].chair == user.pk}
+            yield from _briefs(cycles, chaired)
+            yield from _asked_of_chair([one for one in cycles if one.pk in chaired])
     yield from _decisions(user)
     if user.may(Permission.RUN_PLAN_CYCLE):
+        yield from _moved(cycles, meetings, user)
         yield from _to_run(cycles, user)
 
 
@@ -62,10 +69,10 @@ def _returns(cycles: Iterable[Any]) -> Iterator[Task]:
             )
 
 
-def _briefs(cycles: Iterable[Any]) -> Iterator[Task]:
-    """The brief, for whoever is to be briefed, from its day until the board has met."""
+def _briefs(cycles: Iterable[Any], chaired: Collection[int]) -> Iterator[Task]:
+    """The brief, for whoever is to be briefed and the chair, from its day until the board has met."""
     for one in cycles:
-        if one.is_briefed and one.condition in BRIEFED and one.board_on >= timezone.localdate():
+        if (one.is_briefed or one.pk in chaired) and one.condition in BRIEFED and one.board_on >= timezone.localdate():
             yield Task(
                 f"Read the brief: {one.plan.title}",
                 reverse("plans:brief", args=[one.plan.slug, one.board_on]),
@@ -73,6 +80,40 @@ def _briefs(cycles: Iterable[Any]) -> Iterator[Task]:
                 why=f"Board of {one.board_on.day} {one.board_on:%B}",
                 section=SECTION,
             )
+
+
+def _asked_of_chair(cycles: Iterable[Cycle]) -> Iterator[Task]:
+    """What the board is asked: to look at from the briefing on, to answer from its day on."""
+    open_now = [one for one in cycles if one.condition in BRIEFED]
+    unanswered = unanswered_in(open_now)
+    for one in open_now:
+        if unanswered[one.pk]:
+            count = unanswered[one.pk]
+            has_met = one.condition is CycleState.REPORTED and one.board_on <= timezone.localdate()
+            words = "Say what the board decided" if has_met else "Look at what the board is asked"
+            yield Task(
+                f"{words}: {one.plan.title}",
+                reverse("plans:board-asked", args=[one.plan.slug, one.board_on]),
+                due=one.board_on,
+                why=f"{count} action{'s' if count > 1 else ''} to close",
+                section=SECTION,
+            )
+
+
+def _moved(cycles: Iterable[Cycle], meetings: Mapping[UUID, BoardDay], user: User) -> Iterator[Task]:
+    """Cycles whose meeting is on another day than they run towards, or was called off."""
+    for one in cycles:
+        meeting = meetings.get(one.meeting) if one.meeting is not None else None
+        if meeting is None or one.plan.manager_id not in (None, user.pk) or not (meeting.is_off or meeting.on != one.board_on):
+            continue
+        to = "the meeting was called off" if meeting.is_off else f"the board meets on {meeting.on.day} {meeting.on:%B}"
+        yield Task(
+            f"Move the update cycle: {one.plan.title}",
+            reverse("plans:cycle", args=[one.plan.slug, one.board_on]),
+            due=min(one.board_on, meeting.on),
+            why=to[0].upper() + to[1:],
+            section=SECTION,
+        )
 
 
 def _decisions(user: User) -> Iterator[Task]:

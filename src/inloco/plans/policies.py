@@ -182,6 +182,36 @@ def open_steps(cycle: Cycle, *, by: User, on: dt.date) -> list[tuple[Transition[
     return steps
 
 
+def chairs(cycle: Cycle, *, by: User) -> bool:
+    """Whether this person chairs the meeting that the cycle is for."""
+    return has(by, Permission.SEE_PLANS) and by.pk == cycle.chair
+
+
+def answers_open(cycle: Cycle, *, on: dt.date) -> tuple[bool, str]:
+    """Whether the chair may send actions back now, from the briefing until the decisions are applied; and why nothing can be
+    agreed yet (empty: it can)."""
+    if cycle.condition not in (CycleState.BRIEFING, CycleState.REPORTED):
+        return False, ""
+    if cycle.condition is CycleState.BRIEFING:
+        return True, "The plan is not reported to the board yet."
+    return True, "" if on >= cycle.board_on else f"The board meets on {cycle.board_on:%-d %B %Y}."
+
+
+def check_can_answer(cycle: Cycle, action: Action, *, agrees: bool, reason: str, by: User) -> None:
+    """The chair of the meeting answers for the board: what it closes from its day on, what it sends back from the briefing on."""
+    if not chairs(cycle, by=by):
+        raise NotAllowed("Only the chair of the meeting says what the board decided.", action="Ask the chair.")
+    is_open, not_yet = answers_open(cycle, on=timezone.localdate())
+    if not is_open:
+        raise NotNow(f"The cycle is “{cycle.condition.label.lower()}”.", action="Look at it again.")
+    if action.plan_id != cycle.plan_id or action.brag != Brag.BLUE or action.view == View.CLOSED:
+        raise NotNow("The board is not asked to close this action.", action="Look at the list again.")
+    if agrees and not_yet:
+        raise NotNow(not_yet, action="Send it back now, or agree at the board.")
+    if not agrees:
+        _reason_is_given(action, by, reason)
+
+
 def check_can_see_request(request: UpdateRequest, *, by: User) -> None:
     """The person asked, and whoever runs the cycle or reads whole plans."""
     if request.person_id != by.pk and not sees_whole_plans(by):

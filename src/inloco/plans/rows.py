@@ -226,6 +226,12 @@ def cycles_around(plan: Plan, *, on: dt.date) -> tuple[Cycle | None, dt.date | N
     return current, max(over, default=None)
 
 
+def last_board_before(plan: Plan, *, on: dt.date) -> dt.date | None:
+    """The day of the last board before ``on`` whose decisions were applied."""
+    days = plan.cycles.filter(state=CycleState.CLOSED, board_on__lt=on).order_by("-board_on").values_list("board_on", flat=True)
+    return days.first()
+
+
 def day_of(note: ProgressNote, *, on: dt.date) -> dt.date | None:
     """The day that a note speaks of: when a person wrote it, or the newest day within an imported cell. A day to come is none."""
     if note.origin == Origin.IMPORT:

@@ -40,6 +40,11 @@ class CycleState(StrEnum):
         """Whether people can still return updates in this cycle."""
         return self in UNDER_WAY
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing comes after it."""
+        return self in {CycleState.CLOSED, CycleState.CALLED_OFF}
+
 
 UNDER_WAY = (CycleState.CIRCULATED, CycleState.RETURNS_DUE, CycleState.BRIEFING)
 

@@ -7,7 +7,7 @@ import datetime as dt
 from django.urls import path, register_converter
 
 from inloco.plans.states import CYCLE_TRANSITIONS
-from inloco.plans.views import actions, cycles, findings, imports, outputs, plans
+from inloco.plans.views import actions, boards, cycles, findings, imports, outputs, plans
 
 app_name = "plans"
 
@@ -101,6 +101,7 @@ urlpatterns = [
     path("<slug:slug>/cycles/<plan_day:board_on>/", cycles.show, name="cycle"),
     path("<slug:slug>/cycles/<plan_day:board_on>/move/", cycles.move, name="move-board"),
     path("<slug:slug>/cycles/<plan_day:board_on>/brief/", cycles.brief, name="brief"),
+    path("<slug:slug>/cycles/<plan_day:board_on>/board/", boards.asked, name="board-asked"),
     path("<slug:slug>/cycles/<plan_day:board_on>/my-return/", cycles.my_return, name="my-return"),
     path("<slug:slug>/cycles/<plan_day:board_on>/returns/<int:pk>/", cycles.one_return, name="return"),
     path("<slug:slug>/cycles/<plan_day:board_on>/returns/<int:pk>/<return_step:name>/", cycles.move_return, name="move-return"),

@@ -257,8 +257,10 @@ def test_one_cycle_at_a_time_and_none_in_the_past(made: Scene, cycle: Cycle) -> 
     second = cycles.plan_cycle(plan=made.plan, board_on=dt.date(2030, 9, 1), by=made.manager, on=timezone.localdate())
     with pytest.raises(NotNow, match="not closed yet"):
         circulated(second, made.manager)
-    with pytest.raises(NotNow, match="asked for already"):
-        cycles.move_board(cycle=cycle, board_on=dt.date(2030, 7, 1), by=made.manager, on=timezone.localdate())
+    with pytest.raises(NotNow, match="for this board already"):
+        cycles.move_board(cycle=cycle, board_on=dt.date(2030, 9, 1), by=made.manager, on=timezone.localdate())
+    with pytest.raises(NotNow, match="Returning updates would have been on 11 June"):
+        cycles.move_board(cycle=cycle, board_on=BOARD, by=made.manager, on=dt.date(2030, 6, 12))
     moved = cycles.move_board(cycle=second, board_on=dt.date(2030, 10, 1), by=made.manager, on=timezone.localdate())
     assert moved.return_on == dt.date(2030, 9, 17)
     with pytest.raises(NotNow, match="reason"):

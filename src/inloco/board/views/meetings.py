@@ -35,6 +35,7 @@ from inloco.board.models.agendas import Outcome
 from inloco.board.models.bodies import ItemKind
 from inloco.board.notice import notice_of
 from inloco.board.pack_check import findings
+from inloco.board.plan_days import cycles_towards
 from inloco.board.presenters import meetings as presenter
 from inloco.board.presenters.bodies import STATE_TAGS
 from inloco.board.views.asking import act, ask, sent
@@ -268,6 +269,7 @@ def _work(request: SignedInRequest, meeting: Meeting) -> dict[str, Any]:
         "may_change": policies.can_change_agenda(meeting, by=request.user),
         "may_record": may_record,
         "minutes_left": next((one for one in items if one.outcome == Outcome.OPEN), None) if may_record else None,
+        "cycles": cycles_towards(meeting, by=request.user),
         "today": today,
         "refused": None,
     }

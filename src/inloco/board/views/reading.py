@@ -20,6 +20,7 @@ from inloco.board.constitution import standing_of
 from inloco.board.forms.meetings import NoteForm
 from inloco.board.frozen_pack import content_of
 from inloco.board.models import Body, CalendarFeed, Meeting, Membership, PublishedPack
+from inloco.board.plan_days import cycles_towards
 from inloco.board.presenters import pack as presenter
 from inloco.board.presenters.bodies import STATE_TAGS
 from inloco.board.presenters.meetings import when_and_where
@@ -55,6 +56,7 @@ def meeting(request: SignedInRequest, slug: str, on: dt.date) -> HttpResponse:
         "edition": "restricted" if restricted else "public",
         "downloads": presenter.downloads(found, restricted=restricted) if pack else (),
         "may_see_work": policies.sees_work(found, by=request.user, standing=standing),
+        "cycles": cycles_towards(found, by=request.user),
         "reads_minutes": agreed or (restricted and found.condition is MeetingState.MINUTES_DRAFT),
         "asked": found.accessible_papers.filter(person=request.user),
     }

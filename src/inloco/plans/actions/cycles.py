@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -14,9 +15,11 @@ from inloco.analytics.errors import NotNow, UserError
 from inloco.analytics.settings import Settings
 from inloco.audit.actions import record
 from inloco.data_folder import data_folder
+from inloco.documents.style import day_words
 from inloco.plans import messages, policies
-from inloco.plans.actions import findings
+from inloco.plans.actions import boards, findings
 from inloco.plans.actions.records import locked, touch
+from inloco.plans.board_days import board_days
 from inloco.plans.models import Action, Cycle, CycleStep, Plan, RequestItem, UpdateRequest
 from inloco.plans.states import (
     CYCLE_TRANSITIONS,
@@ -29,19 +32,27 @@ from inloco.plans.states import (
 from inloco.plans.words import Brag, View
 
 
-def plan_cycle(*, plan: Plan, board_on: dt.date, by: User, on: dt.date) -> Cycle:
-    """Plan the updates for a board: the days are counted back from the board's by the council's settings."""
+def plan_cycle(*, plan: Plan, board_on: dt.date, by: User, on: dt.date, meeting: UUID | None = None) -> Cycle:
+    """Plan the updates for a board: the days are counted back from the board's by the council's settings. ``meeting`` is the one
+    that it is for; without, the only one that is known on that day."""
     policies.check_can_run(by=by)
     if board_on < on:
         raise NotNow("The board's day has passed.", action="Give a day to come.")
     try:
         with transaction.atomic():
-            cycle = Cycle.objects.create(plan=plan, board_on=board_on, created_by=by, **days_of(board_on))
+            cycle = Cycle.objects.create(
+                plan=plan, board_on=board_on, meeting=meeting or _only_meeting(board_on), created_by=by, **days_of(board_on)
+            )
             CycleStep.objects.create(cycle=cycle, transition="plan", target=cycle.state, by=by)
             _record("plan_cycle_planned", cycle, by=by)
     except IntegrityError:
         raise NotNow("There is a cycle for this board already.", action="Open it from the list.") from None
     return cycle
+
+
+def _only_meeting(on: dt.date) -> UUID | None:
+    found = [one.meeting for one in board_days(since=on) if one.on == on]
+    return found[0] if len(found) == 1 else None
 
 
 def days_of(board_on: dt.date) -> dict[str, dt.date]:
@@ -55,20 +66,55 @@ def days_of(board_on: dt.date) -> dict[str, dt.date]:
 
 
 @transaction.atomic
-def move_board(*, cycle: Cycle, board_on: dt.date, by: User, on: dt.date) -> Cycle:
-    """The board meets on another day: all days move with it. Only while nothing has been asked for."""
+def move_board(*, cycle: Cycle, board_on: dt.date, by: User, on: dt.date, meeting: UUID | None = None) -> Cycle:
+    """The board meets on another day: every day that is still to come moves with it, and whoever has been asked and has not
+    returned is told. ``meeting`` is the one that it is for; without, the meeting it was for where that is on this day now, else
+    the only one that is known."""
     policies.check_can_run(by=by)
     now = _locked(cycle)
-    if now.condition is not CycleState.SCHEDULED:
-        raise NotNow("Updates have been asked for already.", action="Call the cycle off and plan another.")
+    if now.condition.is_settled:
+        raise NotNow(f"The cycle is “{now.condition.label.lower()}”.", action="Plan another.")
     if board_on < on:
         raise NotNow("The board's day has passed.", action="Give a day to come.")
-    now.board_on = board_on
+    if board_on != now.board_on and now.plan.cycles.filter(board_on=board_on).exists():
+        raise NotNow("There is a cycle for this board already.", action="Open it from the list.")
+    was, before = now.board_on, now.return_on
     for field, day in days_of(board_on).items():
+        if now.condition not in _BEFORE[field]:
+            continue
+        if now.condition is not CycleState.SCHEDULED and day < on:
+            raise NotNow(
+                f"{_DAYS[field]} would have been on {day_words(day)}.", action="Give a later day, or call the cycle off."
+            )
         setattr(now, field, day)
+    now.board_on = board_on
+    same = now.board_day
+    if meeting is not None or same is None or same.on != board_on:
+        now.meeting = meeting or _only_meeting(board_on)
+    if board_on != was:
+        now.former_days = [*now.former_days, was.isoformat()]
+        CycleStep.objects.create(
+            cycle=now,
+            transition="move",
+            source=now.state,
+            target=now.state,
+            by=by,
+            note=f"From {day_words(was)} to {day_words(board_on)}.",
+        )
     now.save()
     _record("plan_cycle_moved", now, by=by)
+    if now.return_on != before and now.condition is CycleState.CIRCULATED:
+        transaction.on_commit(lambda: messages.tell_of_move(now))
     return now
+
+
+_DAYS = {"circulate_on": "Asking for updates", "return_on": "Returning updates", "brief_on": "The briefing"}
+_BEFORE = {
+    "circulate_on": (CycleState.SCHEDULED,),
+    "return_on": (CycleState.SCHEDULED, CycleState.CIRCULATED),
+    "brief_on": (CycleState.SCHEDULED, CycleState.CIRCULATED, CycleState.RETURNS_DUE),
+}
+"""Until which state each day is still to come."""
 
 
 @transaction.atomic
@@ -83,8 +129,8 @@ def step(*, cycle: Cycle, name: str, by: User | None, on: dt.date, note: str = "
         _ask_everybody(now)
     elif name == "brief":
         _call_missing(now, on=on)
-    elif name == "close" and (closed := _apply(now, closes)):
-        said = " ".join(part for part in (said, f"Closed by the board: {', '.join(closed)}.") if part)
+    elif name == "close":
+        said = " ".join(part for part in (said, *_apply(now, closes, by=by)) if part)
     CycleStep.objects.create(cycle=now, transition=name, source=source, target=now.state, by=by, note=said)
     _record(f"plan_cycle_{name}", now, by=by)
     if by is not None:
@@ -208,18 +254,27 @@ def _call_missing(cycle: Cycle, *, on: dt.date) -> None:
         move_request(request=request, name="go_missing", by=None, on=max(on, cycle.brief_on))
 
 
-def _apply(cycle: Cycle, closes: Iterable[Action]) -> list[str]:
-    """The board's decisions: what it closes leaves the live view. Answers the places of those actions."""
-    closed = []
+def _apply(cycle: Cycle, closes: Iterable[Action], *, by: User | None) -> Iterator[str]:
+    """The board's decisions: what it closes leaves the live view, what it sent back is opened again. Answers in words which."""
+    closed, again = [], []
+    sent_back = {one.action_id: one for one in cycle.newest_answers() if not one.agrees}
     for chosen in closes:
         action = locked(chosen, None)
         if action.plan_id != cycle.plan_id or action.brag != Brag.BLUE or action.view == View.CLOSED:
             raise NotNow(f"{action} is not Blue, or is closed already.", action="Only what two people agreed as done is closed.")
+        if action.pk in sent_back:
+            raise NotNow(f"The board sent {action} back.", action="Leave it out: it is opened again.")
         action.view = View.CLOSED
         touch(action, "view")
         record("plan_action_closed", by=None, subject="plans_action", reference=str(action.pk))
-        closed.append(f"{chosen.objective.number}/{chosen.ref or chosen.pk}")
-    return closed
+        closed.append(chosen.place)
+    for answer in sent_back.values():
+        if by is not None and answer.action.brag == Brag.BLUE and answer.action.view != View.CLOSED:
+            again.append(boards.open_again(answer, by=by).place)
+    if closed:
+        yield f"Closed by the board: {', '.join(closed)}."
+    if again:
+        yield f"Sent back and opened again: {', '.join(again)}."
 
 
 def _locked(cycle: Cycle) -> Cycle:

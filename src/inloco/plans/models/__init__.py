@@ -2,7 +2,7 @@
 
 from inloco.plans.models.action import Action, ActionLink, BragMark, Evidence, ProgressNote
 from inloco.plans.models.change import Closure, DateChange
-from inloco.plans.models.cycle import Cycle, CycleStep, Message, RequestItem, UpdateRequest
+from inloco.plans.models.cycle import BoardAnswer, Cycle, CycleStep, Message, RequestItem, UpdateRequest
 from inloco.plans.models.edition import Edition, PlanUpload, SourceRow
 from inloco.plans.models.lint import LintCount, LintWaiver
 from inloco.plans.models.metric import MetricLine, MetricReading
@@ -11,6 +11,7 @@ from inloco.plans.models.plan import CalendarToken, Objective, Plan, PublicSumma
 __all__ = [
     "Action",
     "ActionLink",
+    "BoardAnswer",
     "BragMark",
     "CalendarToken",
     "Closure",

@@ -72,6 +72,11 @@ class Action(models.Model):
         return f"Action {self.ref or self.pk}"
 
     @property
+    def place(self) -> str:
+        """Objective and reference, as people name it."""
+        return f"{self.objective.number}/{self.ref or self.pk}"
+
+    @property
     def title(self) -> str:
         """Short words for a link or a task."""
         words = " ".join(self.activity.split())

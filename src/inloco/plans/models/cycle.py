@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from inloco.performance.models.reports import WrittenOnce
+from inloco.plans.board_days import BoardDay, meeting_named
 from inloco.plans.models.action import Action
 from inloco.plans.models.plan import Plan
 from inloco.plans.states import CycleState, ItemState, RequestState
@@ -17,7 +19,9 @@ _USER = settings.AUTH_USER_MODEL
 
 
 class Cycle(models.Model):
-    """One update cycle. The three days are worked out from the board's when the cycle is planned, and stay with it."""
+    """One update cycle. The three days are worked out from the board's when the cycle is planned, and stay with it until it is
+    moved. ``meeting`` is that of a board that another app knows; ``former_days`` are the days on which the board was to meet
+    before it was moved: the addresses of messages name them."""
 
     plan = models.ForeignKey(Plan, on_delete=models.PROTECT, related_name="cycles")
     board_on = models.DateField()
@@ -25,6 +29,8 @@ class Cycle(models.Model):
     return_on = models.DateField()
     brief_on = models.DateField()
     state = models.CharField(max_length=20, choices=[(one.value, one.label) for one in CycleState], default=CycleState.SCHEDULED)
+    meeting = models.UUIDField(null=True, blank=True, db_index=True)
+    former_days: Any = models.JSONField(default=list, blank=True)
     created_by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -54,6 +60,21 @@ class Cycle(models.Model):
     def condition(self) -> CycleState:
         return CycleState(self.state)
 
+    @cached_property
+    def board_day(self) -> BoardDay | None:
+        """The meeting that it is for, as the app of boards knows it."""
+        return meeting_named(self.meeting)
+
+    @property
+    def chair(self) -> int | None:
+        """The key of whoever chairs that meeting."""
+        return self.board_day.chair if self.board_day is not None else None
+
+    def newest_answers(self) -> list[BoardAnswer]:
+        """What the board says by now, one answer for each action that it has one for."""
+        answers = self.answers.select_related("by", "action__objective").order_by("at", "pk")
+        return list({one.action_id: one for one in answers}.values())
+
 
 class CycleStep(WrittenOnce):
     """One transition of a cycle: who (nobody: the scheduler), when, from where to where."""
@@ -71,6 +92,27 @@ class CycleStep(WrittenOnce):
 
     def __str__(self) -> str:
         return f"{self.transition} of {self.cycle_id}"
+
+
+class BoardAnswer(WrittenOnce):
+    """What the board said, by its chair, about one action that it was asked to close: agreed, or sent back with a reason. The
+    newest counts; those before stay."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="answers")
+    action = models.ForeignKey(Action, on_delete=models.PROTECT, related_name="board_answers")
+    agrees = models.BooleanField()
+    reason = models.TextField(blank=True)
+    by = models.ForeignKey(_USER, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(condition=models.Q(agrees=True) | ~models.Q(reason=""), name="sending_back_has_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action_id} at the board of {self.cycle_id}: {'agreed' if self.agrees else 'sent back'}"
 
 
 class UpdateRequest(models.Model):

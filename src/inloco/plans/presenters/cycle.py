@@ -171,7 +171,8 @@ def steps(open_steps: Sequence[tuple[Transition[CycleState], str]]) -> list[Step
 
 
 def step_words(name: str) -> str:
-    return "Planned" if name == "plan" else cycle_transition(name).label
+    said = {"plan": "Planned", "move": "The board meets on another day"}
+    return said[name] if name in said else cycle_transition(name).label
 
 
 def return_page(asked: UpdateRequest, *, by: User, on: dt.date, bound: Any = None) -> ReturnPage:

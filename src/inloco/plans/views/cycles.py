@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages as banners
 from django.http import Http404, HttpResponse
@@ -20,13 +21,13 @@ from inloco.plans.board_days import board_days
 from inloco.plans.forms import CycleForm, NoteForm, UpdateForm
 from inloco.plans.models import Action, Cycle, Plan, RequestItem, UpdateRequest
 from inloco.plans.presenters import action as action_presenter
+from inloco.plans.presenters import board as board_presenter
 from inloco.plans.presenters import cycle as presenter
 from inloco.plans.presenters.plan import POSITION_TAGS
 from inloco.plans.rows import rows_of
 from inloco.plans.states import ItemState
 from inloco.plans.views.common import cycle_for, plan_cycle_for, plan_for, sent
 from inloco.plans.views.findings import tell
-from inloco.plans.words import Brag, View
 
 
 @permission(Permission.SEE_PLANS)
@@ -41,7 +42,11 @@ def list_cycles(request: SignedInRequest, slug: str) -> HttpResponse:
         if form.is_valid():
             try:
                 made = cycles.plan_cycle(
-                    plan=plan, board_on=form.cleaned_data["board_on"], by=request.user, on=timezone.localdate()
+                    plan=plan,
+                    board_on=form.cleaned_data["board_on"],
+                    meeting=_meeting_in(request),
+                    by=request.user,
+                    on=timezone.localdate(),
                 )
                 banners.success(request, "The cycle was planned.")
                 return redirect("plans:cycle", plan.slug, made.board_on)
@@ -83,8 +88,8 @@ def step(request: SignedInRequest, slug: str, board_on: dt.date, name: str) -> H
     except NotAllowed:
         raise
     except UserError as refused:
-        context = _context(request, plan, cycle_for(plan, board_on))
-        context |= {"refused": str(refused), "step": name, "note": note, "closes": set(keys)}
+        context = _context(request, plan, cycle_for(plan, cycle.board_on), closes=set(keys))
+        context |= {"refused": str(refused), "step": name, "note": note}
         return render(request, "plans/cycle.html", context, status=422)
     banners.success(request, presenter.STEPPED[name])
     return redirect("plans:cycle", plan.slug, cycle.board_on)
@@ -93,21 +98,28 @@ def step(request: SignedInRequest, slug: str, board_on: dt.date, name: str) -> H
 @permission(Permission.RUN_PLAN_CYCLE)
 @require_http_methods(["GET", "POST"])
 def move(request: SignedInRequest, slug: str, board_on: dt.date) -> HttpResponse:
-    """Another day for the board, while nothing has been asked for."""
+    """Another day for the board: what is still to come moves with it."""
     plan, cycle = plan_cycle_for(request, slug, board_on)
-    form = CycleForm(sent(request), initial={"board_on": cycle.board_on})
+    meeting = cycle.board_day
+    form = CycleForm(sent(request), initial={"board_on": meeting.on if meeting and not meeting.is_off else cycle.board_on})
     if form.is_bound and form.is_valid():
         try:
             moved = cycles.move_board(
                 cycle=cycle, board_on=form.cleaned_data["board_on"], by=request.user, on=timezone.localdate()
             )
-            banners.success(request, "All days of the cycle were moved.")
+            banners.success(request, "The days of the cycle that are still to come were moved.")
             return redirect("plans:cycle", plan.slug, moved.board_on)
         except NotAllowed:
             raise
         except UserError as refused:
             form.add_error("board_on", str(refused))
-    context = {"plan": plan, "cycle": cycle, "form": form}
+    context = {
+        "plan": plan,
+        "cycle": cycle,
+        "form": form,
+        "meeting": meeting,
+        "awaited": sum(one.condition.is_awaited for one in messages.requests_of(cycle)) if cycle.state == "circulated" else 0,
+    }
     return render(request, "plans/move_board.html", context, status=422 if form.is_bound else 200)
 
 
@@ -115,10 +127,9 @@ def move(request: SignedInRequest, slug: str, board_on: dt.date) -> HttpResponse
 @require_GET
 def my_return(request: SignedInRequest, slug: str, board_on: dt.date) -> HttpResponse:
     """Where the link of an e-mail leads: to the request of whoever has signed in."""
-    request_found = UpdateRequest.objects.filter(cycle__plan__slug=slug, cycle__board_on=board_on, person=request.user).first()
-    if request_found is None:
-        raise Http404
-    return redirect("plans:return", slug, board_on, request_found.pk)
+    _, cycle = plan_cycle_for(request, slug, board_on)
+    found = get_object_or_404(UpdateRequest, cycle=cycle, person=request.user)
+    return redirect("plans:return", slug, cycle.board_on, found.pk)
 
 
 @permission(Permission.UPDATE_OWN_ACTIONS, Permission.SEE_PLANS)
@@ -174,6 +185,12 @@ def brief(request: SignedInRequest, slug: str, board_on: dt.date) -> HttpRespons
     return render(request, "plans/brief.html", context)
 
 
+def _meeting_in(request: SignedInRequest) -> UUID | None:
+    """The meeting whose button was pressed; None where the day was typed, or for one that is not known."""
+    wanted = request.POST.get("meeting", "")
+    return next((one.meeting for one in board_days(since=timezone.localdate()) if str(one.meeting) == wanted), None)
+
+
 def _save_item(request: SignedInRequest, asked: UpdateRequest) -> HttpResponse:
     given = request.POST.get("item", "")
     item = get_object_or_404(
@@ -225,11 +242,10 @@ def _save_item(request: SignedInRequest, asked: UpdateRequest) -> HttpResponse:
 
 def _request(request: SignedInRequest, slug: str, board_on: dt.date, pk: int) -> UpdateRequest:
     found = get_object_or_404(
-        UpdateRequest.objects.select_related("cycle", "cycle__plan", "person", "decided_by"),
-        pk=pk,
-        cycle__plan__slug=slug,
-        cycle__board_on=board_on,
+        UpdateRequest.objects.select_related("cycle", "cycle__plan", "person", "decided_by"), pk=pk, cycle__plan__slug=slug
     )
+    if board_on.isoformat() not in (found.cycle.board_on.isoformat(), *found.cycle.former_days):
+        raise Http404
     policies.check_can_see_request(found, by=request.user)
     return found
 
@@ -254,7 +270,7 @@ def _return_context(request: SignedInRequest, asked: UpdateRequest, *, bound: An
     }
 
 
-def _context(request: SignedInRequest, plan: Plan, cycle: Cycle) -> dict[str, Any]:
+def _context(request: SignedInRequest, plan: Plan, cycle: Cycle, *, closes: set[int] | None = None) -> dict[str, Any]:
     today = timezone.localdate()
     may_run = policies.can_run(by=request.user)
     requests = messages.requests_of(cycle)
@@ -264,9 +280,8 @@ def _context(request: SignedInRequest, plan: Plan, cycle: Cycle) -> dict[str, An
         "page": presenter.cycle_page(cycle, requests),
         "steps": presenter.steps(policies.open_steps(cycle, by=request.user, on=today)),
         "forecast": messages.forecast(cycle, on=today, requests=requests) if may_run else (),
-        "closable": Action.objects.of(plan).filter(brag=Brag.BLUE).exclude(view=View.CLOSED).select_related("objective")
-        if may_run and cycle.state == "reported"
-        else (),
+        "closable": board_presenter.closable(cycle, ticked=closes) if may_run and cycle.state == "reported" else (),
+        "meeting": cycle.board_day,
         "may_run": may_run,
         "cycle_tags": presenter.CYCLE_TAGS,
         "step_words": presenter.step_words,
@@ -274,6 +289,5 @@ def _context(request: SignedInRequest, plan: Plan, cycle: Cycle) -> dict[str, An
         "refused": "",
         "step": "",
         "note": "",
-        "closes": None,
         "today": today,
     }
