@@ -16,7 +16,7 @@ from inloco.analytics.indicators import CATALOGUE
 from inloco.audit.models import Event
 from inloco.children.references import reference_of
 from tests.factories.people import person
-from tests.factories.vale import JULY, LOOKED_AFTER, extract, name_of, nobody, vale
+from tests.factories.vale import LOOKED_AFTER, name_of, nobody, vale
 from tests.web.queries import assert_queries
 
 pytestmark = pytest.mark.django_db
@@ -88,13 +88,6 @@ def test_a_target_that_is_missed_can_be_filtered(loaded: Path) -> None:
     assert "Target missed" in page
     assert "90.0% or more" in page
     assert "1 of" in page
-
-
-def test_a_worse_month_says_so_in_words(data: Path) -> None:
-    extract(data, JULY)
-    (data / "council.toml").write_text("")
-    officer = signed_in(Role.BI_OFFICER)
-    assert "No change" in text_of(officer.get("/performance/?order=worst"))
 
 
 def test_sorting_by_name_puts_all_in_one_table(officer: Client) -> None:

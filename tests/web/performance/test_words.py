@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 
-from inloco.analytics.figure import Unit
+from inloco.analytics.areas import Area, AreaKind, AreaTree
+from inloco.analytics.figure import Figure, Status, Unit
 from inloco.analytics.indicators.definition import Basis, Indicator, Polarity, Source, Version
-from inloco.analytics.periods import month
+from inloco.analytics.periods import month, months_to
+from inloco.analytics.settings import Settings
+from inloco.analytics.statistics.xmr import TrendWord
 from inloco.documents.cells import Cell, State
+from inloco.documents.measures import TREND_WORDS
+from inloco.documents.monthly_report import Trend
+from inloco.performance.presenters.overview import Choice, overview
 from inloco.performance.presenters.words import (
     Tone,
     movement,
@@ -44,21 +52,29 @@ def cell(
     return Cell(month(2019, number), None if value is None else Decimal(value), numerator, denominator, state)
 
 
-@pytest.mark.parametrize(
-    ("polarity", "before", "now", "tone", "words"),
-    [
-        (Polarity.HIGHER_IS_BETTER, "63.6", "64.7", Tone.BETTER, "Up 1.1 percentage points: better"),
-        (Polarity.HIGHER_IS_BETTER, "64.7", "63.7", Tone.WORSE, "Down 1.0 percentage point: worse"),
-        (Polarity.LOWER_IS_BETTER, "63.6", "64.7", Tone.WORSE, "Up 1.1 percentage points: worse"),
-        (Polarity.LOWER_IS_BETTER, "64.7", "63.6", Tone.BETTER, "Down 1.1 percentage points: better"),
-        (Polarity.NEUTRAL, "64.7", "63.6", Tone.NEUTRAL, "Down 1.1 percentage points"),
-        (Polarity.HIGHER_IS_BETTER, "64.7", "64.7", Tone.SAME, "No change"),
-    ],
-)
-def test_a_movement_says_its_direction_and_whether_it_is_good(polarity, before, now, tone, words) -> None:
-    moved = movement(cell(before, 7), cell(now), indicator(polarity=polarity))
-    assert (moved.tone, moved.words) == (tone, words)
-    assert moved.way
+STEPS = [
+    ("63.6", "64.7", "Up 1.1 percentage points"),
+    ("64.7", "63.7", "Down 1.0 percentage point"),
+    ("64.7", "64.7", "No change"),
+]
+STEPS_UP = {"Up 1.1 percentage points": 1, "Down 1.0 percentage point": -1, "No change": 0}
+JUDGED = {"better": 1, "worse": -1}
+"""What each word of a trend means; the others judge nothing."""
+
+
+@pytest.mark.parametrize("word", [None, *TrendWord])
+@pytest.mark.parametrize(("before", "now", "words"), STEPS)
+@pytest.mark.parametrize("polarity", Polarity)
+def test_a_movement_and_its_trend_are_one_judgement(polarity, before, now, words, word) -> None:
+    """Every polarity, direction and trend: better or worse is said only where the trend says so and the step goes there."""
+    trend = Trend(str(word), TREND_WORDS[word]) if word else None
+    moved = movement(cell(before, 7), cell(now), indicator(polarity=polarity), trend=trend)
+    favour = {Polarity.HIGHER_IS_BETTER: 1, Polarity.LOWER_IS_BETTER: -1, Polarity.NEUTRAL: 0}[polarity] * STEPS_UP[words]
+    assert (moved.way, moved.favour) == ({1: "up", -1: "down", 0: "same"}[STEPS_UP[words]], favour)
+    if favour and JUDGED.get(word) == favour:
+        assert (moved.words, moved.tone) == (f"{words}: {word}", Tone(word))
+    else:
+        assert (moved.words, moved.tone) == (words, Tone.SAME if moved.way == "same" else Tone.NEUTRAL)
 
 
 def test_nothing_is_compared_across_a_change_of_definition() -> None:
@@ -68,13 +84,13 @@ def test_nothing_is_compared_across_a_change_of_definition() -> None:
     across = movement(cell("79.0", 6), cell("68.0", 7), changed)
     assert across.words == "Definition changed: not compared"
     assert across.size is None
-    assert movement(cell("68.0", 7), cell("67.0", 8), changed).tone is Tone.WORSE
+    assert movement(cell("68.0", 7), cell("67.0", 8), changed).favour == -1
 
 
 def test_a_year_that_begins_again_is_not_a_movement() -> None:
     ytd = indicator(basis=Basis.YEAR_TO_DATE)
     assert movement(cell("92.0", 3), cell("100.0", 4), ytd).words == "Counting starts again in April"
-    assert movement(cell("92.0", 4), cell("100.0", 5), ytd).tone is Tone.BETTER
+    assert movement(cell("92.0", 4), cell("100.0", 5), ytd).favour == 1
 
 
 @pytest.mark.parametrize(
@@ -118,3 +134,35 @@ def test_only_what_is_not_final_carries_a_tag() -> None:
         "Submitted",
         "Provisional",
     ]
+
+
+def courses(**values: list[int]):
+    """A book of one area with these percentages, month by month up to August 2019."""
+    area = Area("C", "Vale", AreaKind.AUTHORITY)
+    months = months_to(month(2019, 8), 13)
+    figures = [
+        Figure(id, 1, area.id, period, value, 100, Decimal(value), Unit.PERCENT, Status.FINAL, "2019-08-31-x")
+        for id, course in values.items()
+        for period, value in zip(months, course, strict=True)
+    ]
+    book = SimpleNamespace(areas=AreaTree([area]), settings=Settings(), figures=lambda **_: figures, target=lambda *_: None)
+    return book, area, {id: indicator(id=id) for id in values}
+
+
+def test_the_overview_tells_noise_from_news_and_still_finds_every_step_towards_worse() -> None:
+    """One fell out of its usual range, one within it, and one rose within it."""
+    usual = [60, 62, 59, 61, 60, 58, 61, 60, 62, 59, 60]
+    book, area, catalogue = courses(fell=[*usual, 60, 30], sank=[*usual, 61, 59], rose=[*usual, 59, 61])
+    choice = Choice(area, month(2019, 8))
+
+    def rows(**asked):
+        page = overview(book, replace(choice, **asked), catalogue)
+        return [(row.id, row.movement.words, row.trend.word) for group in page.groups for row in group.rows]
+
+    fell = ("fell", "Down 30.0 percentage points: worse", "worse")
+    sank = ("sank", "Down 2.0 percentage points", "no real change")
+    rose = ("rose", "Up 2.0 percentage points", "no real change")
+    assert rows(order="worst") == [fell, sank, rose]
+    assert rows(show="worse") == [fell, sank]
+    assert rows(show="better") == [rose]
+    assert rows(show="trend_worse") == [fell]

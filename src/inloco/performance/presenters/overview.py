@@ -34,8 +34,8 @@ from inloco.performance.presenters.words import (
 
 SHOW = {
     "": "All indicators",
-    "better": "Better than last month",
-    "worse": "Worse than last month",
+    "better": "Moved towards better since last month",
+    "worse": "Moved towards worse since last month",
     "trend_better": "Trend: better",
     "trend_worse": "Trend: worse",
     "trend_moved": "Trend: higher or lower",
@@ -159,7 +159,7 @@ def _row(book: Book, indicator: Indicator, choice: Choice, series: Sequence[Figu
         value=value_words(cells[-1], indicator),
         parts=_made_of(cells[-1], indicator),
         tag=status_tag(cells[-1]),
-        movement=movement(cells[-2], cells[-1], indicator),
+        movement=movement(cells[-2], cells[-1], indicator, trend=trend),
         target=target_words(target.value if target else None, cells[-1], indicator),
         spark=sparkline([cell.value for cell in cells], breaks=breaks_in(indicator, months)),
         cell=cells[-1],
@@ -214,9 +214,9 @@ def _is_kept(row: OverviewRow, choice: Choice) -> bool:
         return False
     match choice.show:
         case "better":
-            return row.movement.tone is Tone.BETTER
+            return row.movement.favour > 0
         case "worse":
-            return row.movement.tone is Tone.WORSE
+            return row.movement.favour < 0
         case "trend_better" | "trend_worse":
             return row.trend is not None and row.trend.word == choice.show.removeprefix("trend_")
         case "trend_moved":
@@ -241,12 +241,13 @@ def _grouped(rows: Sequence[OverviewRow], order: str, families: Iterable[str]) -
 
 
 def _worsening(row: OverviewRow) -> tuple[int, Decimal, str]:
-    """Worse before unjudged before better; then by the change relative to the value, so that rates and counts compare."""
-    rank = {Tone.WORSE: 0, Tone.NEUTRAL: 1, Tone.SAME: 2, Tone.BETTER: 3, Tone.UNKNOWN: 4}[row.movement.tone]
-    size = abs(row.movement.size or Decimal(0))
+    """Towards worse before unjudged before better; then by the change relative to the value, so that rates and counts compare."""
+    moved = row.movement
+    rank = {-1: 0, 1: 3}.get(moved.favour, 4 if moved.size is None else 2 if moved.size == 0 else 1)
+    size = abs(moved.size or Decimal(0))
     level = abs(row.cell.value) if row.cell.value else Decimal(1)
     relative = size / level
-    return rank, -relative if row.movement.tone is Tone.WORSE else relative, row.title.casefold()
+    return rank, -relative if moved.favour < 0 else relative, row.title.casefold()
 
 
 def _distance(row: OverviewRow) -> tuple[int, Decimal, str]:

@@ -9,11 +9,12 @@ from enum import StrEnum
 from inloco.analytics.figure import Unit
 from inloco.analytics.indicators.definition import Basis, Indicator, Polarity
 from inloco.documents.cells import Cell, State
+from inloco.documents.monthly_report import Trend
 from inloco.documents.style import difference_words, fraction_words, printed
 
 
 class Tone(StrEnum):
-    """Whether a movement is good news. Always printed as a word too: colour alone says nothing to many readers."""
+    """How a movement is judged. Always printed as a word too: colour alone says nothing to many readers."""
 
     BETTER = "better"
     WORSE = "worse"
@@ -24,12 +25,14 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True)
 class Movement:
-    """From one figure to the next: ``way`` (up, down, same) and the same in words. Without ``size`` they are not compared."""
+    """From one figure to the next: ``way`` (up, down, same) and the same in words. Without ``size`` they are not compared.
+    ``favour`` is 1 towards what is better, -1 towards what is worse, 0 neither: a direction, not yet a judgement."""
 
     words: str
     tone: Tone
     way: str = ""
     size: Decimal | None = None
+    favour: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,8 +83,12 @@ def status_tag(cell: Cell) -> Tag | None:
     }.get(cell.state)
 
 
-def movement(before: Cell | None, now: Cell, indicator: Indicator, *, since: str = "") -> Movement:
-    """From ``before`` to ``now``, with the polarity in words; where the two are not compared, why."""
+def movement(before: Cell | None, now: Cell, indicator: Indicator, *, trend: Trend | None = None, since: str = "") -> Movement:
+    """From ``before`` to ``now``; where the two are not compared, why.
+
+    Whether it is better or worse is for the trend of ``now`` to say, which knows the usual coming and going. A movement repeats
+    its word where it goes the same way, and else says only where it went: the two never argue.
+    """
     if now.value is None:
         return Movement("No figure to compare", Tone.UNKNOWN)
     if before is None or before.value is None:
@@ -99,7 +106,10 @@ def movement(before: Cell | None, now: Cell, indicator: Indicator, *, since: str
     if indicator.polarity is Polarity.NEUTRAL:
         return Movement(said, Tone.NEUTRAL, way, step)
     is_better = (step > 0) == (indicator.polarity is Polarity.HIGHER_IS_BETTER)
-    return Movement(f"{said}: {'better' if is_better else 'worse'}", Tone.BETTER if is_better else Tone.WORSE, way, step)
+    favour, tone = (1, Tone.BETTER) if is_better else (-1, Tone.WORSE)
+    if trend is None or trend.word != tone:
+        return Movement(said, Tone.NEUTRAL, way, step, favour)
+    return Movement(f"{said}: {tone}", tone, way, step, favour)
 
 
 def target_words(target: Decimal | None, cell: Cell, indicator: Indicator) -> TargetWords | None:
