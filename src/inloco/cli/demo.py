@@ -64,7 +64,7 @@ def _people_and_reports(plan: Any, say: _Clock) -> Sequence[Any]:
 
     say("Making the database")
     ensure_database()
-    from inloco.demo import board, papers, people, quality
+    from inloco.demo import board, papers, people, plan_cycles, quality
     from inloco.demo import plan as plans
 
     say("Making a user of each role")
@@ -75,6 +75,7 @@ def _people_and_reports(plan: Any, say: _Clock) -> Sequence[Any]:
     papers.make_papers(plan, say)
     plans.make_plan(say)
     board.make_board(say)
+    plan_cycles.run_cycles(say)
     return accounts
 
 

@@ -78,9 +78,9 @@ def make_board(say: Say) -> None:
 
 
 def meeting_days(today: dt.date) -> list[dt.date]:
-    """Tuesdays: seventeen and eight weeks ago, about four weeks ahead, then every nine weeks."""
+    """Tuesdays: twelve and three weeks ago, about three weeks ahead, then every nine weeks."""
     tuesday = today - dt.timedelta(days=(today.weekday() - 1) % 7)
-    return [tuesday + weeks * WEEK for weeks in (-17, -8, 4, 13, 22)]
+    return [tuesday + weeks * WEEK for weeks in (-12, -3, 3, 12, 21)]
 
 
 def _body(officer: User, today: dt.date) -> Body:

@@ -1,4 +1,4 @@
-"""The demonstration's delivery plan: an invented workbook, taken by the importer, one cycle behind it and one under way."""
+"""The demonstration's delivery plan: an invented workbook, taken by the importer."""
 
 from __future__ import annotations
 
@@ -12,16 +12,12 @@ from django.utils import timezone
 
 from inloco.accounts.models import User
 from inloco.accounts.roles import Role
-from inloco.analytics.settings import Settings
 from inloco.audit.actor import acting
-from inloco.data_folder import data_folder
 from inloco.demo.care_leavers import make_care_leavers_plan
-from inloco.plans import papers
-from inloco.plans.actions import asks, cycles, plans, records
+from inloco.plans.actions import plans, records
 from inloco.plans.actions.importing import take
-from inloco.plans.models import Action, Cycle, MetricLine, Plan
+from inloco.plans.models import MetricLine, Plan
 from inloco.plans.reading import read_plan
-from inloco.plans.states import ItemState
 
 Say = Callable[[str], None]
 TITLE = "Promise to children in our care: delivery plan"
@@ -153,12 +149,12 @@ BOUND = {
 
 
 def make_plan(say: Say) -> Plan:
-    """The plan, imported by the project manager; one board behind it, the next cycle half-way through; its summary published."""
+    """The plan, imported by the project manager, and the care leavers' own beside it."""
     today = timezone.localdate()
     people = {letter: User.objects.get(email=f"{role.value}@demo.example") for letter, (role, _) in OWNERS.items()}
     manager = User.objects.get(email=f"{Role.PROJECT_MANAGER.value}@demo.example")
     director = User.objects.get(email=f"{Role.DIRECTOR.value}@demo.example")
-    say("Importing a delivery plan and running its update cycle")
+    say("Importing a delivery plan")
     with acting(manager):
         read = read_plan(workbook(people, today), name="delivery-plan.xlsx")
         plan = take(read=read, title=TITLE, by=manager).plan
@@ -182,12 +178,6 @@ def make_plan(say: Say) -> Plan:
                     better=better, baseline_on=today - dt.timedelta(days=200), by=manager,
                 )  # fmt: skip
         make_care_leavers_plan(people, {letter: service for letter, (_, service) in OWNERS.items()}, manager, today)
-    _former_cycle(plan, manager, today - dt.timedelta(days=45))
-    _half_way(plan, people, manager, director, today)
-    with acting(manager):
-        settings = Settings.read(data_folder())
-        content = papers.public_content(plan, as_at=today, settings=settings)
-        plans.publish(plan=plan, content=content, rule=settings.plan_public_rule, as_at=today, by=manager)
     return plan
 
 
@@ -221,75 +211,3 @@ def _cells(line: Line, people: dict[str, User], today: dt.date) -> tuple[str, ..
     owner = f"{people[line.owner].name} - {OWNERS[line.owner][1]}" if line.owner in OWNERS else line.owner
     ends = line.words or (f"{today + dt.timedelta(days=line.days):%d/%m/%y}" if line.days is not None else "")
     return (line.ref, line.link, line.activity, progress, line.evidence, *line.metric, owner, ends, line.brag)
-
-
-def _former_cycle(plan: Plan, manager: User, board_on: dt.date) -> None:
-    """The board before: everything was asked, and the cycle is closed."""
-    began = board_on - dt.timedelta(days=30)
-    with acting(manager):
-        cycle = cycles.plan_cycle(plan=plan, board_on=board_on, by=manager, on=began)
-        for name, day in (
-            ("circulate", cycle.circulate_on),
-            ("call_in", cycle.return_on),
-            ("brief", cycle.brief_on),
-            ("report", board_on),
-        ):
-            cycle = cycles.step(cycle=cycle, name=name, by=manager, on=day)
-        cycles.step(cycle=cycle, name="close", by=manager, on=board_on)
-
-
-def _half_way(plan: Plan, people: dict[str, User], manager: User, director: User, today: dt.date) -> None:
-    """Updates were asked for, some are in: one accepted, one queried, one half saved; a date and a closing wait."""
-    with acting(manager):
-        cycle = cycles.plan_cycle(plan=plan, board_on=today + dt.timedelta(days=16), by=manager, on=today - dt.timedelta(days=10))
-        cycle = cycles.step(cycle=cycle, name="circulate", by=manager, on=cycle.circulate_on)
-    said = {
-        "L": "The children in care council read it and asked for shorter words.",
-        "V": "On course; two schools have joined.",
-        "P": "One clinic closed for a fortnight, dates were moved.",
-        "S": "",
-    }
-    for letter, note in said.items():
-        _save(cycle, people[letter], note, today, everything=letter != "S")
-    for letter in ("L", "V", "P"):
-        request = cycle.requests.get(person=people[letter])
-        with acting(people[letter]):
-            cycles.move_request(request=request, name="return", by=people[letter], on=today)
-    with acting(manager):
-        cycles.move_request(request=cycle.requests.get(person=people["V"]), name="accept", by=manager, on=today)
-        item = cycle.requests.get(person=people["P"]).items.first()
-        if item is not None:
-            cycles.query_item(item=item, reason="How many children had to wait?", by=manager, on=today)
-    _ask(plan, people, today)
-
-
-def _save(cycle: Cycle, person: User, note: str, today: dt.date, *, everything: bool) -> None:
-    request = cycle.requests.get(person=person)
-    with acting(person):
-        for place, item in enumerate(request.items.select_related("action")):
-            if not everything and place > 0:
-                break
-            action = Action.objects.get(pk=item.action_id)
-            worse = "Red" if action.due_on and action.due_on < today and action.brag == "Amber" else None
-            words = note if place % 2 == 0 else ""
-            records.update(action=action, based_on=action.version, note=words, brag=worse, item=item, by=person, on=today)
-        assert not everything or not request.items.exclude(state=ItemState.SAVED).exists()
-
-
-def _ask(plan: Plan, people: dict[str, User], today: dt.date) -> None:
-    """What a second person has to decide."""
-    late = Action.objects.of(plan).filter(accountable=people["H"], due_on__lt=today, view="live").first()
-    if late is not None:
-        later = today + dt.timedelta(days=90)
-        with acting(people["H"]):
-            asks.ask_date(
-                action=late, based_on=late.version, timescale=f"{later:%d/%m/%Y}", review_on=None,
-                reason="The court has moved its dates.", by=people["H"], on=today,
-            )  # fmt: skip
-    done = Action.objects.of(plan).filter(accountable=people["L"], brag="Green", view="live").order_by("-position").first()
-    if done is not None:
-        with acting(people["L"]):
-            asks.ask_closure(
-                action=done, based_on=done.version, note="Every child has had a card since the autumn.", closed_on=today,
-                evidence="List of the director's office", waiver="", by=people["L"], on=today,
-            )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.utils import timezone
@@ -11,8 +13,10 @@ from inloco.accounts.roles import Role
 from inloco.accounts.tasks import tasks_of
 from inloco.analytics.indicators import CATALOGUE
 from inloco.analytics.settings import Settings
-from inloco.demo import care_leavers
+from inloco.board.models import Body, Meeting
+from inloco.demo import care_leavers, plan_cycles
 from inloco.demo import plan as demo_plan
+from inloco.demo.board import meeting_days
 from inloco.documents.outputs.plan_files import RENDERERS
 from inloco.plans.linting import lint_plan
 from inloco.plans.models import Closure, DateChange, MetricLine, Plan, UpdateRequest
@@ -34,7 +38,15 @@ def made() -> Plan:
         person(role, email=f"{role.value}@demo.example", name=name)
     said: list[str] = []
     plan = demo_plan.make_plan(said.append)
-    assert said
+    body = Body.objects.create(name="Corporate Parenting Board", slug="corporate-parenting-board")
+    chair = person(Role.BOARD_MEMBER, email=f"{Role.BOARD_MEMBER.value}@demo.example", name="Kit Marlcombe")
+    since = date(2020, 1, 1)
+    member = body.memberships.create(person=chair, name=chair.name, kind="voting", from_on=since)
+    body.office_terms.create(membership=member, office="chair", from_on=since)
+    for day in meeting_days(timezone.localdate()):
+        Meeting.objects.create(body=body, on=day)
+    plan_cycles.run_cycles(said.append)
+    assert len(said) == 2
     return plan
 
 
@@ -47,6 +59,7 @@ def test_the_plan_is_there_half_way_through_a_cycle(made: Plan, client: Client) 
     assert made.actions.count() == lines == 39
     assert made.objectives.count() == len(demo_plan.OBJECTIVES) == 9
     assert [cycle.condition for cycle in made.cycles.all()] == [CycleState.CIRCULATED, CycleState.CLOSED]
+    assert all(cycle.board_day is not None and cycle.board_day.on == cycle.board_on for cycle in made.cycles.all())
     states = set(UpdateRequest.objects.filter(cycle=made.cycles.first()).values_list("state", flat=True))
     assert states == {RequestState.REQUESTED, RequestState.RETURNED, RequestState.ACCEPTED, RequestState.QUERIED}
     assert DateChange.objects.filter(state="asked").exists()
@@ -62,6 +75,19 @@ def test_the_plan_is_there_half_way_through_a_cycle(made: Plan, client: Client) 
     assert cycle is not None
     for address in ("", "brief/"):
         assert_queries(client, f"/plans/{made.slug}/cycles/{cycle.board_on}/{address}")
+
+
+def test_the_chair_answered_for_one_plan_and_is_asked_about_the_other(made: Plan, client: Client) -> None:
+    answers = [one for cycle in made.cycles.all() for one in cycle.newest_answers()]
+    assert {(one.agrees, one.action.view, one.action.brag) for one in answers} == {
+        (True, "closed", "Blue"),
+        (False, "live", "Amber"),
+    }
+    tasks = str(tasks_of(one(Role.BOARD_MEMBER)))
+    assert "Say what the board decided: After our care" in tasks
+    own = Plan.objects.get(kind=PlanKind.CARE_LEAVERS).cycles.get()
+    client.force_login(one(Role.BOARD_MEMBER))
+    assert "Every advert at entry grade" in assert_queries(client, f"/plans/{own.plan.slug}/cycles/{own.board_on}/board/")
 
 
 def test_measures_have_an_indicator_a_baseline_and_a_target(made: Plan) -> None:
