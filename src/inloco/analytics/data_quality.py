@@ -23,7 +23,7 @@ from inloco.analytics.book import FigureBook
 from inloco.analytics.extracts.checks.definition import Rule
 from inloco.analytics.extracts.checks.rows import RULES
 from inloco.analytics.extracts.checks.running import MACROS, SHARED, Checking
-from inloco.analytics.extracts.tables import ROW
+from inloco.analytics.extracts.places import ROW
 from inloco.analytics.findings import Severity
 from inloco.analytics.reference import reference_for
 from inloco.analytics.schema.tables import tables as known_tables

@@ -18,6 +18,11 @@ class Unit(StrEnum):
     AVERAGE = "average"
     MONEY = "GBP"
 
+    @property
+    def has_parts(self) -> bool:
+        """Whether a figure of this unit is a numerator over a denominator."""
+        return self in (Unit.PERCENT, Unit.AVERAGE, Unit.RATE)
+
 
 class Status(StrEnum):
     FINAL = "final"

@@ -19,9 +19,10 @@ from inloco.analytics.extracts.delimited import read_delimited, text_of
 from inloco.analytics.extracts.files import GivenFile, gathered, is_zip
 from inloco.analytics.extracts.formats import Reading
 from inloco.analytics.extracts.parquet import MAGIC, read_parquet
+from inloco.analytics.extracts.places import ROW
 from inloco.analytics.extracts.recognition import SUBMITTED, Recognised, recognised
 from inloco.analytics.extracts.submitted import read_submitted
-from inloco.analytics.extracts.tables import ROW, typed
+from inloco.analytics.extracts.tables import typed
 from inloco.analytics.findings import Finding
 from inloco.analytics.records import Recorder
 from inloco.analytics.reference import reference_for

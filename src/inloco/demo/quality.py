@@ -23,7 +23,6 @@ from inloco.quality.queries import candidates
 from inloco.quality.tasks import recheck
 from inloco.returns import actions as returns
 from inloco.returns.models import Return
-from inloco.returns.queries import has_parts
 
 Say = Callable[[str], None]
 
@@ -102,7 +101,7 @@ def _send(one: Return, sender: User, usual: int, chance: random.Random) -> None:
     entry = REGISTER[one.schedule.indicator]
     count = usual + chance.randint(-3, 3)
     with acting(sender):
-        if has_parts(entry.unit) and entry.unit is Unit.PERCENT:
+        if entry.unit.has_parts and entry.unit is Unit.PERCENT:
             returns.send(
                 one=one, numerator=count + 120, denominator=count + 130, is_confirmed=True, note="As counted.", by=sender
             )

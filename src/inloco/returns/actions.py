@@ -25,7 +25,6 @@ from inloco.performance.queries import figure_book
 from inloco.returns.checks import Given, findings_of, whole_council, written
 from inloco.returns.models import Return, ReturnEvent, Schedule
 from inloco.returns.policies import check_can_manage, check_can_step
-from inloco.returns.queries import figure_of, has_parts
 from inloco.returns.states import ReturnState
 
 EVIDENCE = frozenset({".pdf", ".docx", ".xlsx", ".ods", ".odt", ".csv", ".txt", ".png", ".jpg", ".jpeg"})
@@ -182,7 +181,7 @@ def _loaded(one: Return) -> str:
     """The figure in the store, by the same way as any file of submitted figures. Answers the snapshot."""
     book = figure_book()
     source = f"{one.schedule.service}, sent {timezone.localdate(one.sent_at):%-d %B %Y}"
-    given = Given(one.schedule.indicator, one.span, str(figure_of(one)), one.numerator, one.denominator, source)
+    given = Given(one.schedule.indicator, one.span, str(one.figure), one.numerator, one.denominator, source)
     with tempfile.TemporaryDirectory(prefix="inloco-return-") as folder:
         path = Path(folder) / f"return-{one.schedule.indicator}-{re.sub('[^0-9A-Z]', '-', one.period)}.csv"
         path.write_bytes(written([given.row(whole_council(book).id)]))
@@ -196,7 +195,7 @@ def _loaded(one: Return) -> str:
 def _given(one: Return, value: str, numerator: int | None, denominator: int | None) -> Given:
     """The figure as it will stand; NotNow where a part is missing."""
     unit = one.schedule.entry.unit
-    if has_parts(unit) and (numerator is not None or denominator is not None):
+    if unit.has_parts and (numerator is not None or denominator is not None):
         if numerator is None or denominator is None:
             raise NotNow("One of numerator and denominator is missing.", action="Give both, or only the value.")
         if denominator == 0:
@@ -205,7 +204,7 @@ def _given(one: Return, value: str, numerator: int | None, denominator: int | No
                 action="Leave the figure empty and give that as the reason.",
             )
         one.numerator, one.denominator, one.value = numerator, denominator, value or "0"
-        worked_out = figure_of(one)
+        worked_out = one.figure
         return Given(one.schedule.indicator, one.span, value.strip() or str(worked_out), numerator, denominator)
     if not value.strip():
         raise NotNow("There is no figure.", action="Give it, or say why there is none.")
@@ -238,7 +237,7 @@ def _locked(one: Return) -> Return:
 
 
 def _said(one: Return) -> str:
-    return f"{figure_of(one)} {one.schedule.entry.unit}" if one.value else "No figure"
+    return f"{one.figure} {one.schedule.entry.unit}" if one.value else "No figure"
 
 
 def _note(name: str, one: Return, *, by: User, text: str = "", said: str = "") -> None:

@@ -13,7 +13,6 @@ from inloco.analytics.figure import Unit
 from inloco.analytics.indicators.register import Entry
 from inloco.analytics.periods import Period, parse_period
 from inloco.returns.models import Frequency
-from inloco.returns.queries import has_parts
 from inloco.web.forms import ChoiceField, ConfirmField, FileField, Form, IntegerField, TextAreaField, TextField
 
 UNIT_WORDS = {
@@ -48,7 +47,7 @@ class SendForm(Form):
 
     def __init__(self, *args: Any, entry: Entry, is_doubted: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if has_parts(entry.unit):
+        if entry.unit.has_parts:
             self.fields["numerator"].help_text = f"{entry.title}: the {entry.counts} that are counted."
             self.fields["denominator"].help_text = f"All {entry.counts} that could be. The figure is worked out from the two."
             self.fields["value"].label = "Figure, if you do not have the two numbers"

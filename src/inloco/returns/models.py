@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import uuid
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -12,6 +13,7 @@ from django.db import models
 from django.utils import timezone
 
 from inloco.analytics.calendars import add_working_days
+from inloco.analytics.figure import value_of
 from inloco.analytics.indicators.register import REGISTER, Entry
 from inloco.analytics.periods import Period, parse_period
 from inloco.data_folder import data_folder
@@ -114,6 +116,15 @@ class Return(models.Model):
     @property
     def span(self) -> Period:
         return parse_period(self.period)
+
+    @property
+    def figure(self) -> Decimal | None:
+        """The figure that it gives: worked out from its parts where it has them, else as it was given."""
+        if self.value == "":
+            return None
+        unit = self.schedule.entry.unit
+        worked_out = value_of(unit, self.numerator, self.denominator) if unit.has_parts else None
+        return worked_out if worked_out is not None else Decimal(self.value)
 
     @property
     def folder(self) -> Path:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from inloco.analytics.book import FigureBook
 from inloco.analytics.indicators.register import Entry
 from inloco.returns.models import Frequency, Return, ReturnEvent, Schedule
-from inloco.returns.queries import figure_of, history
+from inloco.returns.queries import history
 from inloco.returns.states import Lateness, ReturnState, transition
 
 TAGS = {
@@ -93,7 +93,7 @@ def row(one: Return, *, on: dt.date) -> ReturnRow:
 
 def figure_words(one: Return) -> str:
     """``85.9 %``, ``12``, ``No figure``; empty before anything was sent."""
-    figure = figure_of(one)
+    figure = one.figure
     if figure is None:
         return "No figure" if one.none_because else ""
     unit = one.schedule.entry.unit

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -13,12 +12,9 @@ from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
 from inloco.accounts.policies import has
 from inloco.analytics.book import FigureBook
-from inloco.analytics.figure import Figure, Status, Unit, value_of
+from inloco.analytics.figure import Figure, Status
 from inloco.analytics.indicators.register import REGISTER, SERVICE, Entry
 from inloco.returns.states import ReturnState
-
-if TYPE_CHECKING:
-    from inloco.returns.models import Return
 
 AWAITED = [one.value for one in ReturnState if one.is_awaited]
 
@@ -58,17 +54,3 @@ def history(book: FigureBook, indicator: str) -> list[Figure]:
     top = book.areas.authority
     figures = book.figures([indicator]) if indicator in REGISTER else []
     return [one for one in figures if one.status is Status.SUBMITTED and top is not None and one.area == top.id]
-
-
-def figure_of(one: Return) -> Decimal | None:
-    """The figure that a return gives: worked out from its parts where it has them, else as it was given."""
-    if one.value == "":
-        return None
-    unit = one.schedule.entry.unit
-    worked_out = value_of(unit, one.numerator, one.denominator) if has_parts(unit) and one.numerator is not None else None
-    return worked_out if worked_out is not None else Decimal(one.value)
-
-
-def has_parts(unit: Unit) -> bool:
-    """Whether a figure of this unit is a numerator over a denominator."""
-    return unit in (Unit.PERCENT, Unit.AVERAGE, Unit.RATE)

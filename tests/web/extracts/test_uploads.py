@@ -22,6 +22,7 @@ from inloco.analytics.snapshots import SnapshotStore
 from inloco.audit.models import Event
 from inloco.performance import staging, tasks
 from inloco.performance.actions import uploads
+from inloco.performance.jobs import Job
 from inloco.performance.models import ExtractUpload, Withdrawal
 from inloco.performance.presenters.extracts import findings_page
 from inloco.performance.states import UploadState
@@ -410,3 +411,8 @@ def test_an_unreadable_upload_is_refused_before_it_is_stored(officer, data):
     with pytest.raises(InputRefused):
         uploads.receive(files=[], as_at=None, reference=uuid4(), by=officer)
     assert ExtractUpload.objects.count() == 0
+
+
+@pytest.mark.parametrize("job", Job)
+def test_every_job_is_a_task_of_its_name(job):
+    assert getattr(tasks, job).module_path == f"inloco.performance.tasks.{job}"

@@ -24,7 +24,7 @@ from inloco.analytics.periods import Period, financial_year, month, months_to, q
 from inloco.returns import actions, policies
 from inloco.returns.messages import due_reminders, missing_on, send_due
 from inloco.returns.models import Return, ReturnEvent, ReturnMessage, Schedule
-from inloco.returns.queries import figure_of, sent_by_services
+from inloco.returns.queries import sent_by_services
 from inloco.returns.states import (
     DOUBTS_ANSWERED,
     IS_ASKED,
@@ -96,7 +96,7 @@ def test_asked_sent_approved_and_then_in_the_book(asked: Return, sender: User, m
 def test_a_reason_instead_of_a_figure_loads_nothing(asked: Return, sender: User, manager: User, loaded: Path) -> None:
     actions.send(one=asked, none_because="The system was being replaced", by=sender)
     done = actions.approve(one=asked, by=manager)
-    assert (done.snapshot, figure_of(done)) == ("", None)
+    assert (done.snapshot, done.figure) == ("", None)
     [figure] = FigureBook(loaded).series(FIGURE, "vale", [AUGUST])
     assert figure is None or figure.value is None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
-from inloco.analytics.extracts.tables import ROW
+from inloco.analytics.extracts.places import ROW
 from inloco.analytics.schema.tables import tables
 
 _ROWS_AT_ONCE = 50_000

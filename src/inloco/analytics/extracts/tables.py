@@ -23,12 +23,10 @@ from inloco.analytics.extracts.checks.reading import (
 )
 from inloco.analytics.extracts.collected import SHOWN, Collected
 from inloco.analytics.extracts.delimited import TextTable
+from inloco.analytics.extracts.places import ROW
 from inloco.analytics.extracts.values import BLANKS, Problem, read_value
 from inloco.analytics.schema.codes import CODED_COLUMNS
 from inloco.analytics.schema.tables import Column, Table, Type
-
-ROW = "row"
-"""The column, beside a table's own, that says where a record stands in its file. Checks use it; a snapshot does not keep it."""
 
 
 def plain_header(written: str) -> str:

@@ -19,6 +19,7 @@ from inloco.analytics.periods import Period, PeriodKind
 from inloco.audit.actions import record
 from inloco.documents.monthly_report import Edition, as_json
 from inloco.performance import policies
+from inloco.performance.jobs import Job, ask_for
 from inloco.performance.models import (
     AcceptedFindings,
     Commentary,
@@ -176,15 +177,13 @@ def return_to_commentary(*, report: MonthlyReport, reason: str, by: User) -> Mon
 @transaction.atomic
 def ask_to_publish(*, report: MonthlyReport, by: User) -> MonthlyReport:
     """Have the report published by a background job, since making its files takes a while. The same checks as ``publish``."""
-    from inloco.performance.tasks import publish_report
-
     now = _locked(report)
     policies.check_can_make(now, "publish", by=by)
     if now.is_being_published:
         raise NotNow("The report is being published already.", action="Wait until it is done.")
     now.publishing_since, now.publishing_problem = timezone.now(), ""
     now.save(update_fields=["publishing_since", "publishing_problem"])
-    transaction.on_commit(lambda: publish_report.enqueue(now.period, by.pk))
+    ask_for(Job.PUBLISH_REPORT, now.period, by.pk)
     return now
 
 

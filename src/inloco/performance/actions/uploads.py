@@ -17,6 +17,7 @@ from inloco.audit.actions import record
 from inloco.data_folder import data_folder
 from inloco.performance import policies, staging
 from inloco.performance.intake import Sent, take_in
+from inloco.performance.jobs import Job, ask_for
 from inloco.performance.models import ExtractUpload, Withdrawal
 from inloco.performance.states import UploadState, upload_transition
 
@@ -40,8 +41,8 @@ def receive(*, files: Iterable[Sent], as_at: date | None, reference: UUID, by: U
         with transaction.atomic():
             upload.save()
             record("extract_received", by=by, detail={"upload": str(reference), "files": len(upload.files), "as_at": _iso(as_at)})
-            _have_checked(upload)
-            _have_cleared()
+            ask_for(Job.CHECK_UPLOAD, str(upload.reference))
+            ask_for(Job.CLEAR_STAGING)
     except BaseException:
         staging.clear(upload)
         raise
@@ -54,7 +55,7 @@ def check_again(*, upload: ExtractUpload, by: User) -> None:
     _step(upload, "check_again", by=by)
     staging.keep_problem(upload, "")
     record("extract_checked_again", by=by, detail={"upload": str(upload.reference)})
-    _have_checked(upload)
+    ask_for(Job.CHECK_UPLOAD, str(upload.reference))
 
 
 @transaction.atomic
@@ -64,7 +65,7 @@ def give_day(*, upload: ExtractUpload, as_at: date, by: User) -> None:
     staging.keep_problem(upload, "")
     staging.forget_day_missing(upload)
     record("extract_day_given", by=by, detail={"upload": str(upload.reference), "as_at": _iso(as_at)})
-    _have_checked(upload)
+    ask_for(Job.CHECK_UPLOAD, str(upload.reference))
 
 
 @transaction.atomic
@@ -72,14 +73,14 @@ def confirm(*, upload: ExtractUpload, by: User) -> None:
     """Have the checked snapshot written. Refused when anything was loaded or undone since the check, or is being loaded now."""
     _step(upload, "confirm", by=by, confirmed_by=by, confirmed_at=timezone.now())
     record("extract_confirmed", by=by, detail={"upload": str(upload.reference), "as_at": _iso(upload.as_at)})
-    _have_loaded(upload)
+    ask_for(Job.LOAD_UPLOAD, str(upload.reference))
 
 
 @transaction.atomic
 def resume(*, upload: ExtractUpload, by: User) -> None:
     """Go on with a load whose job was killed."""
     _step(upload, "resume", by=by)
-    _have_loaded(upload)
+    ask_for(Job.LOAD_UPLOAD, str(upload.reference))
 
 
 @transaction.atomic
@@ -177,24 +178,6 @@ def move(upload: ExtractUpload, target: UploadState, changes: Mapping[str, Any])
         raise NotNow(
             "Somebody else was quicker.", action=f"The upload is now: {upload.condition.label.lower()}. Look at it again."
         )
-
-
-def _have_checked(upload: ExtractUpload) -> None:
-    from inloco.performance.tasks import check_upload
-
-    transaction.on_commit(lambda: check_upload.enqueue(str(upload.reference)))
-
-
-def _have_loaded(upload: ExtractUpload) -> None:
-    from inloco.performance.tasks import load_upload
-
-    transaction.on_commit(lambda: load_upload.enqueue(str(upload.reference)))
-
-
-def _have_cleared() -> None:
-    from inloco.performance.tasks import clear_staging
-
-    transaction.on_commit(lambda: clear_staging.enqueue())
 
 
 def _iso(day: date | None) -> str:

@@ -11,7 +11,7 @@ import pyarrow as pa
 from inloco.analytics.extracts.checks.rows import RULES
 from inloco.analytics.extracts.checks.running import SHARED, run_rules
 from inloco.analytics.extracts.collected import Collected
-from inloco.analytics.extracts.tables import ROW
+from inloco.analytics.extracts.places import ROW
 from inloco.analytics.extracts.values import Problem, read_value
 from inloco.analytics.findings import Finding
 from inloco.analytics.schema.codes import CODED_COLUMNS

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from inloco.analytics.book import FigureBook
-from inloco.analytics.extracts.formats import formats, place_of, row_in
+from inloco.analytics.extracts.formats import formats
+from inloco.analytics.extracts.places import place_of, row_in
 from inloco.analytics.snapshots import CHILD_LEVEL_KINDS, SnapshotStore
 from tests.factories.county import table_of
 

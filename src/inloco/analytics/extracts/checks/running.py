@@ -15,7 +15,7 @@ from inloco.analytics.extracts.checks.reach import CHECKS_OUT_OF_REACH
 from inloco.analytics.extracts.checks.reading import CHECK_NOT_RUN
 from inloco.analytics.extracts.checks.rows import RULES
 from inloco.analytics.extracts.collected import SHOWN, Collected
-from inloco.analytics.extracts.formats import place_of
+from inloco.analytics.extracts.places import place_of
 from inloco.analytics.findings import Severity
 from inloco.analytics.schema.tables import tables as known_tables
 from inloco.analytics.schema.titles import table_title

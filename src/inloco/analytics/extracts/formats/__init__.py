@@ -5,7 +5,7 @@ To add one, put a module or package into this folder with a value ``FORMAT`` tha
 dataset, so ``recognises`` must be sure, and quick: it looks at the header or the first bytes only.
 
 ``read`` gives the tables that the files can fill, by plain name and with exactly the columns of ``schema.tables`` plus ``row``
-(``extracts.tables.ROW``). A table that the format cannot give is left out, never empty: its figures are *not available*. What is
+(``extracts.places.ROW``). A table that the format cannot give is left out, never empty: its figures are *not available*. What is
 wrong goes to ``found`` with the file, the row and the column as they stand in the source; an error there refuses the whole load.
 Reference data beside the files is read by ``loading``, which also runs the checks of rows and freezes the snapshot.
 """
@@ -27,18 +27,6 @@ from inloco.analytics.extracts.files import GivenFile
 
 Tell = Callable[[str, float], None]
 """Called with what is being done and how much of the reading is done, from 0 to 1."""
-
-_FILE_BITS = 32
-
-
-def row_in(file: int, row: int) -> int:
-    """The value of the column ``row`` for a record of the file of this number in ``Reading.files``."""
-    return file << _FILE_BITS | row
-
-
-def place_of(row: int, files: Sequence[str]) -> tuple[str, int]:
-    """The file and the row in it that ``row`` stands for; a plain row number is one of the first file."""
-    return files[row >> _FILE_BITS], row & ((1 << _FILE_BITS) - 1)
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ import pyarrow as pa
 
 from inloco.analytics.extracts.checks.reading import MISSING_COLUMN
 from inloco.analytics.extracts.collected import Collected
-from inloco.analytics.extracts.formats import Reading, Tell, row_in
+from inloco.analytics.extracts.formats import Reading, Tell
 from inloco.analytics.extracts.formats.annexa.checks import LIST_LACKS_COLUMN, LISTS_DIFFER, MISSING_LIST
 from inloco.analytics.extracts.formats.annexa.lists import TITLES, lists
 from inloco.analytics.extracts.formats.annexa.workbook import AnnexList, Value
 from inloco.analytics.extracts.growing import GrowingTable, Ids
+from inloco.analytics.extracts.places import row_in
 from inloco.analytics.schema.tables import tables
 
 ALLOCATED = "ALLOCATED CASE WORKER"

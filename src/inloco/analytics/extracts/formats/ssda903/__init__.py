@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 from inloco.analytics.extracts.collected import Collected
 from inloco.analytics.extracts.delimited import TextTable, header_of, read_delimited, text_of
 from inloco.analytics.extracts.files import GivenFile
-from inloco.analytics.extracts.formats import Reading, Tell, row_in
+from inloco.analytics.extracts.formats import Reading, Tell
 from inloco.analytics.extracts.formats.ssda903.checks import NO_EPISODES, PART_MISSING
 from inloco.analytics.extracts.formats.ssda903.collection import (
     EPISODES,
@@ -28,7 +28,8 @@ from inloco.analytics.extracts.formats.ssda903.collection import (
 from inloco.analytics.extracts.formats.ssda903.conversion import converted
 from inloco.analytics.extracts.formats.ssda903.xml import is_return, read_xml
 from inloco.analytics.extracts.formats.ssda903.years import Part, with_years, year_end, year_said
-from inloco.analytics.extracts.tables import ROW, typed
+from inloco.analytics.extracts.places import ROW, row_in
+from inloco.analytics.extracts.tables import typed
 
 SUFFIXES = (".csv", ".txt", ".tsv")
 

@@ -14,7 +14,7 @@ from inloco.analytics.extracts.formats.ssda903.checks import NOT_TAKEN
 from inloco.analytics.extracts.formats.ssda903.collection import EPISODES, collected_files
 from inloco.analytics.extracts.formats.ssda903.repair import MACROS, report
 from inloco.analytics.extracts.formats.ssda903.years import Part
-from inloco.analytics.extracts.tables import ROW
+from inloco.analytics.extracts.places import ROW
 from inloco.analytics.schema.tables import tables as known_tables
 
 STEPS = ("repaired_episode", "period_episode", "period_of_care")

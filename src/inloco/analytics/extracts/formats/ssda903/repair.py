@@ -8,7 +8,6 @@ import duckdb
 
 from inloco.analytics.extracts.checks.definition import Check
 from inloco.analytics.extracts.collected import SHOWN, Collected
-from inloco.analytics.extracts.formats import place_of
 from inloco.analytics.extracts.formats.ssda903.checks import (
     BEGINS_BEFORE,
     CUT_EPISODE,
@@ -24,6 +23,7 @@ from inloco.analytics.extracts.formats.ssda903.checks import (
     VANISHED_EPISODE,
     WITHOUT_START,
 )
+from inloco.analytics.extracts.places import place_of
 
 MACROS = (
     "said(day) as strftime(day, '%d/%m/%Y')",
