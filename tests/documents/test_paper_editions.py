@@ -169,6 +169,12 @@ def test_restricted_sections_files_and_pictures_stay_with_the_board() -> None:
         "We spoke with four 15-year-olds.",
         "In the summer, 5 unaccompanied asylum seekers arrived.",
         "Four out of 60 placements ended.",
+        "Three went missing in August.",
+        "This year 2 had no personal adviser.",
+        "There were 48 children in the home. Three were moved.",
+        "Of the 64 care leavers 41 moved; two of them came back.",
+        "We look after … children. In spring, 4 (6%) left.",
+        "2 have gone missing more than once.",
     ],
 )
 def test_few_people_are_noticed(text: str) -> None:
@@ -188,6 +194,14 @@ def test_few_people_are_noticed(text: str) -> None:
         "3.5% of children moved.",
         "Three objectives concern children.",
         "The rate is 84.8 per 10,000 children.",
+        "The 3 priorities for children are these.",
+        "Two social workers had left.",
+        "The board made 12 recommendations about children. Three were met.",
+        "Children in 40 homes were asked. Two have closed.",
+        "48 children were asked in 3 meetings. Two were cancelled.",
+        "There are 48 children. Action 3 was closed.",
+        "We met 20 children. One said that letters are too long.",
+        "All 48 children have a plan; at the end of year 2 they will be seen.",
     ],
 )
 def test_other_numbers_are_left_alone(text: str) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from django.utils import timezone
 
 from inloco.accounts.models import User
-from inloco.board import item_papers, minutes_text
+from inloco.board import corrections, item_papers, minutes_text
 from inloco.board.clock import Slot, running
 from inloco.board.constitution_text import constitution
 from inloco.board.models import AgendaItem, Meeting, PublishedPack
@@ -58,7 +58,7 @@ def compose(
             _item(number, one, slot, young, public) for number, (one, slot) in enumerate(zip(items, clock.slots, strict=True), 1)
         ),
         trail=tuple(_trail(meeting, public)),
-        corrections=item_papers.corrections(),
+        corrections=corrections.as_documents(meeting),
         notes=(meeting.body.nature,) if meeting.body.nature else (),
         published_at=at,
         published_by=by.name if by else "",

@@ -7,11 +7,9 @@ from inloco.board.models import AgendaItem, Meeting
 from inloco.board.models.agendas import Outcome
 from inloco.documents.figure_references import REFERENCE
 from inloco.documents.paper import Paper as Content
-from inloco.documents.paper import PaperCorrection
 from inloco.documents.paper_text import PaperText, read_bytes, read_plain
 from inloco.papers import queries
 from inloco.papers.actions import steps
-from inloco.papers.actions.corrections import carry
 from inloco.papers.models import Paper, Source
 from inloco.papers.states import PaperState
 
@@ -73,15 +71,3 @@ def publish_all(meeting: Meeting, *, by: User) -> None:
     for item in items.select_related("paper"):
         if item.paper is not None and item.paper.condition is PaperState.SIGNED_OFF:
             steps.publish(paper=item.paper, by=by)
-
-
-def corrections() -> tuple[PaperCorrection, ...]:
-    """Corrections of earlier papers that no pack has carried yet."""
-    return tuple(queries.as_document(one) for one in queries.corrections_waiting())
-
-
-def carry_corrections(meeting: Meeting, *, by: User) -> None:
-    """That the pack of this meeting carries them."""
-    waiting = queries.corrections_waiting()
-    if waiting:
-        carry(corrections=waiting, on=meeting.on, by=by)

@@ -10,9 +10,11 @@ from inloco.documents.live_figures import LiveFigure, hidden
 from inloco.documents.monthly_report import Council, Edition
 from inloco.documents.paper import Attachment, Key, Paper
 from inloco.documents.prose import Part, Setting, Sources, parts_of
+from inloco.documents.small_numbers import names_few
 from inloco.documents.style import day_words, moment_words
 
 RESTRICTED_SECTION = "This section is restricted and is left out of the public edition."
+UNNAMED = "A section whose heading names a small number of people"
 NOT_CLEARED = "The file is not part of the public edition: nobody has cleared it for publication."
 
 
@@ -84,7 +86,8 @@ def _public(live: LiveFigure, keys: frozenset[Key]) -> LiveFigure:
 def _section(key: str, title: str, text: str, restricted: bool, setting: Setting, public: bool) -> ComposedSection:
     if restricted and public:
         return ComposedSection(key, title, (Part("left_out", words=RESTRICTED_SECTION),), True)
-    return ComposedSection(key, title, parts_of(text, replace(setting, title=title)), restricted)
+    heading = UNNAMED if names_few(title, setting.few) else title
+    return ComposedSection(key, heading, parts_of(text, replace(setting, title=heading)), restricted)
 
 
 def compose_text(

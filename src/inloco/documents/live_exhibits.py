@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -17,6 +18,8 @@ from inloco.documents.live_figures import LiveFigure
 from inloco.documents.style import UNIT_WORDS
 from inloco.documents.tables import unit_label
 
+WHOLE = re.compile(r"(?=\S{3,16}$)(?=\D*\d)\w+(?:[-/]\w+)+")
+
 
 @dataclass(frozen=True)
 class Span:
@@ -30,6 +33,11 @@ class Span:
     source: int = 0
     sparkline: str = ""
     figure: LiveFigure | None = None
+
+    @property
+    def stays_whole(self) -> bool:
+        """Whether no line may end within it: a reference such as 2019-05-22/3, a day in figures."""
+        return WHOLE.fullmatch(self.text) is not None
 
     def saying(self, text: str) -> Span:
         return replace(self, text=text)

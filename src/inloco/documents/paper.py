@@ -91,7 +91,8 @@ class PaperStamp:
 
 @dataclass(frozen=True)
 class PaperCorrection:
-    """What is known differently since an earlier paper was published, with the day on which that was said."""
+    """What is known differently since an earlier paper was published, with the day on which that was said. ``restricted`` where
+    that paper is not for publication."""
 
     paper: str
     figure: str
@@ -100,6 +101,7 @@ class PaperCorrection:
     words: str
     on: date
     by: str = ""
+    restricted: bool = False
 
 
 @dataclass(frozen=True)

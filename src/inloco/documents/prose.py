@@ -16,7 +16,7 @@ from inloco.documents.figure_references import CODE, REFERENCE, Kind
 from inloco.documents.live_exhibits import Grid, Span, actions_grid, areas_grid, line_words, live_chart, months_grid
 from inloco.documents.live_figures import LiveFigure
 from inloco.documents.paper import Picture
-from inloco.documents.small_numbers import is_small_cell, names_few
+from inloco.documents.small_numbers import few_in, is_small_cell
 from inloco.documents.sparklines import sparkline
 
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -140,20 +140,15 @@ class _Reader:
 
     def _withheld(self, part: Part) -> Part:
         """The part itself, or in a public edition a note where its typed words name few people."""
-        few = self.setting.few
-        if not few:
+        if not self.setting.few:
             return part
-        if part.kind == "table" and part.grid is not None and part.grid.typed:
-            cells = [typed_text(cell) for row in part.grid.rows for cell in row]
-            if any(is_small_cell(cell, few) or names_few(cell, few) for cell in cells) or names_few(part.grid.caption, few):
-                return Part("left_out", words=LEFT_OUT)
+        if few_of(part, self.setting.few):
+            return Part("left_out", words=LEFT_OUT)
         if part.items:
             items = tuple(tuple(self._withheld(one) for one in item) for item in part.items)
             return Part(part.kind, items=items, start=part.start)
         if part.parts:
             return Part(part.kind, parts=tuple(self._withheld(one) for one in part.parts))
-        if names_few(typed_text(part.spans), few):
-            return Part("left_out", words=LEFT_OUT)
         return part
 
     def _blocks(self, nodes: Iterable[SyntaxTreeNode]) -> Iterator[Part]:
@@ -277,6 +272,28 @@ class _Reader:
             words = line_words(live)
             return style.saying(words).of(live, source, sparkline([cell.value for cell in live.cells], words))
         return style.saying(live.words).of(live, source)
+
+
+def few_of(part: Part, few: int) -> list[str]:
+    """The words of this part itself, not of those within it, that name up to ``few`` people: what a public edition leaves out."""
+    if part.kind == "table" and part.grid is not None:
+        if not part.grid.typed:
+            return []
+        cells = [typed_text(cell) for row in part.grid.rows for cell in row]
+        small = [f"{part.grid.caption}: {cell.strip()}" for cell in cells if is_small_cell(cell, few)]
+        return [*few_in(part.grid.caption, few), *(words for cell in cells for words in few_in(cell, few)), *small]
+    return few_in(typed_text(part.spans), few)
+
+
+def left_out_of(markdown: str, figures: Mapping[str, LiveFigure], few: int, title: str = "") -> list[str]:
+    """The words for which the public edition of this text leaves passages out, in their order, for whoever writes it."""
+    found: list[str] = []
+    waiting = list(parts_of(markdown, Setting(figures=figures, title=title)))
+    while waiting:
+        part = waiting.pop(0)
+        found += few_of(part, few)
+        waiting[:0] = [*(one for item in part.items for one in item), *part.parts]
+    return found
 
 
 def plain(spans: Iterable[Span]) -> str:

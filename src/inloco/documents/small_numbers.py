@@ -36,12 +36,83 @@ LABEL = re.compile(
 ANYONE = re.compile(r"\b" + PEOPLE + r"\b", re.IGNORECASE)
 
 
-def names_few(text: str, threshold: int) -> bool:
-    """Whether a sentence of ``text`` names from 1 to ``threshold`` people: ``three children``, ``2 of the 9 young people``, ``a
-    single child``; also where the rest is so small (``38 of 40 children``)."""
+COUNTED = re.compile(r"(?<![\w.,/:£-])(?:…|\d[\d,]*(?![.\d%])|" + "|".join(WORDS) + r")\s+((?:[\w’'-]+\s*){1,4})", re.IGNORECASE)
+"""A number, or the sign in the place of a figure, with the words behind it: whom or what it counts."""
+
+NO_NOUN = frozenset(("of", "per", "in", "at", "to", "and", "or", "was", "is", "has", "does", "this", "its", "as", "less"))
+"""Words that end in the way of a plural and are none, or with which another thing begins."""
+
+PEOPLE_FIRST = re.compile(PEOPLE + r"\b", re.IGNORECASE)
+THEM = re.compile(
+    r"^(?:\s*\([^)]*\))?\s+(?:(?:also|still|now|then|already|never)\s+)?"
+    r"(?:of\s+(?:them|these|those|whom)|were|was|are|is|had|have|has|went|left|came|moved|became|ceased|returned|ran|entered|started|"
+    r"began|stayed|waited|wait|missed|remain(?:s|ed)?|live[sd]?|turned|died|received|need(?:s|ed)?|await(?:s|ed)?|refused|declined|"
+    r"attended)\b",
+    re.IGNORECASE,
+)
+"""What follows a number that stands for people named before it: “two of them”, “three were refused”."""
+
+ONLY_CHILDREN = re.compile(
+    r"^(?:\s*\([^)]*\))?\s+(?:have\s+|had\s+|has\s+)?(?:went|gone|(?:were|was|are|is|been)(?:\s+reported)?)\s+missing\b|"
+    r"^(?:\s*\([^)]*\))?\s+(?:have\s+|had\s+|has\s+)?(?:ran\s+away|(?:came|come|entered|went|taken)(?:\s+back)?\s+into\s+care|left\s+care|"
+    r"(?:became|become|were|was|are|ceased\s+to\s+be)\s+looked\s+after|"
+    r"(?:were|was|are|is|been)\s+(?:adopted|excluded|arrested|trafficked|exploited|remanded|homeless|pregnant|neet|unaccompanied|"
+    r"not\s+in\s+education|in\s+(?:custody|prison|hospital)|placed\s+(?:in|with|out|outside|at))|"
+    r"(?:had|have|has)\s+(?:no|not\s+had)\s+(?:an?\s+)?(?:personal\s+adviser|social\s+worker|personal\s+education\s+plan|pep|pathway\s+plan|"
+    r"health\s+assessment|dental\s+check|dentist|school\s+place)|returned\s+home|turned\s+(?:16|18|21|25))\b",
+    re.IGNORECASE,
+)
+"""What only a child or a care leaver does, or has done to them."""
+
+
+def few_in(text: str, threshold: int) -> list[str]:
+    """The sentences of ``text`` that name from 1 to ``threshold`` people, in their order: ``three children``, ``2 of the 9 young
+    people``, ``a single child``; where the rest is so small (``38 of 40 children``); and where the people are named before or
+    only meant (``Three were refused``, ``2 went missing``)."""
     if threshold < 1:
-        return False
-    return any(_few(sentence[0], threshold) for sentence in SENTENCE.finditer(text))
+        return []
+    found: list[str] = []
+    about_people = False
+    for match in SENTENCE.finditer(text):
+        sentence = match[0]
+        if _few(sentence, threshold) or _few_unnamed(sentence, threshold, about_people):
+            found.append(" ".join(sentence.split()))
+        about_people = _counts_people(sentence, about_people)
+    return found
+
+
+def names_few(text: str, threshold: int) -> bool:
+    """Whether any sentence does."""
+    return bool(few_in(text, threshold))
+
+
+def _few_unnamed(sentence: str, threshold: int, about_people: bool) -> bool:
+    """Whether a small number stands for people whom the words before it name, or who alone can be meant."""
+    for number in NUMBER.finditer(sentence):
+        before, after = sentence[: number.start()], sentence[number.end() :]
+        if not 0 < _value(number[1]) <= threshold or LABEL.search(before):
+            continue
+        if ONLY_CHILDREN.match(after) or (THEM.match(after) and _counts_people(before, about_people)):
+            return True
+    return False
+
+
+def _counts_people(words: str, before: bool) -> bool:
+    """Whether what is counted last in ``words`` are people; ``before`` where nothing is counted."""
+    for counted in COUNTED.finditer(words):
+        rest = counted[1]
+        while rest:
+            word = rest.split(maxsplit=1)[0].casefold()
+            if PEOPLE_FIRST.match(rest):
+                before = True
+                break
+            if word in NO_NOUN:
+                break
+            if word.endswith("s") and not word.endswith(("ss", "’s", "'s")):
+                before = False
+                break
+            rest = rest.removeprefix(rest.split(maxsplit=1)[0]).lstrip()
+    return before
 
 
 def _few(sentence: str, threshold: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 
 from django.db.models import Q, QuerySet
@@ -222,7 +222,14 @@ def _said(live: LiveFigure, cell: Cell) -> str:
 
 def corrections_waiting() -> list[Correction]:
     """Corrections that no pack has carried yet, oldest first: the next pack offers them."""
-    return list(Correction.objects.filter(carried_on=None).select_related("published__paper", "by"))
+    return [one for one in corrections_for(None) if one.carried_on is None]
+
+
+def corrections_for(on: date | None) -> list[Correction]:
+    """Those, and the ones that packs for a meeting on that day carry already."""
+    open_or_there = Q(carried_on=None) | Q(carried_on=on) if on else Q(carried_on=None)
+    found = Correction.objects.filter(open_or_there).select_related("published__paper", "by").defer("published__content")
+    return list(found)
 
 
 def as_document(correction: Correction) -> document.PaperCorrection:
@@ -235,6 +242,7 @@ def as_document(correction: Correction) -> document.PaperCorrection:
         correction.words,
         correction.at.date(),
         correction.by.name,
+        correction.published.paper.restricted,
     )
 
 

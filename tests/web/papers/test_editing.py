@@ -10,7 +10,7 @@ from inloco.analytics.errors import NotAllowed, NotNow
 from inloco.documents.monthly_report import Edition
 from inloco.documents.outputs.pack_pdf import paper_pdf
 from inloco.papers.actions import files, steps, writing
-from inloco.papers.models import Paper, PaperComment, PaperFile, SectionVersion, Source
+from inloco.papers.models import Paper, PaperComment, PaperFile, PaperSection, SectionVersion, Source
 from inloco.papers.queries import content_for_pack, files_for_pack
 from tests.documents.papers import made_paper, untagged, word
 from tests.factories.people import person
@@ -319,3 +319,22 @@ def test_a_picture_without_a_description_keeps_the_paper_back() -> None:
     with pytest.raises(NotNow, match="no description"):
         steps.make(paper=paper, name="sign_off", by=signer())
     assert officer().pk
+
+
+def test_the_author_reads_which_small_numbers_the_public_edition_leaves_out() -> None:
+    author = writer()
+    paper = draft(author, "We look after 412 children. Three were refused a place. Three priorities follow.")
+    client, base = client_of(author), f"/papers/{paper.reference}"
+    page = text_of(client.get(f"{base}/sections/executive_summary/"))
+    assert "<li>“Three were refused a place”</li>" in page
+    assert "priorities follow”" not in page
+    assert "1 passage with a small number of people" in text_of(client.get(f"{base}/work/"))
+    assert "“Three were refused a place”" in text_of(client.get(f"{base}/findings/"))
+    assert "Three were" not in text_of(client.get(f"{base}/preview/?edition=public"))
+    assert "Three were" in text_of(client.get(f"{base}/preview/"))
+    PaperSection.objects.filter(paper=paper).update(restricted=True)
+    assert "Small number" not in text_of(client.get(f"{base}/sections/executive_summary/"))
+    Paper.objects.filter(pk=paper.pk).update(title="Two children abroad")
+    assert "The public reads the title as it stands" in text_of(client.get(f"{base}/findings/"))
+    Paper.objects.filter(pk=paper.pk).update(restricted=True, restricted_reason="Prices")
+    assert "abroad”" not in text_of(client.get(f"{base}/findings/"))

@@ -10,7 +10,7 @@ from django.db import transaction
 from inloco.accounts.models import User
 from inloco.analytics.errors import NotNow
 from inloco.audit.actions import record
-from inloco.board import item_papers, policies
+from inloco.board import corrections, item_papers, policies
 from inloco.board.actions.meetings import locked, moment_on, step
 from inloco.board.composing import compose
 from inloco.board.frozen_pack import as_json, seal
@@ -109,7 +109,7 @@ def _freeze(meeting: Meeting, *, by: User, on: dt.date, reason: str) -> Publishe
         public_sha256=seal(public),
         put_off=list(meeting.items.filter(outcome__in=["deferred", "withdrawn"]).values_list("pk", flat=True)),
     )
-    item_papers.carry_corrections(meeting, by=by)
+    corrections.carry_all(meeting, by=by)
     record(
         "pack_published",
         by=by,

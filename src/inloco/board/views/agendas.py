@@ -31,7 +31,7 @@ def add_item(request: SignedInRequest, slug: str, on: dt.date) -> HttpResponse:
     late = meeting.condition in (MeetingState.PACK_PUBLISHED, MeetingState.HELD)
     form = ItemForm(sent(request), meeting=meeting, asks_why=late, initial={"purpose": "note"})
     if (paper := form.papers.get(request.GET.get("paper", ""))) is not None:
-        form.initial |= {"title": paper.title, "presenter": paper.report_of, "paper": str(paper.pk), "needs_report": True}
+        form.initial.update(title=paper.title, presenter=paper.report_of, paper=str(paper.pk), needs_report=True)
     return ask(
         request,
         form,

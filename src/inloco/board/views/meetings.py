@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
 from inloco.analytics.errors import NotAllowed, UserError
-from inloco.board import item_papers, policies
+from inloco.board import corrections, item_papers, policies
 from inloco.board.actions import meetings as actions
 from inloco.board.actions import packs
 from inloco.board.carrying import CLOSING
@@ -38,6 +38,7 @@ from inloco.board.pack_check import findings
 from inloco.board.plan_days import cycles_towards
 from inloco.board.presenters import meetings as presenter
 from inloco.board.presenters.bodies import STATE_TAGS
+from inloco.board.public_numbers import few_in_pack
 from inloco.board.views.asking import act, ask, sent
 from inloco.board.views.finding import body_of, crumbs_to, meeting_of, work_address
 
@@ -156,7 +157,8 @@ def supplement(request: SignedInRequest, slug: str, on: dt.date) -> HttpResponse
 @permission(Permission.RUN_MEETINGS)
 @require_http_methods(["GET", "POST"])
 def contradictions(request: SignedInRequest, slug: str, on: dt.date) -> HttpResponse:
-    """Where the papers of the pack contradict each other, and letting one stand with a reason."""
+    """What to look at before the pack is published: where its papers contradict each other, and letting that stand with a reason;
+    small numbers that the public would read; figures of earlier packs that are known otherwise."""
     meeting = meeting_of(slug, on)
     policies.check_can_change_agenda(meeting, by=request.user)
     mark = str(request.POST.get("fingerprint", ""))
@@ -166,10 +168,17 @@ def contradictions(request: SignedInRequest, slug: str, on: dt.date) -> HttpResp
         do=lambda given: packs.waive(meeting=meeting, fingerprint=mark, reason=given["reason"], by=request.user),
         done="It may stand. Your name and the reason are kept.",
         back=request.path,
-        title="Contradictions between the papers",
-        crumbs=crumbs_to(meeting.body, meeting, {"text": "Contradictions"}),
+        title="Before the pack is published",
+        crumbs=crumbs_to(meeting.body, meeting, {"text": "Before the pack is published"}),
         template="board/contradictions.html",
-        context={"findings": findings(meeting), "waiving": mark, "meeting": meeting},
+        context={
+            "findings": findings(meeting),
+            "waiving": mark,
+            "meeting": meeting,
+            "few": few_in_pack(meeting),
+            "corrections": corrections.of_pack(meeting),
+            "known": corrections.known_otherwise(meeting, reader=request.user),
+        },
     )
 
 
@@ -279,7 +288,9 @@ def _links(name: str, meeting: Meeting) -> list[tuple[str, str]]:
     """Where what may stand in the way of a step is mended."""
     if name != "publish_pack":
         return []
-    return [("Where the papers contradict each other", reverse("board:contradictions", args=[meeting.body.slug, meeting.on]))]
+    return [
+        ("What to look at before the pack is published", reverse("board:contradictions", args=[meeting.body.slug, meeting.on]))
+    ]
 
 
 def _notice(meeting: Meeting) -> Any:

@@ -16,7 +16,7 @@ from inloco.accounts.permissions import Permission
 from inloco.board import calendar_files, policies, rendered
 from inloco.board.actions import reading
 from inloco.board.actions.packs import newest_pack
-from inloco.board.constitution import standing_of
+from inloco.board.constitution import Standing, standing_of
 from inloco.board.forms.meetings import NoteForm
 from inloco.board.frozen_pack import content_of
 from inloco.board.models import Body, CalendarFeed, Meeting, Membership, PublishedPack
@@ -35,7 +35,9 @@ from inloco.web.downloads import attachment, attachment_of
 def meeting(request: SignedInRequest, slug: str, on: dt.date) -> HttpResponse:
     """A meeting for whoever reads: when and where, the pack in the edition meant for them, with their own notes."""
     found = meeting_of(slug, on)
-    standing = standing_of(request.user, found.body, on=timezone.localdate())
+    # Who runs boards reads every pack whole: their own part in this one need not be asked for.
+    runs = policies.runs(by=request.user)
+    standing = Standing() if runs else standing_of(request.user, found.body, on=timezone.localdate())
     restricted = policies.reads_restricted(found.body, by=request.user, standing=standing)
     pack = newest_pack(found)
     content = content_of(pack, public=not restricted) if pack else None

@@ -230,6 +230,7 @@ def _span(span: Span) -> dict[str, Any]:
         "strong": span.strong,
         "emphasis": span.emphasis,
         "code": span.code,
+        "whole": span.stays_whole,
         "href": span.href,
         "source": span.source,
         "svg": span.sparkline,

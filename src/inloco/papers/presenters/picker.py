@@ -43,6 +43,7 @@ class Sample:
     written: str
     parts: tuple[Part, ...]
     problem: str
+    stands_alone: bool = False
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ def _samples(book: Book, indicator: str, area: str, period: Period, since: str) 
             if reference.written in figures
             else (),
             wrong.get(reference.written, ""),
+            kind.stands_alone,
         )
         for kind, written, reference in wanted
     ]

@@ -13,10 +13,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
 from inloco.analytics.errors import NotAllowed, UserError
+from inloco.documents.figure_references import references_in
 from inloco.documents.outputs.paper_html import parts_html
 from inloco.documents.prose import Setting, parts_of
 from inloco.papers import policies
 from inloco.papers.actions import writing
+from inloco.papers.few_people import ACTION as FEW_ACTION
+from inloco.papers.few_people import few_people
 from inloco.papers.findings import findings_of, shown_to
 from inloco.papers.forms import CommentForm, SectionForm, TitleForm
 from inloco.papers.full_names import ACTION, full_names
@@ -99,10 +102,13 @@ def _context(
         "findings": [one for one in findings if one.section is not None and one.section.pk == found.pk],
         "named": [str(one) for one in full_names(found.paper, [now])],
         "name_action": ACTION,
+        "few": [one.words for one in few_people(found.paper, [now], figures) if one.section is not None],
+        "few_action": FEW_ACTION,
         "severities": presenter.SEVERITIES,
         "rule_title": presenter.rule_title,
         "comments": found.comments.filter(reply_to=None).select_related("author", "settled_by"),
         "replies": _replies(found),
+        "month": next((str(one.period) for each in sections for one in references_in(each.text)[0]), ""),
         "comment_form": comment_form or CommentForm(),
         "may_write": may_write,
         "may_comment": policies.can_comment(found.paper, by=request.user),

@@ -21,6 +21,8 @@ from inloco.documents.outputs.pack_pdf import paper_pdf
 from inloco.documents.outputs.paper_html import paper_body_html
 from inloco.papers import policies
 from inloco.papers.actions import steps, writing
+from inloco.papers.few_people import ACTION as FEW_ACTION
+from inloco.papers.few_people import ON_THE_COVER, few_people
 from inloco.papers.findings import findings_of, shown_to, unread
 from inloco.papers.forms import CoverForm, ReasonForm, StartForm, cover_values
 from inloco.papers.full_names import ACTION, full_names
@@ -190,6 +192,7 @@ def work_context(request: SignedInRequest, paper: Paper) -> dict[str, Any]:
         "taken_out": [one for one in sections if one.taken_out],
         "problems": problems,
         "findings": found,
+        "few": few_people(paper, standing, figures),
         "unread": unread(paper),
         "writers": list(paper.writers.all()),
         "has_pictures": paper.source == Source.WORD and paper.pictures.exists(),
@@ -214,6 +217,9 @@ def _findings_context(request: SignedInRequest, paper: Paper) -> dict[str, Any]:
         "problems": problems,
         "named": full_names(paper, sections),
         "name_action": ACTION,
+        "few": few_people(paper, sections, figures),
+        "few_action": FEW_ACTION,
+        "few_title": ON_THE_COVER,
         "unread": unread(paper),
         "severities": presenter.SEVERITIES,
         "rule_title": presenter.rule_title,
