@@ -2,6 +2,7 @@
 import { initAll } from "govuk-frontend";
 import { SortableTable } from "@ministryofjustice/frontend";
 import htmx from "htmx.org";
+import { startPicker } from "./figure-picker.js";
 
 // Strict content security policy: no evaluated code, no injected style. The token goes with every request that htmx makes.
 htmx.config.allowEval = false;
@@ -25,6 +26,7 @@ function start(scope) {
   for (const chosen of scope.querySelectorAll("[data-submit-on-change]")) {
     chosen.addEventListener("change", () => chosen.form.requestSubmit());
   }
+  for (const place of scope.querySelectorAll("[data-figure-picker]")) startPicker(place);
 }
 
 start(document);

@@ -86,3 +86,35 @@ def test_a_paper_is_written_signed_off_and_published_without_javascript(open_pag
         page.get_by_role("button", name=button, exact=True).click()
     expect(page.locator("h1")).to_have_text("Teeth in Marrow")
     expect(page.get_by_text("of 24 children)").first).to_be_visible()
+
+
+def test_the_picker_puts_figures_in_at_the_cursor_by_keyboard(open_page: OpenPage, loaded: Path) -> None:
+    paper = draft(author := writer(), "Of the children, had their teeth checked.")
+    page = open_page(author)
+    page.goto(f"/papers/{paper.reference}/sections/executive_summary/")
+    text = page.get_by_label("Text", exact=True)
+    text.evaluate("area => area.setSelectionRange(16, 16)")
+    page.get_by_role("button", name="Put in a figure").press("Enter")
+    page.get_by_label("Words in its title").fill("dental")
+    page.get_by_label("Month or year").fill("2019-08")
+    page.get_by_label("Month or year").press("Enter")
+    page.locator("#picker").get_by_role("link", name="dental").first.press("Enter")
+    expect(page.get_by_role("heading", name="Ways to show it")).to_be_focused()
+    for kind in ("Change since a year before", "Chart", "Table of months", "Table of areas", "Small line"):
+        expect(page.get_by_role("heading", name=kind)).to_be_visible()
+    assert_accessible(page)
+    page.get_by_role("button", name="Value, in a sentence").press("Enter")
+    expect(text).to_be_focused()
+    expect(text).to_have_value(f"Of the children, [[{DENTAL} @ 2019-08]] had their teeth checked.")
+    expect(page.get_by_role("status")).to_contain_text("was put in")
+    page.get_by_role("button", name=": Chart").press("Enter")
+    written = text.input_value()
+    assert f"2019-08]]\n\n[[{DENTAL} @ 2019-08 | chart]]\n\nhad their" in written
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("was saved")).to_be_visible()
+    assert section(paper, "executive_summary").text == written
+
+    plain = open_page(author, javascript=False)
+    plain.goto(f"/papers/{paper.reference}/sections/executive_summary/")
+    plain.get_by_role("link", name="Find a figure").click()
+    expect(plain.get_by_role("button", name="Put it into the text")).to_have_count(0)
