@@ -16,7 +16,7 @@ from inloco.documents.monthly_report import Edition
 from inloco.documents.outputs.pack_pdf import paper_pdf
 from inloco.documents.outputs.paper_html import paper_html, parts_html
 from inloco.documents.paper import PaperSection, Picture, as_json, from_json, withheld_of
-from inloco.documents.prose import Part, plain
+from inloco.documents.prose import Part, left_out_of, plain
 from inloco.documents.small_numbers import names_few
 from tests.documents.papers import AREAS, COUNT, DENTAL, FULL, attachment, made_paper, picture, untagged
 
@@ -175,6 +175,7 @@ def test_restricted_sections_files_and_pictures_stay_with_the_board() -> None:
         "Of the 64 care leavers 41 moved; two of them came back.",
         "We look after … children. In spring, 4 (6%) left.",
         "2 have gone missing more than once.",
+        "Three of our children wait.",
     ],
 )
 def test_few_people_are_noticed(text: str) -> None:
@@ -195,6 +196,8 @@ def test_few_people_are_noticed(text: str) -> None:
         "Three objectives concern children.",
         "The rate is 84.8 per 10,000 children.",
         "The 3 priorities for children are these.",
+        "The offer stands on one page that young people helped to write.",
+        "There is one plan for children and parents.",
         "Two social workers had left.",
         "The board made 12 recommendations about children. Three were met.",
         "Children in 40 homes were asked. Two have closed.",
@@ -214,6 +217,14 @@ def test_a_typed_table_with_small_cells_is_left_out_whole() -> None:
     assert "<table" not in page
     assert "left out of the public edition" in page
     assert not re.search(r"North", page)
+
+
+def test_who_is_meant_may_stand_in_the_paragraph_before() -> None:
+    text = "64 care leavers asked for a home.\n\nThree were refused.\n\n## Meetings\n\nTwo were held."
+    page = public_of(text)
+    assert "Three were" not in page
+    assert "Two were held" in page
+    assert left_out_of(text, {}, 5) == ["Three were refused"]
 
 
 def test_nothing_is_left_out_with_a_threshold_of_none() -> None:

@@ -16,7 +16,7 @@ from inloco.documents.figure_references import CODE, REFERENCE, Kind
 from inloco.documents.live_exhibits import Grid, Span, actions_grid, areas_grid, line_words, live_chart, months_grid
 from inloco.documents.live_figures import LiveFigure
 from inloco.documents.paper import Picture
-from inloco.documents.small_numbers import few_in, is_small_cell
+from inloco.documents.small_numbers import counts_people, few_in, is_small_cell
 from inloco.documents.sparklines import sparkline
 
 OPEN, CLOSE = "\ue000", "\ue001"
@@ -127,6 +127,7 @@ class _Reader:
         self.setting = setting
         self.tables = 0
         self.level = 0
+        self.about_people = False
 
     def read(self, root: SyntaxTreeNode) -> tuple[Part, ...]:
         parts: list[Part] = []
@@ -142,7 +143,9 @@ class _Reader:
         """The part itself, or in a public edition a note where its typed words name few people."""
         if not self.setting.few:
             return part
-        if few_of(part, self.setting.few):
+        few = few_of(part, self.setting.few, self.about_people)
+        self.about_people = still_about_people(part, self.about_people)
+        if few:
             return Part("left_out", words=LEFT_OUT)
         if part.items:
             items = tuple(tuple(self._withheld(one) for one in item) for item in part.items)
@@ -274,26 +277,34 @@ class _Reader:
         return style.saying(live.words).of(live, source)
 
 
-def few_of(part: Part, few: int) -> list[str]:
-    """The words of this part itself, not of those within it, that name up to ``few`` people: what a public edition leaves out."""
+def few_of(part: Part, few: int, about_people: bool = False) -> list[str]:
+    """The words of this part itself, not of those within it, that name up to ``few`` people: what a public edition leaves out.
+    ``about_people`` where the part before it counted people last."""
     if part.kind == "table" and part.grid is not None:
         if not part.grid.typed:
             return []
         cells = [typed_text(cell) for row in part.grid.rows for cell in row]
         small = [f"{part.grid.caption}: {cell.strip()}" for cell in cells if is_small_cell(cell, few)]
         return [*few_in(part.grid.caption, few), *(words for cell in cells for words in few_in(cell, few)), *small]
-    return few_in(typed_text(part.spans), few)
+    return few_in(typed_text(part.spans), few, about_people)
+
+
+def still_about_people(part: Part, before: bool) -> bool:
+    """Whether the next part follows words that counted people last; a heading begins anew."""
+    return False if part.kind == "heading" else counts_people(typed_text(part.spans), before)
 
 
 def left_out_of(markdown: str, figures: Mapping[str, LiveFigure], few: int, title: str = "") -> list[str]:
     """The words for which the public edition of this text leaves passages out, in their order, for whoever writes it."""
     found: list[str] = []
     waiting = list(parts_of(markdown, Setting(figures=figures, title=title)))
+    about_people = False
     while waiting:
         part = waiting.pop(0)
-        found += few_of(part, few)
+        found += few_of(part, few, about_people)
+        about_people = still_about_people(part, about_people)
         waiting[:0] = [*(one for item in part.items for one in item), *part.parts]
-    return found
+    return list(dict.fromkeys(found))
 
 
 def plain(spans: Iterable[Span]) -> str:

@@ -21,7 +21,8 @@ SENTENCE = re.compile(r"[^.!?;\n]+(?:\.\d[^.!?;\n]*)*")
 NUMBER = re.compile(r"(?<![\w.,/:£-])(\d{1,3}|" + "|".join(WORDS) + r")(?![\w%/:]|[.,]\d|-\w|\s*(?:%|per\s*cent))", re.IGNORECASE)
 OUT_OF = re.compile(r"(?<![\w.,])(\d{1,3})\s+(?:out\s+)?of\s+(?:the\s+|all\s+)?(\d{1,3})(?![\w.,%]\d|\w|%)", re.IGNORECASE)
 BETWEEN = (
-    r"(?!(?:per|years?|months?|weeks?|days?|hours?|and|or|to|at|in|by|on)\b)(?:his|(?:[\w-]*[’'])?[\w-]*(?:[^\Ws]|ss|[’']s))"
+    r"(?!(?:per|years?|months?|weeks?|days?|hours?|and|or|to|at|in|by|on|that|which|who|whom|whose|where|when|for|with|from|about|than|"
+    r"is|are|was|were|has|have|had)\b)(?:his|(?:[\w-]*[’'])?[\w-]*(?:[^\Ws]|ss|[’']s))"
 )
 """A word that may stand between the number and the people. A plural may not: “three aims for children” counts aims."""
 
@@ -65,19 +66,18 @@ ONLY_CHILDREN = re.compile(
 """What only a child or a care leaver does, or has done to them."""
 
 
-def few_in(text: str, threshold: int) -> list[str]:
+def few_in(text: str, threshold: int, about_people: bool = False) -> list[str]:
     """The sentences of ``text`` that name from 1 to ``threshold`` people, in their order: ``three children``, ``2 of the 9 young
     people``, ``a single child``; where the rest is so small (``38 of 40 children``); and where the people are named before or
-    only meant (``Three were refused``, ``2 went missing``)."""
+    only meant (``Three were refused``, ``2 went missing``). ``about_people`` where the words before it counted people last."""
     if threshold < 1:
         return []
     found: list[str] = []
-    about_people = False
     for match in SENTENCE.finditer(text):
         sentence = match[0]
         if _few(sentence, threshold) or _few_unnamed(sentence, threshold, about_people):
             found.append(" ".join(sentence.split()))
-        about_people = _counts_people(sentence, about_people)
+        about_people = counts_people(sentence, about_people)
     return found
 
 
@@ -92,12 +92,12 @@ def _few_unnamed(sentence: str, threshold: int, about_people: bool) -> bool:
         before, after = sentence[: number.start()], sentence[number.end() :]
         if not 0 < _value(number[1]) <= threshold or LABEL.search(before):
             continue
-        if ONLY_CHILDREN.match(after) or (THEM.match(after) and _counts_people(before, about_people)):
+        if ONLY_CHILDREN.match(after) or (THEM.match(after) and counts_people(before, about_people)):
             return True
     return False
 
 
-def _counts_people(words: str, before: bool) -> bool:
+def counts_people(words: str, before: bool) -> bool:
     """Whether what is counted last in ``words`` are people; ``before`` where nothing is counted."""
     for counted in COUNTED.finditer(words):
         rest = counted[1]
