@@ -128,6 +128,9 @@ def _with_dates(words: str, dates: list[Mention], faults: tuple[str, ...]) -> Ti
         doubts.append("Several dates are written; the last was taken.")
     doubts += end.doubts
     after = words[end.end :]
+    for one in dates:
+        if one.start >= end.end:
+            after = after.replace(one.words, "", 1)
     if _ONGOING.search(after) or re.match(r"\W*(onwards?|and beyond)\b", after, re.IGNORECASE):
         return Timescale(words, None, Precision.ONGOING, tuple(faults))
     if all(_FROM.search(words[: one.start]) for one in standing):

@@ -110,6 +110,9 @@ PASTED = (
 
 EXAMPLES = (
     one("nothing is wrong"),
+    # What stands in the column of the data
+    one("a note where the figure belongs", "update_in_measure", current="18.02.26 Every home has been asked by its manager"),
+    one("a figure with a note", current="18.02.26 - 31 of the homes have been asked"),
     # Past the end
     one("a day past and Green", "past_due_green", timescale="01/03/26"),
     one("due on the very day", timescale="02/03/26"),

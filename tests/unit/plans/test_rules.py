@@ -49,6 +49,7 @@ CONTRACT = [
     "evidence_missing",
     "brag_better_than_evidence",
     "named_person",
+    "update_in_measure",
 ]
 OF_VIEWS = {"target_differs", "view_brag_differs", "view_date_differs"}
 

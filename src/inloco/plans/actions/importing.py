@@ -20,6 +20,7 @@ from inloco.analytics.errors import InputRefused, NotNow, Place
 from inloco.audit.actions import record
 from inloco.audit.actor import acting
 from inloco.plans import policies
+from inloco.plans.actions.edition_history import date_change, earlier_marks
 from inloco.plans.actions.edition_report import report_of
 from inloco.plans.actions.plans import free_slug
 from inloco.plans.editions import LABELS, WORDS, Comparison, compare, pairs_of, plan_for, view_of
@@ -42,7 +43,6 @@ from inloco.plans.reading.figures import direction, single_figure, target_figure
 from inloco.plans.reading.notes import newest, read_notes
 from inloco.plans.reading.owners import read_owners
 from inloco.plans.reading.refs import key
-from inloco.plans.states import AskState
 from inloco.plans.words import Origin, PlanKind
 
 _LONGEST = {"ref": 40, "plan_ref": 200}
@@ -200,8 +200,10 @@ class _Taking:
             fields = set(LABELS) if is_new else changed[action.pk]
             if not is_new and action.pk in self.keep:
                 continue
+            earlier = earlier_marks(action, one.line, self.edition) if is_new else []
+            marks += earlier
             if is_new or "brag" in fields:
-                was, action.brag = action.brag, str(one.line.brag or "")
+                was, action.brag = earlier[-1].brag if earlier else action.brag, str(one.line.brag or "")
                 if was != action.brag:
                     reason = "" if is_new else self.reason
                     marks.append(
@@ -211,7 +213,7 @@ class _Taking:
                     )
                     action.brag_at, action.brag_by = timezone.now(), None
             if not is_new and "timescale" in fields:
-                dates.append(self._date_change(action, one.line))
+                dates.append(date_change(action, one.line, self.edition, reason=self.reason))
             if one.line.progress and (is_new or "progress" in fields):
                 day = newest(read_notes(one.line.progress), on=timezone.localdate())
                 notes.append(
@@ -254,26 +256,9 @@ class _Taking:
         owners = read_owners(words)
         action.accountable_name = owners.people[0][:200] if owners.people else ""
         action.service = ", ".join(owners.rest)[:200]
-        action.contributors = "\n".join(owners.people[1:])
+        action.contributors = "\n".join((*owners.people[1:], *owners.supports))
         if len(owners.people) == 1:
             action.accountable = self.people.get(owners.people[0].casefold(), action.accountable)
-
-    def _date_change(self, action: Action, line: Line) -> DateChange:
-        now = timezone.now()
-        return DateChange(
-            action=action,
-            old_timescale=action.timescale,
-            old_due_on=action.due_on,
-            new_timescale=line.timescale.words,
-            new_due_on=line.timescale.due,
-            new_precision=line.timescale.precision,
-            new_review_on=line.timescale.review,
-            reason=self.reason,
-            state=AskState.AGREED,
-            decided_at=now,
-            origin=Origin.IMPORT,
-            edition=self.edition,
-        )
 
     def _write_lines(self, pairs: list[tuple[ReadAction, Action | None]], actions: list[Action]) -> None:
         """The measure on an action's own row, and its rows of the metrics sheet; known again by place and reference."""

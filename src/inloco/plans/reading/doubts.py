@@ -179,6 +179,38 @@ def brag_from_fill(brag: Brag) -> Doubt:
     )
 
 
+def brag_from_scale(words: str, brag: Brag) -> Doubt:
+    return Doubt(
+        "brag_from_scale",
+        f"“{words}” was read as {brag}.",
+        "Correct it where your council means something else by it.",
+        "info",
+        LABELS["brag"],
+        words,
+    )
+
+
+def stage_for_brag(words: str) -> Doubt:
+    return Doubt(
+        "unreadable_brag",
+        f"“{words}” says how far it is, and no BRAG.",
+        "Ask the accountable person for Red, Amber or Green.",
+        "warning",
+        LABELS["brag"],
+        words,
+    )
+
+
+def earlier_brag(words: str) -> Doubt:
+    return Doubt(
+        "earlier_brag",
+        f"The column “{words}” holds earlier BRAG.",
+        "It becomes the history of new actions. Leave the column out of the file if it is not meant.",
+        "info",
+        words,
+    )
+
+
 def unreadable_brag(words: str) -> Doubt:
     return Doubt(
         "unreadable_brag", "This names no BRAG, or two.", "Write Blue, Red, Amber or Green.", "warning", LABELS["brag"], words

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 
+from inloco.plans.dates import mentions
 from inloco.plans.reading.grid import Row
 
 FIELDS = (
@@ -63,6 +65,7 @@ _WORDS: dict[str, tuple[tuple[str, int], ...]] = {
             r"( required| needed| agreed| point| ?/ ?(task|activity|actions?))?",
             10,
         ),
+        (r"what (are we|we are|we're|are you) going to do.*|what (we|you)('ll| shall| must| need to| plan to) do.*", 9),
         (
             r"(description|summary|details?)( of)?( the)?( action| activity| task)?|action (description|required|to be taken).*"
             r"|what (we )?(will|are going to|need to|must)( we)? do.*|what needs to (be done|happen)",
@@ -78,7 +81,8 @@ _WORDS: dict[str, tuple[tuple[str, int], ...]] = {
         ),
         (
             r"(comments?|commentary|notes?|narrative|what have we done.*|position statement|highlights?)( ?/ ?updates?)?"
-            r"|status update|current position|where (are )?we( are)?( now)?",
+            r"|status update|(current|latest) position|where (are )?we( are)?( now)?"
+            r"|what (has|have) (happened|been done|we done).*",
             6,
         ),
         (r".*\b(progress|update)\b.*", 5),
@@ -95,7 +99,7 @@ _WORDS: dict[str, tuple[tuple[str, int], ...]] = {
     ),
     "current": (
         (
-            r"(current|latest|actual|now|baseline|most recent)( (data|value|figure|performance|position|number|result))?"
+            r"(current|latest|actual|now|most recent)( (data|value|figure|performance|position|number|result))?"
             r"( ?(&|and|/|,) ?dates?)?",
             10,
         ),
@@ -124,8 +128,9 @@ _WORDS: dict[str, tuple[tuple[str, int], ...]] = {
             10,
         ),
         (
-            r"(target|completion|end|finish|planned|expected|delivery|review)( completion| end| finish| delivery)?"
-            r" (date|timescale|deadline)s?|(target )?date( for completion| of completion| completed)?"
+            r"(target|completion|end|finish|planned|expected|delivery|review|original)"
+            r"( completion| end| finish| delivery| target)? (date|timescale|deadline)s?"
+            r"|(target )?date( for completion| of completion| completed)?"
             r"|complete by|delivered by|due by",
             8,
         ),
@@ -134,6 +139,7 @@ _WORDS: dict[str, tuple[tuple[str, int], ...]] = {
     "brag": (
         (r"b?rag( ?(rating|status|rate|rated|colour|score))?( ?\(.*\))?|.*\bbrag\b.*", 10),
         (r"(rag|status|rating|traffic light|colour|risk rating|delivery confidence)( ?(status|rating))?", 7),
+        (r"how (are|is) (we|it|things) (doing|going|getting on)|(current|overall) (status|rating)", 5),
         (r".*\brag\b.*", 6),
     ),
     "where_we_are": (
@@ -150,21 +156,52 @@ _WORDS: dict[str, tuple[tuple[str, int], ...]] = {
             8,
         ),
     ),
+    "objective": (
+        (
+            r"(strategic |corporate |key |our )?(objectives?|priority|priorities|pledge|promise|theme|strand|work ?stream)"
+            r"( ?(no|number|area|title|name|/ ?theme))?",
+            9,
+        ),
+    ),
+    "support": (
+        (
+            r"(key |other |delivery )?(support|supporting|contributors?|contributing|partners?|supported by)"
+            r"( (officers?|services?|agenc(y|ies)|organisations?|partners?|leads?|teams?|staff))?"
+            r"|with whom|who else|other (services|officers|leads)",
+            8,
+        ),
+    ),
+    "revised": (
+        (
+            r"(revised|new|extended|amended|updated|re-?forecast|rescheduled)( (target|due|completion|end|delivery))*"
+            r" (dates?|deadlines?|time ?scales?|time ?frames?)",
+            9,
+        ),
+    ),
     "outcome": (
-        (r"(expected |intended |desired )?outcomes?( for .*)?|what difference.*|(expected |intended )?(impact|result)s?", 7),
+        (
+            r"(expected |intended |desired )?outcomes?( (for|we want|wanted|sought|to be) ?.*)?"
+            r"|what difference.*|(expected |intended )?(impact|result)s?",
+            7,
+        ),
     ),
 }
-_PATTERNS = {field: tuple((re.compile(pattern), weight) for pattern, weight in patterns) for field, patterns in _WORDS.items()}
+_PATTERNS = {name: tuple((re.compile(pattern), weight) for pattern, weight in patterns) for name, patterns in _WORDS.items()}
 _LOOSE = {"#": "#", "no.": "no"}
+
+
+_RATING = re.compile(r"\b(b?rag|status|rating)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Header:
-    """Which place holds which field; ``extra`` the places whose header is none of ours, with their words."""
+    """Which place holds which field; ``extra`` the places whose header is none of ours, with their words. ``earlier`` are columns
+    of BRAG that name a day before that of the newest."""
 
     row: int
     places: dict[str, int]
     extra: dict[int, str]
+    earlier: dict[int, date] = field(default_factory=dict)
 
     def value(self, row: Row, name: str) -> str:
         place = self.places.get(name)
@@ -188,10 +225,10 @@ def _scores(words: str) -> dict[str, int]:
     if not text or len(text) > 60:
         return {}
     found = {
-        field: max((weight for pattern, weight in patterns if pattern.fullmatch(text)), default=0)
-        for field, patterns in _PATTERNS.items()
+        name: max((weight for pattern, weight in patterns if pattern.fullmatch(text)), default=0)
+        for name, patterns in _PATTERNS.items()
     }
-    return {field: score for field, score in found.items() if score}
+    return {name: score for name, score in found.items() if score}
 
 
 def header_in(row: Row) -> Header | None:
@@ -199,21 +236,46 @@ def header_in(row: Row) -> Header | None:
     if row.spans or row.apart or len(row.filled) < 3:
         return None
     scores = {place: _scores(row.cells[place]) for place in row.filled}
-    ranked = sorted(((score, -place, field) for place, found in scores.items() for field, score in found.items()), reverse=True)
+    earlier = _dated_ratings(row)
+    if len(earlier) > 1:
+        newest = max(earlier, key=lambda place: earlier[place])
+        scores |= {place: {"brag": 20} if place == newest else {} for place in earlier}
+        del earlier[newest]
+    else:
+        earlier = {}
+    ranked = sorted(((score, -place, name) for place, found in scores.items() for name, score in found.items()), reverse=True)
     places: dict[str, int] = {}
     used: set[int] = set()
-    for _, negative, field in ranked:
-        if field not in places and -negative not in used:
-            places[field] = -negative
+    for _, negative, name in ranked:
+        if name not in places and -negative not in used:
+            places[name] = -negative
             used.add(-negative)
     if "progress" not in places and "where_we_are" in places and not {"what_will_change", "outcome"} & places.keys():
         places["progress"] = places.pop("where_we_are")
+    for name, otherwise in (("support", "responsible"), ("revised", "timescale")):
+        if name in places and otherwise not in places:
+            places[otherwise] = places.pop(name)
+    is_told = "current" in places and "position" in plain(row.cells[places["current"]])
+    if is_told and not {"metric", "target", "progress"} & places.keys():
+        places["progress"] = places.pop("current")
     telling = {"ref", "responsible", "timescale", "brag", "progress", *STORY} & places.keys()
     if "activity" not in places or len(places) < 3 or len(telling) < 2:
         return None
-    if len(used) * 2 < len(row.filled):
+    if (len(used) + len(earlier)) * 2 < len(row.filled):
         return None
-    return Header(row.number, places, {place: row.cells[place] for place in row.filled if place not in used})
+    others = {place: row.cells[place] for place in row.filled if place not in used and place not in earlier}
+    return Header(row.number, places, others, earlier)
+
+
+def _dated_ratings(row: Row) -> dict[int, date]:
+    """Columns of BRAG that each name a day or a month: ``RAG June 2025``."""
+    found: dict[int, date] = {}
+    for place in row.filled:
+        words = row.cells[place]
+        dated = [one.day for one in mentions(words)] if len(words) <= 40 and _RATING.search(words) else []
+        if len(dated) == 1 and dated[0] is not None:
+            found[place] = dated[0]
+    return found
 
 
 def first_header(rows: Sequence[Row], within: int = 30) -> Header | None:

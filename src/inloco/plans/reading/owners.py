@@ -78,13 +78,22 @@ _BODIES = frozenset(
 _BREAK = re.compile(r"[,;/\n()|]|\s[-–—:]\s|[-–—](?=\s)|(?<=\s)[-–—]|\b(?:and|with|&)\b", re.IGNORECASE)
 
 
+_ALTERNATIVE = re.compile(r"\s*/\s*|\s+(?:&|and|or)\s+", re.IGNORECASE)
+"""What parts two who could each be meant; a dash, a comma or brackets name a person's own post."""
+_SUPPORTS = re.compile(r"\(support(?:ing|ed by)?\)|^\s*(?:with )?support(?:ed)?(?: (?:from|by))?\s*:", re.IGNORECASE)
+
+
 @dataclass(frozen=True)
 class Owners:
-    """``people`` by name; ``is_post`` when exactly one post is named and nobody by name; ``rest`` the words that are no names."""
+    """``people`` by name; ``is_post`` when exactly one post is named and nobody by name; ``rest`` the words that are no names.
+    ``has_other_post`` when a post is named as another than a person's: ``Head of Service / J Marsh``. ``supports`` are those who
+    are said to support only."""
 
     people: tuple[str, ...]
     is_post: bool
     rest: tuple[str, ...]
+    has_other_post: bool = False
+    supports: tuple[str, ...] = ()
 
     @property
     def is_one_person(self) -> bool:
@@ -100,14 +109,32 @@ def read_owners(words: str) -> Owners:
     """The people and services of a cell."""
     people: list[str] = []
     rest: list[str] = []
-    for piece in _BREAK.split(words):
+    leading, helping = _sides(words)
+    for piece in _BREAK.split(leading):
         named, left = _names(piece)
         people += [name for name in named if name not in people]
         if left:
             rest.append(left)
     posts = [part for part in rest if _POST.search(part) and not _MANY.search(part)]
-    is_post = not people and len(posts) == 1 and not _MANY.search(words) and _is_one_post(posts[0])
-    return Owners(tuple(people), is_post, tuple(rest))
+    is_post = not people and len(posts) == 1 and not _MANY.search(leading) and _is_one_post(posts[0])
+    either = _ALTERNATIVE.split(leading)
+    beside = len(people) == 1 and people[0] in either and any(_POST.search(one) and not _names(one)[0] for one in either)
+    supports = tuple(part for one in re.split(r"[,;\n]", helping) if (part := one.strip(" .()")))
+    return Owners(tuple(people), is_post, tuple(rest), beside, supports)
+
+
+def _sides(words: str) -> tuple[str, str]:
+    """Who leads and who only supports, where the words say so: ``Bo (lead); Ines (support)``, ``Support: the brokerage team``."""
+    lines = words.split("\n")
+    marked = [one for line in lines for one in ([line] if _SUPPORTS.match(line) else line.split(";")) if one.strip()]
+    helping = [one for one in marked if _SUPPORTS.search(one)]
+    leading = [one for one in marked if one not in helping and re.search(r"\(lead\)|^\s*lead\s*:", one, re.IGNORECASE)]
+    if leading and len(leading) < len(marked):
+        helping = [one for one in marked if one not in leading]
+    if not helping or len(helping) == len(marked):
+        return words, ""
+    kept = "\n".join(re.sub(r"\(lead\)|^\s*lead\s*:", "", one, flags=re.IGNORECASE) for one in marked if one not in helping)
+    return kept, "\n".join(_SUPPORTS.sub("", one) for one in helping)
 
 
 def _is_one_post(words: str) -> bool:

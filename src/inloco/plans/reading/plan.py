@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from inloco.plans.timescales import Timescale
@@ -70,7 +71,8 @@ class ReadRow:
 
 @dataclass(frozen=True)
 class Line:
-    """A row that holds an action or a metric line: every field as written, and what was read from timescale and BRAG."""
+    """A row that holds an action or a metric line: every field as written, and what was read from timescale and BRAG.
+    ``earlier_brags`` are judgements with a day before, in columns of months or beside a date."""
 
     view: SheetView
     sheet: str
@@ -92,6 +94,7 @@ class Line:
     what_will_change: str = ""
     outcome: str = ""
     extra: tuple[tuple[str, str], ...] = ()
+    earlier_brags: tuple[tuple[date, Brag], ...] = ()
 
     @property
     def place(self) -> str:

@@ -15,7 +15,7 @@ from inloco.plans.reading.headers import first_header
 from inloco.plans.reading.matching import match
 from inloco.plans.reading.plan import Doubt, ReadObjective, ReadPlan, ReadRow, RowKind, SheetView
 from inloco.plans.reading.rows import ReadSheet, read_sheet, rows_not_read
-from inloco.plans.reading.views import DEFAULT_VIEWS, view_named, views_of
+from inloco.plans.reading.views import DEFAULT_VIEWS, are_names, view_named, views_of
 
 LARGEST = 50 * 2**20
 _READERS: dict[str, Callable[[bytes, str], list[Sheet]]] = {
@@ -99,15 +99,17 @@ def _plan(sheets: list[Sheet], data: bytes, name: str, suffix: str, views: Seque
     is_plan = [not sheet.hidden and first_header(sheet.rows) is not None for sheet in sheets]
     if not any(is_plan):
         raise _no_plan(sheets, name)
-    shown = views_of([sheet.title for sheet, plan in zip(sheets, is_plan, strict=True) if plan], views, name)
-    waiting = iter(shown)
-    read: list[ReadSheet] = []
+    planned = [sheet for sheet, plan in zip(sheets, is_plan, strict=True) if plan]
+    read = _parts_of_one(planned) if tuple(views) == DEFAULT_VIEWS else None
+    if read is None:
+        shown = views_of([sheet.title for sheet in planned], views, name)
+        read = [read_sheet(sheet, view) for sheet, view in zip(planned, shown, strict=True)]
+    waiting = iter(read)
     rows: list[ReadRow] = []
     found: list[Doubt] = []
     for sheet, plan in zip(sheets, is_plan, strict=True):
         if plan:
-            read.append(read_sheet(sheet, next(waiting)))
-            rows += read[-1].rows
+            rows += next(waiting).rows
         else:
             why = "the sheet is hidden" if sheet.hidden else "the sheet has no row of headers of a plan"
             rows += rows_not_read(sheet, why)
@@ -138,6 +140,21 @@ def _plan(sheets: list[Sheet], data: bytes, name: str, suffix: str, views: Seque
         differences=tuple(matched.differences),
         doubts=tuple(found),
     )
+
+
+def _parts_of_one(sheets: list[Sheet]) -> list[ReadSheet] | None:
+    """The sheets of a plan that has one for each of its priorities, all of them live; None for a sheet a view."""
+    titles = [sheet.title for sheet in sheets]
+    read: list[ReadSheet] = []
+    if len(sheets) < 2 or any(view_named(title) is not None for title in titles):
+        return None
+    for sheet in sheets:
+        read.append(read_sheet(sheet, SheetView.LIVE, before=sum(len(one.objectives) for one in read)))
+    every = [one for sheet in read for one in sheet.objectives.values()]
+    if not every and are_names(titles):
+        return [read_sheet(sheet, SheetView.LIVE, before=place, named=sheet.title) for place, sheet in enumerate(sheets)]
+    is_disjoint = all(len(set(said)) == len(every) for said in ([one.number for one in every], [one.title for one in every]))
+    return read if is_disjoint and all(sheet.objectives for sheet in read) else None
 
 
 def _no_plan(sheets: list[Sheet], name: str) -> InputRefused:

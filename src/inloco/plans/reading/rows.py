@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from inloco.plans.reading import doubts
-from inloco.plans.reading.brags import painted, read_brag
+from inloco.plans.reading.brags import dated_brags, is_stage, painted, read_brag, scale_brag
 from inloco.plans.reading.grid import Row, Sheet, letters
 from inloco.plans.reading.headers import STORY, Header, header_in
 from inloco.plans.reading.plan import Doubt, Line, ReadRow, Remark, RowKind, SheetView
 from inloco.plans.reading.refs import looks_like_ref
 from inloco.plans.reading.views import how_words, is_how, objective_number, objective_words
 from inloco.plans.timescales import read_timescale
+from inloco.plans.words import Brag
 
 _FOREIGN = re.compile(r"^\W*(appendix|annex|key\b|legend|table \d|figure \d|glossary|current data\b|targets?\s*:)", re.IGNORECASE)
+_URGENCY = re.compile(r"(very )?(high|medium|low|urgent|h|m|l|must|should|could|[1-5])(est)?( priority)?")
 _SUMMARY = re.compile(r"^\W*(sub-?)?totals?\b", re.IGNORECASE)
 
 
@@ -43,9 +46,12 @@ class ReadSheet:
     extra: dict[str, int] = field(default_factory=dict)
 
 
-def read_sheet(sheet: Sheet, view: SheetView) -> ReadSheet:
-    """Every row of a plan's sheet, taken as something."""
-    reader = _Reader(sheet, view)
+def read_sheet(sheet: Sheet, view: SheetView, *, before: int = 0, named: str = "") -> ReadSheet:
+    """Every row of a plan's sheet, taken as something. ``before`` objectives stand on other sheets: those without a number of
+    their own go on from there. ``named``: the objective that the whole sheet is about."""
+    reader = _Reader(sheet, view, before)
+    if named:
+        reader.begin("", named)
     for row in sheet.rows:
         reader.take(row)
     return reader.result
@@ -61,8 +67,8 @@ def rows_not_read(sheet: Sheet, why: str) -> Iterator[ReadRow]:
 class _Reader:
     """Where we are in a sheet: under which header and objective, after which action, within a foreign table or not."""
 
-    def __init__(self, sheet: Sheet, view: SheetView) -> None:
-        self.sheet, self.view = sheet, view
+    def __init__(self, sheet: Sheet, view: SheetView, before: int) -> None:
+        self.sheet, self.view, self.objectives_before = sheet, view, before
         self.result = ReadSheet(sheet, view)
         self.header: Header | None = None
         self.objective = ""
@@ -114,7 +120,9 @@ class _Reader:
 
     def _begin_table(self, row: Row, header: Header) -> tuple[RowKind, str, list[Doubt]]:
         """A row of headers. The heading above it begins an objective where the tables of a document have one each."""
+        header = self._told(header)
         found = [doubts.extra_column(words) for words in header.extra.values()]
+        found += [doubts.earlier_brag(row.cells[place]) for place in header.earlier]
         found += [
             doubts.hidden_column(letters(place), row.cells[place]) for place in row.filled if place in self.sheet.hidden_columns
         ]
@@ -124,19 +132,33 @@ class _Reader:
         self.result.extra |= dict.fromkeys(header.extra.values(), row.number)
         theme = self.themes.get(row.number)
         if theme is not None:
-            self._begin("", theme.cells[0])
+            self.begin("", theme.cells[0])
             for place, one in enumerate(self.result.rows):
                 if one.number == theme.number:
                     how = f"begins objective {self.objective}"
                     self.result.rows[place] = replace(one, kind=RowKind.OBJECTIVE, how=how, objective=self.objective)
         return RowKind.HEADER, "names the columns", found
 
+    def _told(self, header: Header) -> Header:
+        """The header, where a column of objectives counts as one: where no row of its own begins an objective, and the column
+        does not say how urgent each action is."""
+        place = header.places.get("objective")
+        if place is None:
+            return header
+        said = {row.cells[place].casefold() for row in self.sheet.rows if row.number > header.row and place < len(row.cells)}
+        said.discard("")
+        if said and not self.has_objectives and not self.themes and not all(_URGENCY.fullmatch(one) for one in said):
+            return header
+        named = next(row.cells[place] for row in self.sheet.rows if row.number == header.row)
+        rest = {name: at for name, at in header.places.items() if name != "objective"}
+        return replace(header, places=rest, extra=header.extra | {place: named})
+
     def _heading(self, row: Row, text: str) -> tuple[RowKind, str] | None:
         """A row with one cell: an objective, its aim, how it will be achieved, or the plan's title again."""
         number = objective_number(text)
         across = row.spans or row.apart
         if number is not None and (across or row.filled == [0] or re.match(r"\W*objective\s+\d", text, re.IGNORECASE)):
-            self._begin(number, text)
+            self.begin(number, text)
             return RowKind.OBJECTIVE, f"begins objective {self.objective}"
         if not across:
             return None
@@ -151,18 +173,31 @@ class _Reader:
             self._current().aim = " ".join([self._current().aim, text]).strip()
             return RowKind.AIM, f"the aim of objective {self.objective}"
         if not self.has_objectives and not self.after_blank and len(text) <= 300 and not _FOREIGN.match(text):
-            self._begin("", text)
+            self.begin("", text)
             return RowKind.OBJECTIVE, f"begins objective {self.objective}"
         if self.is_foreign or self.after_blank or _FOREIGN.match(text):
             return RowKind.FOREIGN, "not part of the plan’s table"
         return None
 
-    def _begin(self, number: str, text: str) -> None:
+    def begin(self, number: str, text: str) -> None:
         title, aim = objective_words(text)
-        self.objective = number or str(len(self.result.objectives) + 1)
+        self.objective = number or self._next_number()
         found = self.result.objectives.setdefault(self.objective, FoundObjective(self.objective, title, aim))
         found.title, found.aim = found.title or title, found.aim or aim
         self.last_ref = ""
+
+    def _begin_by_column(self, text: str) -> None:
+        """An objective that a column names. Its number is its own, else its place among those of the sheet."""
+        number = objective_number(text)
+        if number is None and (written := re.fullmatch(r"(\d{1,2})\W*(?:[-–:.)]\s*(.*))?", text)):
+            number, text = written[1], written[2] or text
+        title = objective_words(text)[0] if objective_number(text) is not None else text
+        known = next((one.number for one in self.result.objectives.values() if title and one.title == title), None)
+        self.objective = known or number or self._next_number()
+        self.result.objectives.setdefault(self.objective, FoundObjective(self.objective, title))
+
+    def _next_number(self) -> str:
+        return str(self.objectives_before + len(self.result.objectives) + 1)
 
     def _current(self) -> FoundObjective:
         return self.result.objectives.setdefault(self.objective, FoundObjective(self.objective, ""))
@@ -197,7 +232,13 @@ class _Reader:
         return RowKind.REMARK, f"words without an action{after}", [doubts.stray_remark(text, self.last_ref)]
 
     def _action(self, row: Row, header: Header) -> tuple[RowKind, str, list[Doubt]]:
+        if named := header.value(row, "objective"):
+            self._begin_by_column(" ".join(named.split()))
         values = {name: header.value(row, name) for name in (*doubts.TEXT_FIELDS, "timescale")}
+        if support := header.value(row, "support"):
+            values["responsible"] = f"{values['responsible']}\nSupport: {support}".strip()
+        if revised := header.value(row, "revised"):
+            values["timescale"] = f"{revised} (was {values['timescale']})" if values["timescale"] else revised
         words = header.value(row, "brag")
         colour = self.sheet.colours.get((row.number, header.places.get("brag", -1)), "")
         brag = read_brag(words)
@@ -205,8 +246,10 @@ class _Reader:
         if not words and (from_fill := painted(colour)) is not None:
             brag = from_fill
             found.append(doubts.brag_from_fill(from_fill))
+        elif words and brag is None and (brag := scale_brag(words)) is not None:
+            found.append(doubts.brag_from_scale(words, brag))
         elif words and brag is None:
-            found.append(doubts.unreadable_brag(words))
+            found.append(doubts.stage_for_brag(words) if is_stage(words) else doubts.unreadable_brag(words))
         timescale = read_timescale(values.pop("timescale"))
         line = Line(
             view=self.view,
@@ -218,6 +261,7 @@ class _Reader:
             brag=brag,
             brag_words=words,
             extra=header.others(row),
+            earlier_brags=_earlier(header, row, words, values["progress"]),
         )
         found += doubts.of_line(line, has_objectives=self.has_objectives, has_refs="ref" in header.places)
         self.last_ref = line.ref or self.last_ref
@@ -240,6 +284,19 @@ def _themes(sheet: Sheet) -> dict[int, Row]:
         elif not row.apart and not row.is_blank:
             above = None
     return found if len({row.cells[0] for row in found.values()}) > 1 else {}
+
+
+def _earlier(header: Header, row: Row, *texts: str) -> tuple[tuple[date, Brag], ...]:
+    """Judgements of days before, each day once: of columns of months, else beside a date in the cells of BRAG and progress."""
+    found: dict[date, Brag] = {}
+    for place, day in header.earlier.items():
+        words = row.cells[place] if place < len(row.cells) else ""
+        if (brag := read_brag(words) or scale_brag(words)) is not None:
+            found[day] = brag
+    for text in texts:
+        for day, brag in dated_brags(text):
+            found.setdefault(day, brag)
+    return tuple(sorted(found.items()))
 
 
 def _is_single(row: Row) -> bool:

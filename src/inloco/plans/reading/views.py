@@ -19,6 +19,7 @@ _NAMES = (
     (SheetView.ONGOING, re.compile(r"\b(on[\s-]?going|bau|business as usual|monitoring|monitored)\b", re.IGNORECASE)),
     (SheetView.LIVE, re.compile(r"\b(live|open actions?|current actions?|active|in progress|outstanding)\b", re.IGNORECASE)),
 )
+_NO_NAME = re.compile(r"|(sheet|table|tab|page|part|blad|tabelle|feuil)\s*\d*")
 _OBJECTIVE = re.compile(
     r"^\W*(?:strategic\s+)?(?:objective|priority|outcome|theme|strand|workstream|work\s?stream|goal|ambition|section|area|pledge|promise)"
     r"(?:\s+(?:no\.?|number))?\s*(?P<number>\d{1,2}(?:\.\d{1,2})?|[A-Z](?![a-z])|[ivx]{1,5}(?![a-z])"
@@ -39,6 +40,12 @@ def view_named(text: str) -> SheetView | None:
             if words.search(candidate):
                 return view
     return None
+
+
+def are_names(titles: Sequence[str]) -> bool:
+    """Whether sheets have names of their own, each another, and not those that a program gives."""
+    plain = {title.casefold().strip() for title in titles}
+    return len(plain) == len(titles) and not any(_NO_NAME.fullmatch(title) for title in plain)
 
 
 def views_of(titles: Sequence[str], order: Sequence[SheetView], name: str) -> list[SheetView]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from inloco.analytics.findings import Severity
 from inloco.plans.reading.figures import has_period
+from inloco.plans.reading.notes import read_notes
 from inloco.plans.reading.plan import SheetView
 from inloco.plans.reading.refs import key
 from inloco.plans.rules.material import Disagreement, Hit, Item, Material, Measure, names, quoted, rule
@@ -163,6 +164,43 @@ def evidence_missing(plan: Material) -> Iterator[Hit]:
         yield Hit(items, f"{count} no evidence.", names(items))
 
 
+@rule(
+    "update_in_measure",
+    Severity.WARNING,
+    what="A dated note, or the words of the progress, stand where a measure's figure or words belong.",
+    action="Move the note into the progress, and write the figure with its day.",
+)
+def update_in_measure(plan: Material) -> Iterator[Hit]:
+    for item in plan.items:
+        for one in item.measures:
+            progress = _plain(item.progress), _plain(one.progress)
+            for column, words in (("metric", one.metric), ("current", one.current), ("target", one.target)):
+                if _is_note(words) or (len(plain := _plain(words)) >= PASTED and any(plain in said for said in progress)):
+                    where = f"{one.view} {item.objective}/{one.ref or item.ref or '–'}"
+                    message = f"An update stands in the column of the {_COLUMNS[column]}."
+                    yield Hit([item], message, f"{where}: {quoted(words, 110)}")
+                    break
+            else:
+                continue
+            break
+
+
+PASTED = 60
+"""So many letters of the progress are not a measure's by chance."""
+_COLUMNS = {"metric": "measure", "current": "current value", "target": "target"}
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^\w%]+", " ", text.casefold()).strip()
+
+
+def _is_note(words: str) -> bool:
+    """Whether a cell begins with a day and goes on with a sentence that holds no figure."""
+    notes = read_notes(words)
+    first = notes[0] if notes else None
+    return first is not None and first.on is not None and len(first.text.split()) >= 5 and not re.search(r"\d", first.text)
+
+
 RULES = (
     no_metric,
     current_without_date,
@@ -171,4 +209,5 @@ RULES = (
     view_date_differs,
     duplicate_ref,
     evidence_missing,
+    update_in_measure,
 )

@@ -25,7 +25,7 @@ def no_owner(plan: Material) -> Iterator[Hit]:
 @rule(
     "several_owners",
     Severity.WARNING,
-    what="More than one person is named, so that nobody is the one to ask.",
+    what="More than one person is named, or a person and another post, so that nobody is the one to ask.",
     action="Agree who of them is accountable; the others contribute.",
 )
 def several_owners(plan: Material) -> Iterator[Hit]:
@@ -33,6 +33,9 @@ def several_owners(plan: Material) -> Iterator[Hit]:
         people = read_owners(items[0].responsible).people
         if len(people) > 1:
             message = f"{len(people)} people are named as responsible: {', '.join(people)}."
+            yield Hit(items, message, f"{names(items)}: {quoted(items[0].responsible)}")
+        elif read_owners(items[0].responsible).has_other_post:
+            message = f"{people[0]} and a post are named, as if they were two."
             yield Hit(items, message, f"{names(items)}: {quoted(items[0].responsible)}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
 
 from inloco.analytics.findings import Severity
 from inloco.plans.reading.figures import Direction, direction, figures, single_figure, target_figure
@@ -210,15 +211,21 @@ def target_reached(plan: Material) -> Iterator[Hit]:
             if not words and (value is None or goal is None or value.unit != goal.unit):
                 continue
             way = direction(metric, item.activity)
-            reached = words or (
-                value is not None
-                and goal is not None
-                and (value.value <= goal.value if way is Direction.LOWER else value.value >= goal.value)
-            )
+            reached = words or (value is not None and goal is not None and _is_reached(value.value, goal.value, way))
             if reached:
                 message = "The measure has reached its target, and the action is open."
                 yield Hit([item], message, f"{where}: current {quoted(current, 90)}, target {quoted(target, 90)}")
                 break
+
+
+def _is_reached(value: Decimal, goal: Decimal, way: Direction) -> bool:
+    """Without a way that is better, a value far beyond its target may as well be one that has to come down to it."""
+    if way is Direction.LOWER:
+        return value <= goal
+    return value >= goal and (way is Direction.HIGHER or value <= goal * _FAR)
+
+
+_FAR = Decimal("1.5")
 
 
 @rule(
