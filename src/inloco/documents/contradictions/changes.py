@@ -15,7 +15,7 @@ from inloco.documents.contradictions.sentences import Sentence
 VALUE = r"\{[cnprmd](\d+)\}"
 FROM_TO = re.compile(
     rf"\bfrom (?:an? |about |around |the |average |of |rate |total |low |high "
-    rf")*{VALUE}(?P<first>[^{{}}]{{0,60}}?(?:\(?(?:\{{a\d+\}}|\{{d\d+\}})[^{{}}]{{0,25}}?)?)"
+    rf")*{VALUE}(?P<first>(?: \([^()]{{0,30}}\))?[^{{}}]{{0,60}}?(?:\(?(?:\{{a\d+\}}|\{{d\d+\}})[^{{}}]{{0,25}}?)?)"
     rf"\b(?:to|down to|up to) (?:an? |about |around |the |just |now |stand at |of |only |nearly |over "
     rf"|average |rate |total |low |high )*{VALUE}"
 )

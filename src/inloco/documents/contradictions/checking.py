@@ -10,6 +10,7 @@ from inloco.analytics.book import FigureBook
 from inloco.documents.contradictions.breakdowns import breakdowns
 from inloco.documents.contradictions.changes import changes
 from inloco.documents.contradictions.comparisons import comparisons
+from inloco.documents.contradictions.context_shares import context_shares
 from inloco.documents.contradictions.contradiction import Contradiction, in_order
 from inloco.documents.contradictions.days import days, years_of
 from inloco.documents.contradictions.earlier_values import better_than, earlier_in_clause, earlier_values
@@ -19,15 +20,18 @@ from inloco.documents.contradictions.grids import Grid, grids_of
 from inloco.documents.contradictions.in_step import in_step
 from inloco.documents.contradictions.labels import sentence_labels, table_labels
 from inloco.documents.contradictions.lists import lists
+from inloco.documents.contradictions.partitions import bulleted, partitions, runs_of_items
 from inloco.documents.contradictions.quantities import Of
 from inloco.documents.contradictions.repeats import against_figures, names_of, twin_sentences, two_values
+from inloco.documents.contradictions.sentence_totals import labelled_totals, passage_totals, sentence_totals
 from inloco.documents.contradictions.sentences import Sentence, passages
 from inloco.documents.contradictions.shares import part_of_whole
+from inloco.documents.contradictions.stated_changes import stated_changes
 from inloco.documents.contradictions.table_changes import table_changes
 from inloco.documents.contradictions.table_facts import grid_facts, own_names, part_names
 from inloco.documents.contradictions.table_series import table_series
 from inloco.documents.contradictions.table_shares import table_shares
-from inloco.documents.contradictions.table_sums import passage_totals, sentence_totals, table_sums
+from inloco.documents.contradictions.table_sums import table_sums
 from inloco.documents.contradictions.wholes import impossible_percentage, parts_exceed_whole, shares_not_100
 from inloco.documents.paper_text import Kind, PaperText
 
@@ -69,7 +73,13 @@ def _explained(found: Sequence[Contradiction]) -> Iterator[Contradiction]:
     ]
     odd = {(one.paper, one.line, one.says.split(" beside ")[0]) for one in found if one.rule == "outlier"}
     titles: set[tuple[str, tuple[int, ...]]] = set()
+    changed: set[tuple[str, int, str]] = set()
     for one in found:
+        if one.rule in ("change", "points_not_percent"):  # one change is denied once, whichever way it was read
+            size = (one.paper, one.line, one.says.split(" from ")[0])
+            if size in changed:
+                continue
+            changed.add(size)
         if any(
             (paper, line, rule) == (one.paper, one.line, FOLLOWS.get(one.rule))
             and re.search(rf"(?<![\d,.]){re.escape(value)}(?!\d)", one.says)
@@ -112,12 +122,16 @@ def _within(read: Read) -> Iterator[Contradiction]:
     yield from table_series([grid.upright() for grid in read.grids])
     yield from lists(read.text)
     yield from far_wholes(read.passages, read.facts)
+    for start, end in runs_of_items(read.passages):
+        yield from bulleted(read.passages[start:end], read.passages[start - 1] if start else [], _after(read.passages, end))
     known = frozenset(one.value for passage in read.passages for sentence in passage for one in sentence.of(Of.COUNT))
     told: list[Sentence] = []
     before: list[Sentence] = []
     lead: list[Sentence] = []
     ahead: list[Sentence] = []
-    for passage in read.passages:
+    for number, passage in enumerate(read.passages):
+        near = [*read.passages[:4], *read.passages[max(0, number - 8) : number + 1]]
+        known_near = frozenset(one.value for other in near for sentence in other for one in sentence.of(Of.COUNT))
         is_item = passage[0].block.kind is Kind.ITEM
         if is_item and lead and not any(one.numbers for one in lead):
             lead = [*ahead, *lead]
@@ -128,10 +142,13 @@ def _within(read: Read) -> Iterator[Contradiction]:
         yield from (
             one for one in part_of_whole(passage, context[-5:]) if (one.line, one.says.rsplit(" ", 1)[-1]) not in told_shares
         )
+        yield from context_shares(passage, context, known_near)
         yield from changes(passage, context[-1:])
+        yield from stated_changes(passage, [] if is_item else before if before is lead else [])
         yield from comparisons(passage, context)
         yield from earlier_values(passage)
         yield from passage_totals(passage)
+        yield from partitions(passage, _after(read.passages, number + 1))
         for at, sentence in enumerate(passage):
             yield from breakdowns(sentence, [*told[-10:], *passage[:at]], known)
             yield from parts_exceed_whole(sentence)
@@ -139,12 +156,18 @@ def _within(read: Read) -> Iterator[Contradiction]:
             yield from shares_not_100(sentence)
             yield from sentence_labels(sentence)
             yield from sentence_totals(sentence)
+            yield from labelled_totals(sentence)
             yield from better_than(sentence)
             yield from earlier_in_clause(sentence)
         if not is_item:
             ahead, lead = lead[-2:], passage
         before = passage
         told += passage
+
+
+def _after(passages: Sequence[list[Sentence]], at: int) -> list[Sentence]:
+    """The passage at a place, where there is one."""
+    return passages[at] if at < len(passages) else []
 
 
 def _repeated(papers: Mapping[str, Read]) -> Iterator[Contradiction]:

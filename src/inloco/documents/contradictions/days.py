@@ -26,7 +26,8 @@ AMERICAN = re.compile(
     rf"\b{WEEKDAY}(?P<month>{MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?,? (?P<year>(?:19|20)\d{{2}})\b{LATE}", re.I
 )
 DIGITS = re.compile(
-    rf"(?<![\w.,/£-]){WEEKDAY}(?<![\w.,/£-])(?P<day>\d{{1,2}})(?P<by>[/.-])(?P<month>\d{{1,2}})(?P=by)(?P<year>\d{{4}}|\d{{2}})(?![\w%]|[/.-]\d){LATE}",
+    rf"(?<![\w.,/£-]){WEEKDAY}(?<![\w.,/£-])(?P<day>\d{{1,2}})(?P<by>[/.-])(?P<month>\d{{1,2}})(?P=by)(?P<year>\d{{4}}"
+    rf"|\d{{2}})(?![\w%]|[/.-]\d){LATE}",
     re.I,
 )
 ISO = re.compile(r"(?<![\w./-])(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?![\w-])")

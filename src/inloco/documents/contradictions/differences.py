@@ -15,7 +15,7 @@ from inloco.documents.contradictions.topics import topic_of
 
 HUNDRED = Decimal(100)
 UP = (
-    r"(?:increas(?:e|ed|es|ing)|r(?:ise|ises|isen|ose|ising)|gr(?:ew|own|owth|ow)|up|climb(?:ed)?"
+    r"(?:increas(?:e|ed|es|ing)|r(?:ise|ises|isen|ose|ising)|gr(?:ew|own|owth|ow)|up(?![- ]to[- ]date)|climb(?:ed)?"
     r"|gain(?:ed)?|jump(?:ed)?|more|higher|went up|gone up|surge(?:d)?|expanded)"
 )
 DOWN = (
@@ -31,10 +31,20 @@ BETTER = re.compile(
 )
 GOOD_WHEN_HIGH = re.compile(
     r"\b(?:in time|on time|timely|timeliness|timescales?|up[ -]to[ -]date|completed|satisf\w+|attendance"
-    r"|participation|success)\b"
+    r"|participation|success|employment (?:and|or) training|good or better|in touch|in contact|suitable)\b"
 )
 
 
+SAYS_WHICH = re.compile(
+    r"(?i)\b(?:(?P<low>low(?:er)?|small(?:er)?|fewer)|(?P<high>high(?:er)?)) (?:\w+ ){0,3}?(?:is|are|being|means) (?:good"
+    r"|better|best)\b"
+)
+"""“Low is good”, “a higher score is better”."""
+LESS_OF_IT = re.compile(
+    r"(?i)\b(?:days? lost|absences?|suspensions?|exclusions?|vacanc(?:y|ies)|turnover|sickness|overdue|reoffending|neet"
+    r"|re-?referrals?"
+    r"|placement moves|missing episodes|persistent(?:ly)? absent?|breakdowns?|not in education)\b"
+)
 TAKES_TIME = re.compile(
     r"(?i)\b(?:wait\w*|delay\w*|took|takes?|time (?:between|from|to|taken)|average time|sickness|absence) "
     r"[^.]{0,90}\b(?:days?|weeks?|months?)\b"
@@ -173,9 +183,11 @@ def judgement(sentence: Sentence, ahead: str, old: Quantity, new: Quantity) -> I
 
 def polarity_of(text: str) -> Polarity:
     """Which way is good for what ``text`` speaks of; neutral where that cannot be told."""
+    if said := SAYS_WHICH.search(text):
+        return Polarity.LOWER_IS_BETTER if said["low"] else Polarity.HIGHER_IS_BETTER
     if topic := topic_of(text):
         return REGISTER[topic].polarity
-    if TAKES_TIME.search(text):
+    if TAKES_TIME.search(text) or (LESS_OF_IT.search(text) and not GOOD_WHEN_HIGH.search(text.lower())):
         return Polarity.LOWER_IS_BETTER
     return Polarity.HIGHER_IS_BETTER if GOOD_WHEN_HIGH.search(text.lower()) else Polarity.NEUTRAL
 
@@ -213,8 +225,11 @@ def judgement_of(
         )
 
 
-def direction(sentence: Sentence, old: Quantity, new: Quantity, word: str) -> Iterator[Contradiction]:
-    """``rose`` where the value fell, and the other way round. ``word`` is ``up``, ``down`` or nothing."""
+def direction(
+    sentence: Sentence, old: Quantity, new: Quantity, word: str, *, at: Quantity | None = None, lines: tuple[int, ...] = ()
+) -> Iterator[Contradiction]:
+    """``rose`` where the value fell, and the other way round. ``word`` is ``up``, ``down`` or nothing; the word stands at ``at``,
+    the values on ``lines``."""
     if not word or old.is_rough or new.is_rough or re.search(r"\b(?:rank\w*|position|place[ds]?) ", sentence.shape):
         return
     if (word == "up" and new.high < old.low) or (word == "down" and new.low > old.high):
@@ -222,9 +237,10 @@ def direction(sentence: Sentence, old: Quantity, new: Quantity, word: str) -> It
         yield sentence.found(
             "direction_word",
             Severity.CERTAIN,
-            new,
+            at or new,
             f"{said} from {old.text} to {new.text}",
             f"{new.text} is {is_} than {old.text}",
             f"The sentence says that it {said}, but {new.text} is {is_} than {old.text}: the word is "
             f"wrong, or the two values are swapped.",
+            lines,
         )

@@ -266,6 +266,8 @@ def _value(cell: str) -> Value | None:
     text = cell.strip().strip("*†'").strip()
     if paired := re.match(r"^([\d,]+)\s*\(\s*[\d.]+\s*%\s*\)$", text):
         text = paired[1]
+    if owed := re.match(r"^\(([£\d,.]+%?)\)$", text):  # as accounts write what is below nought
+        text = f"-{owed[1]}"
     if not text or not NUMBERED.match(text):
         return None
     if re.fullmatch(r"[\d,]+", text):

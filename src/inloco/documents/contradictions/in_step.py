@@ -13,7 +13,7 @@ from inloco.documents.contradictions.sentences import Sentence
 from inloco.documents.contradictions.shares import HUNDRED, fits
 from inloco.documents.contradictions.wholes import sum_of, sum_words
 
-PAIR = re.compile(r"\{c(?P<c>\d+)\}(?: [a-z'/-]+){0,6}? ?\(\{p(?P<p>\d+)\}\)")
+PAIR = re.compile(r"(?<!\bof )(?<!\bof the )\{c(?P<c>\d+)\}(?: [a-z'/-]+){0,6}? ?\(\{p(?P<p>\d+)\}\)")
 LABELLED = re.compile(r"^(?P<label>[a-z][a-z' /-]{2,40}): ?\{p(?P<p>\d+)\}[.;]?$")
 WHOLE_SET = re.compile(
     r"\b(?:upheld|agreed|disagreed?|satisfied|dissatisfied|yes|no|other|unknown|not known|inadequate|outstanding)\b"

@@ -79,6 +79,15 @@ def _wrong(grid: Grid, label: str, values: Sequence[Value], line: int) -> Iterat
                 "the values are percentages",
                 f"“{label}” holds percentages ({shown}): a rate per 10,000 has no per cent sign.",
             )
+    elif NUMBER_LABEL.search(label) and len(values) > 2 and (odd := _odd_one(values)) is not None:
+        yield grid.found(
+            "label_unit",
+            Severity.LIKELY,
+            line,
+            f"“{label}”: {odd.quantity.text}",
+            f"the other values are numbers: {', '.join(value.quantity.text for value in values if value is not odd)}",
+            f"“{label}” counts, and {odd.quantity.text} is {'a percentage' if odd.of is Of.PERCENT else 'no whole number'}.",
+        )
     elif NUMBER_LABEL.search(label) and kinds == {Of.PERCENT}:
         yield grid.found(
             "label_unit",
@@ -88,6 +97,12 @@ def _wrong(grid: Grid, label: str, values: Sequence[Value], line: int) -> Iterat
             "the values are percentages",
             f"“{label}” holds percentages ({shown}): the label should say so.",
         )
+
+
+def _odd_one(values: Sequence[Value]) -> Value | None:
+    """The one value among counts that is a percentage."""
+    odd = [value for value in values if value.of is Of.PERCENT]
+    return odd[0] if len(odd) == 1 and all(value.of is Of.COUNT for value in values if value is not odd[0]) else None
 
 
 def _title(grid: Grid, told: set[int]) -> Iterator[Contradiction]:

@@ -23,7 +23,8 @@ LISTED = (
     r"|phases|roles|services|types|kinds|forms|headings|chapters|key \w+)"
 )
 ANNOUNCES = re.compile(
-    rf"\{{c(?P<c>\d+)\}} (?P<words>(?:[a-z'/-]+ ){{0,4}}?(?P<thing>{LISTED}))(?P<rest>[^{{}}:;]{{0,110}}?)(?:[:;]|[-–] ?)?$"
+    rf"\{{c(?P<c>\d+)\}} (?P<words>(?:[a-z'/-]+ ){{0,4}}?(?P<thing>{LISTED}))(?P<rest>(?:[^{{}}:;]"
+    rf"|\{{a\d+\}}){{0,110}}?)(?:[:;,]|[-–] ?)?$"
 )
 PARTIAL = re.compile(
     r"\b(?:include|includes|including|included|such as|among|amongst|e\.g|for example|of which|of these"
@@ -33,6 +34,11 @@ INLINE = re.compile(
     rf"\{{c(?P<c>\d+)\}} (?P<words>(?:[a-z'/-]+ ){{0,3}}?(?P<thing>{LISTED}|teams|localities|areas"
     rf"|districts|homes))(?: (?:were|was|are|is|have been|had been) (?:agreed|identified|set|chosen|named"
     rf"|found|made|noted|raised))?(?: as follows)? ?(?::|[–-] ) ?(?P<list>[^.:]+?)\.?$"
+)
+NAMELY = re.compile(
+    rf"\{{c(?P<c>\d+)\}} (?P<words>(?:of (?:the |our |these |them "
+    rf"|those )?)?(?:[a-z'/-]+ ){{0,3}}?(?P<thing>{LISTED}))[^{{}}:;]{{0,90}}, ?"
+    r"(?:namely|that is to say|viz\.?) (?P<list>[^.:;{}]+)\.?$"
 )
 ORDER = re.compile(r"^\(?(\d{1,2}|[a-z]|[ivx]+)[.)]?$", re.I)
 
@@ -112,7 +118,7 @@ def _below(sentence: Sentence, items: Sequence[Block]) -> Iterator[Contradiction
     for found in ANNOUNCES.finditer(sentence.shape):
         count = sentence.numbers[int(found["c"])]
         rest = found["rest"]
-        announced = sentence.shape.rstrip().endswith((":", ";", "–", "-")) or re.search(
+        announced = sentence.shape.rstrip().endswith((":", ";", ",", "–", "-")) or re.search(
             r"\b(?:follow\w*|below|these|are|were|namely)\.?$", sentence.shape
         )
         if (
@@ -146,7 +152,7 @@ def _below(sentence: Sentence, items: Sequence[Block]) -> Iterator[Contradiction
 
 def _inline(sentence: Sentence) -> Iterator[Contradiction]:
     """``three localities: North, East, Central and South``. “And” may join or separate: only what neither gives is told."""
-    for found in INLINE.finditer(sentence.shape):
+    for found in (*INLINE.finditer(sentence.shape), *NAMELY.finditer(sentence.shape)):
         count = sentence.numbers[int(found["c"])]
         listed = found["list"]
         if (

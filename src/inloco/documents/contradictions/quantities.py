@@ -120,7 +120,7 @@ FINDERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("mask", rf"{FREE}\d{{1,2}}(?:st|nd|rd|th)?(?: (?:and|to|-|–|&) \d{{1,2}}(?:st|nd|rd|th)?)?(?: of)? {MONTH}"),
         ("mask", rf"\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?! (?:{THINGS}))"),
         ("period", r"(?<![\w.,£])(?:19|20)\d{2} ?[/–-] ?(?:(?:19|20)\d{2}|\d{2})(?![\w%]|\.\d)"),
-        ("period", r"\bq[1-4],? (?:of )?(?:19|20)\d{2}(?:[/-]\d{2})?\b"),
+        ("period", r"\bq[1-4],? (?:(?:of )?(?:19|20)\d{2}(?:[/-]\d{2})?|\d{2}[/-]\d{2})\b"),
         (
             "mask",
             r"(?<![\w.,/])\d{1,2}[.:]\d{2} ?(?:am|pm|a\.m\.|p\.m\.|hrs|hours)(?!\w)|\b\d{1,2} ?(?:am"
@@ -146,10 +146,16 @@ FINDERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("span", rf"{FREE}(?:{ANY}|\ba few|\bseveral)(?: ?(?:-|–|to|or|and) ?{ANY})?[ -]+{SPAN}s?\b[’']?(?![ -]olds?)"),
         (
             "mask",
-            rf"(?:{ANY})[ -]+(?:years?|months?)[ -]olds?\b|\b(?:aged?|ages)(?: of| from| between)? "
-            rf"{ANY}(?: ?(?:-|–|/|to|and|or) ?{ANY})*"
+            rf"(?:{ANY})[ -]+(?:years?|months?)[ -]olds?\b|\b(?:aged?|ages)(?: of| from| between| under| over| up to)? "
+            rf"{ANY}(?: ?(?:-|–|/|to|and|or) ?{ANY}(?! (?:are|were|have|had|live|lived|was|is|did|do)\b))*"
             r"(?: years?| months?)?|\b(?:under|over)[ -]\d{1,2}['’]?s\b|\b\d{1,2} ?[-–/] "
             r"?\d{1,2}s?(?:[ -](?:year|yr))?(?:s?[ -]olds?)\b",
+        ),
+        (
+            "mask",
+            rf"\b(?:were|are) (?:(?:under|over|from|between) (?:\d{{1,2}}|{WORD})(?: (?:to|and) (?:\d{{1,2}}|{WORD}))?"
+            rf"|(?:\d{{1,2}}|{WORD}) (?:or|to) (?:\d{{1,2}}|{WORD}|over|older|above))(?= or (?:over|older)|[,.;)]|$| (?:and"
+            rf"|at|on)\b)",
         ),
         (
             "mask",
@@ -167,7 +173,7 @@ FINDERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "ratio",
             rf"{FREE}\b({ANY}) (?:in|out of) (?:every )?({ANY})(?! ?(?:%|per ?cent|{SPAN}))(?![\w,./]"
-            rf"|\.\d)(?= (?:of|young|child|care|people|pupil|famil|look|review|respon)|[,.;:)]|$)",
+            rf"|\.\d)(?= (?:of|young|child|care|people|pupil|famil|look|review|respon|\()|[,.;:)]|$)",
         ),
         (
             "mask",
@@ -179,7 +185,7 @@ FINDERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "fraction",
             r"\b(?:(a|one|two|three|four) )?(half|third|quarter|fifth|tenth|thirds|quarters|fifths"
             r"|tenths)(?= (?:of|\()|[ ,.;)]| were| had| are|$)(?! (?:time|year|month|quarter|term|consecutive"
-            r"|successive|party|child|person|review|sector|placement|meeting)\b)|\b(half)\b",
+            r"|successive|party|child|person|review|sector|placement|meeting)\b)|\b(half)\b(?!-| (?:year|term|day|hour)s?\b)",
         ),
         ("between", rf"\bbetween {ANY} and {ANY}\b(?! ?%)"),
         ("range", rf"{FREE}{NUM} ?(?:-|–) ?{NUM}(?!\w|,\d|\.\d)"),
@@ -310,6 +316,8 @@ def _number(of: Of, written: str, start: int, end: int, text: str, scale: int = 
     found = ROUGH.search(text[:start])
     if found and re.search(r"(?:\d|%|points?)\s*$", text[: found.start()]):
         found = None  # “9 more than the 100”: a difference
+    if found and found["below"] and found["below"].lower() == "up to" and re.match(r"\W{0,3}from\b", text[end:]):
+        found = None  # “up to 82 % from 77 %”
     if found and not (found["some"] and value % 5):
         is_rough = True
         slack = Decimal(3) if of in (Of.PERCENT, Of.POINTS) else max(value / 10, unit * scale)
@@ -358,6 +366,8 @@ def period_of(written: str) -> str:
         return f"{_year(found[3])}-{int(found[2]):02d}-{int(found[1]):02d}"
     if found := re.match(r"q([1-4]),? (?:of )?(\d{4})(?:[/-]\d{2})?$", text):
         return f"{found[2]}-Q{found[1]}"
+    if (found := re.match(r"q([1-4]),? (\d{2})[/-](\d{2})$", text)) and int(found[2]) + 1 == int(found[3]):
+        return f"20{found[2]}-Q{found[1]}"
     return text if re.fullmatch(r"(?:19|20)\d{2}", text) else ""
 
 

@@ -42,6 +42,8 @@ def two_values(facts: Sequence[Fact]) -> Iterator[Contradiction]:
                 kept.append(fact)
                 if not earlier or (not period and fact.paper == earlier[0].paper and _is_past(fact, earlier[0])):
                     continue
+                if not period and any(one.block is fact.block for one in earlier):
+                    continue  # told of another group: one paragraph does not forget what it said
                 yield _conflict(fact, earlier, years.get((indicator, area), []))
 
 

@@ -20,10 +20,6 @@ SHARE_FIRST = re.compile(rf"{SHARE}(?P<gap>[^{{}}]{{0,90}}?)$")
 GOVERNS = re.compile(
     rf"(?:^|[^a-z0-9}}] ?|\b(?:and|but|furthermore|overall|however) ){WHOLE}|\bout of {THE}\{{c(\d+)\}}|\bof {THE}\{{c(\d+)\}}"
 )
-REFERS = re.compile(
-    r"\b(?:of|from|out of|among|amongst) (?:these|those|them|which|whom|this (?:number|group|cohort"
-    r"|total)|that (?:number|total))\b|\b(?:which|whom)\b"
-)
 PAIRS = (
     re.compile(
         r"\{c(?P<a>\d+)\}(?P<thing>(?: [a-z'/-]+){0,5}?),? ?(?:\(|, or |– ?|- )(?:or |i\.e\.,? |just "
@@ -32,13 +28,6 @@ PAIRS = (
     re.compile(
         r"\{p(?P<p>\d+)\}(?P<thing>) ?(?:\(|, or |– ?|- )(?:n ?= ?|just |only |i\.e\.,? )?\{c(?P<a>\d+)\}(?P<after>.{0,14})"
     ),
-)
-LATER = re.compile(r"\{c(?P<a>\d+)\}(?P<thing>[^{}()]{0,90})\(\{p(?P<p>\d+)\}\)(?P<after>)")
-EQUATES = re.compile(
-    r"^(?:this|that|which|it|these|therefore|thus|so)?,? ?(?:means|figure|percentage|number|response|overall)? ?"
-    r"(?:equates? to|represents?|is|was|gives|amounts to|equals|means|makes|corresponds to)"
-    r" (?:an? |about |the |only |just |over |a response rate of |a return rate of |a return of |an? "
-    r"(?:overall )?rate of )*\{p(\d+)\}"
 )
 STOP = re.compile(
     r"\b(?:than|compared|against|targets?|last|previous(?:ly)?|national(?:ly)?|average|up|down"
@@ -56,6 +45,7 @@ RESPECTIVELY = re.compile(
     r"^[^{}]{0,60}(?:\{c\d+\} (?:out )?of (?:the )?\{c\d+\}[^{}]{0,60})?\{p\d+\}(?:, \{p\d+\})* and \{p\d+\}"
 )
 """“40 of 50 and 9 of 10 are 80 % and 90 %”."""
+BEFORE_BRACKET = re.compile(rf"{SHARE} ?\((?:just |only |i\.e\. )?$")
 EVERY = re.compile(r"\b(?:every|each) $")
 """“Every one of the 58”: all of them, not one."""
 FROM_TO = re.compile(r"[^{}]{0,60}(?:\{a\d+\}[^{}]{0,20})?\bto [^{}]{0,20}\{c\d+\}")
@@ -86,8 +76,6 @@ def part_of_whole(passage: Sequence[Sentence], before: Sequence[Sentence]) -> It
         earlier = [*before, *passage[:at]]
         yield from _direct(sentence, judged)
         yield from _beside(sentence, judged)
-        yield from _governed(sentence, earlier, judged)
-        yield from _equates(sentence, earlier, judged)
         yield from _the_rest(sentence, earlier, judged)
         yield from _added(sentence, judged)
 
@@ -101,13 +89,17 @@ def _direct(sentence: Sentence, judged: set[tuple[int, int]]) -> Iterator[Contra
             part.value > whole.value
             or EVERY.search(shape[: found.start()])
             or NOT_A_WHOLE.match(shape[found.end() :])
+            or (part.value == 1 and re.search(r"\b(?:to|in|at|from|by|on|with) $", shape[: found.start()]))
             or re.search(r"\b(?:and|or|with|in)\b", found["thing"] or "")
             or re.search(r"\{c\d+\} (?:and|plus) $", shape[: found.start()])  # “119 and 92 of 225”: both together
             or (len(A_OF_B.findall(shape)) > 1 and RESPECTIVELY.search(shape[found.end() :]))
         ):
             continue
         share = None
-        if after := THEN_SHARE.match(shape[found.end() :]):
+        before = BEFORE_BRACKET.search(shape[: found.start()])
+        if before:
+            share = int(before[1])
+        elif after := THEN_SHARE.match(shape[found.end() :]):
             gap = after["gap"]
             if not STOP.search(gap) and ((len(gap.split()) <= 9 and not re.search(r"[;]|\band\b", gap)) or EXPLAINS.search(gap)):
                 share = int(after[2])
@@ -116,6 +108,7 @@ def _direct(sentence: Sentence, judged: set[tuple[int, int]]) -> Iterator[Contra
             if (
                 not STOP.search(gap)
                 and len(gap.split()) <= 12
+                and ")" not in gap
                 and re.search(r"[(,:–—-] ?(?:only |just |i\.e\.,? |that is,? |or )?$", gap)
             ):
                 share = int(ahead[1])
@@ -124,7 +117,7 @@ def _direct(sentence: Sentence, judged: set[tuple[int, int]]) -> Iterator[Contra
         judged.add((id(sentence), share))
         if not fits(numbers[share], part, whole):
             rough = part.is_rough or whole.is_rough or numbers[share].is_rough
-            yield _wrong_share(sentence, numbers[share], part, whole, Severity.LIKELY if rough else Severity.CERTAIN)
+            yield wrong_share(sentence, numbers[share], part, whole, Severity.LIKELY if rough else Severity.CERTAIN)
 
 
 OF_THE = r"(?:out )?of (?:the |our |all |a total of )*\{c(?P<b>\d+)\}"
@@ -149,107 +142,7 @@ def _beside(sentence: Sentence, judged: set[tuple[int, int]]) -> Iterator[Contra
             judged.add((id(sentence), int(found["p"])))
             if not fits(share, part, whole):
                 rough = part.is_rough or whole.is_rough or share.is_rough
-                yield _wrong_share(sentence, share, part, whole, Severity.LIKELY if rough else Severity.CERTAIN)
-
-
-def _governed(sentence: Sentence, earlier: Sequence[Sentence], judged: set[tuple[int, int]]) -> Iterator[Contradiction]:
-    """``Of the 52 children, 19 (63 %) …, 30 (58 %) …``, and ``… of these 19 (63 %)`` with the whole in the sentence before."""
-    numbers, shape = sentence.numbers, sentence.shape
-    wholes = [
-        (found.start(), int(next(one for one in found.groups() if one)))
-        for found in GOVERNS.finditer(shape)
-        if not (re.search(r"\bfrom\b", found[0]) and FROM_TO.match(shape[found.end() :]))
-    ]
-    pairs = [found for pattern in PAIRS for found in pattern.finditer(shape)]
-    counts = sentence.of(Of.COUNT)
-    if not pairs and wholes and len(sentence.of(Of.PERCENT)) == 1:
-        pairs = [found for found in LATER.finditer(shape) if found.start() > wholes[0][0] and int(found["a"]) != wholes[0][1]]
-    if not pairs and REFERS.search(shape) and len(counts) == 1 and len(sentence.of(Of.PERCENT)) == 1:
-        pairs = [*LATER.finditer(shape)]
-    for pair in pairs:
-        share, part = numbers[int(pair["p"])], numbers[int(pair["a"])]
-        if (
-            (id(sentence), int(pair["p"])) in judged
-            or STOP.search(pair["thing"])
-            or EVERY.search(shape[: pair.start()])
-            or re.match(r" ?(?:last|in \{a|target|\{a|nation|previous|points)", pair["after"].lstrip(") "))
-        ):
-            continue
-        own = [
-            numbers[at]
-            for start, at in wholes
-            if start < pair.start() and at != int(pair["a"]) and numbers[at].value >= part.value
-        ]
-        refers = REFERS.search(shape[: pair.start()])
-        ahead = [one for one in counts if one.start < part.start and one is not part]
-        context = [one for other in earlier for one in other.of(Of.COUNT)]
-        everything = [*own, *ahead, *context, *(one for one in counts if one is not part)]
-        if any(one.value >= part.value and fits(share, part, one) for one in everything):
-            judged.add((id(sentence), int(pair["p"])))
-            continue
-        if own and not refers:
-            judged.add((id(sentence), int(pair["p"])))
-            yield _wrong_share(
-                sentence,
-                share,
-                part,
-                own[-1],
-                Severity.LIKELY if part.is_rough or own[-1].is_rough or share.is_rough else Severity.CERTAIN,
-            )
-            continue
-        candidates = [one for one in ahead if one.value >= part.value] if refers else []
-        if not candidates:
-            candidates = [*_introduced(earlier, part)]
-        if candidates and not (part.is_rough or share.is_rough):
-            judged.add((id(sentence), int(pair["p"])))
-            yield _wrong_share(
-                sentence,
-                share,
-                part,
-                max(candidates, key=lambda one: one.value) if not refers else candidates[-1],
-                Severity.LIKELY,
-            )
-
-
-def _introduced(earlier: Sequence[Sentence], part: Quantity) -> Iterator[Quantity]:
-    """Counts that earlier sentences give as a whole: “of the 58”, “a total of 58”, “there were 58”, “58 … were returned”."""
-    for sentence in earlier[-4:]:
-        for found in re.finditer(
-            rf"(?:\bout of|\bof|\btotal of|\bthere (?:were|are|was)|\breceived|\bcompleted|\bheld"
-            rf"|\bsurveyed|\baudited|\breviewed|\bsampled) {THE}\{{c(\d+)\}}"
-            rf"|\{{c(\d+)\}} [a-z' -]{{2,40}}?\b(?:came back|(?:were|was) (?:returned|received|completed|sent back))\b",
-            sentence.shape,
-        ):
-            one = sentence.numbers[int(found[1] or found[2])]
-            if one.value >= part.value and not one.is_rough and one.value > 3:
-                yield one
-
-
-def _equates(sentence: Sentence, earlier: Sequence[Sentence], judged: set[tuple[int, int]]) -> Iterator[Contradiction]:
-    """``58 conferences were held and from these 21 forms came back. This equates to a 48 % return.``"""
-    found = EQUATES.match(sentence.shape)
-    if not found or not earlier:
-        return
-    previous = earlier[-1]
-    share = sentence.numbers[int(found[1])]
-    counts = [one for one in previous.of(Of.COUNT) if not one.is_rough]
-    refers = REFERS.search(previous.shape)
-    of = A_OF_B.search(previous.shape)
-    if (id(sentence), int(found[1])) in judged:
-        return
-    if of and not previous.of(Of.PERCENT) and previous.numbers[int(of[1])].value < previous.numbers[int(of[3])].value:
-        part, whole = previous.numbers[int(of[1])], previous.numbers[int(of[3])]
-    elif refers and len(counts) == 2:
-        whole, part = counts
-    elif len(counts) == 2 and (governs := GOVERNS.search(previous.shape)):
-        whole = previous.numbers[int(next(one for one in governs.groups() if one))]
-        part = next(one for one in counts if one is not whole)
-    else:
-        return
-    if part.value < whole.value and not fits(share, part, whole) and not fits(share, _minus(whole, part), whole):
-        judged.add((id(sentence), int(found[1])))
-        severity = Severity.LIKELY if share.is_rough else Severity.CERTAIN
-        yield _wrong_share(sentence, share, part, whole, severity, (previous.line_of(part), previous.line_of(whole)))
+                yield wrong_share(sentence, share, part, whole, Severity.LIKELY if rough else Severity.CERTAIN)
 
 
 def _the_rest(sentence: Sentence, earlier: Sequence[Sentence], judged: set[tuple[int, int]]) -> Iterator[Contradiction]:
@@ -284,6 +177,8 @@ def _the_rest(sentence: Sentence, earlier: Sequence[Sentence], judged: set[tuple
     near = previous is earlier[-1]
     if not shares or part.value >= whole.value or not (told or (near and _alike(previous, sentence))):
         return
+    if any(pattern.search(previous.shape) for pattern in PAIRS):
+        return  # the percentage has a count of its own
     if any(one.is_rough or fits(one, part, whole) or fits(one, _minus(whole, part), whole) for one in shares):
         return
     if (id(previous), previous.numbers.index(shares[-1])) in judged:
@@ -335,7 +230,7 @@ def _added(sentence: Sentence, judged: set[tuple[int, int]]) -> Iterator[Contrad
         ):
             continue
         judged.add((id(sentence), int(found[1])))
-        yield _wrong_share(sentence, share, both, whole, Severity.LIKELY)
+        yield wrong_share(sentence, share, both, whole, Severity.LIKELY)
 
 
 def _minus(whole: Quantity, part: Quantity) -> Quantity:
@@ -349,9 +244,10 @@ def _alike(one: Sentence, other: Sentence) -> bool:
     return any(word[:7] in words for word in re.findall(r"[a-z]{7,}", other.shape))
 
 
-def _wrong_share(
+def wrong_share(
     sentence: Sentence, share: Quantity, part: Quantity, whole: Quantity, severity: Severity, other_lines: tuple[int, ...] = ()
 ) -> Contradiction:
+    """The finding that ``part`` of ``whole`` is not ``share``, with what was probably meant."""
     exact = part.value * HUNDRED / whole.value
     places = places_of([share])
     if share.of is Of.FRACTION:

@@ -10,7 +10,7 @@ from inloco.analytics.indicators import REGISTER
 from inloco.documents.contradictions.facts import AREAS, KINDS, OWN, Fact, same_period
 from inloco.documents.contradictions.grids import Grid, GridRow
 from inloco.documents.contradictions.quantities import Of
-from inloco.documents.contradictions.topics import RATES, topic_of
+from inloco.documents.contradictions.topics import RATES, topic_of, topics_in
 
 GENERIC = re.compile(
     r"(?i)^\W*(?:number|no\.?|count|percentage|%|per ?cent|rate(?: per [\d,]+)?|value|actual|at 31(?:st)? "
@@ -23,13 +23,13 @@ def grid_facts(grid: Grid, own: frozenset[str]) -> Iterator[Fact]:
     title = topic_of(grid.corner) or topic_of(grid.title.rsplit(" – ", 1)[-1])
     of_corner = same_period(grid.corner_period)
     for row in grid.rows:
-        if of_corner and not any(grid.periods) and (row_topic := topic_of(row.label) or title):
+        if of_corner and not any(grid.periods) and (row_topic := _topic(row.label) or title):
             yield from _across_areas(grid, row, row_topic, of_corner, own)
             continue
-        topic = topic_of(row.label) or title
-        if not topic:
+        topic = _topic(row.label) or title
+        if not topic or (topic_of(row.label) and not _topic(row.label)):
             continue
-        area = _area(grid, row, own) if not topic_of(row.label) else OWN
+        area = _area(grid, row, own) if not _topic(row.label) else OWN
         for at, value in enumerate(row.values):
             period = grid.periods[at]
             if value is None or not period:
@@ -40,6 +40,26 @@ def grid_facts(grid: Grid, own: frozenset[str]) -> Iterator[Fact]:
             if indicator and same_period(period):
                 text = " | ".join(cell for cell in row.row.cells if cell)
                 yield Fact(indicator, area, same_period(period), value.quantity, grid.line_of(row, at), grid.block, text)
+
+
+STOCKS = ("cla_count", "cp_plans_count", "cin_plans_count", "care_leavers_count", "referrals_count")
+PLAIN = re.compile(
+    r"(?i)\b(?:all|our|total|overall|number|no|count|rate|per|of|in|the|for|at|with|on|a|an|subject|to|and|under|aged"
+    r"|under-18s?|population"
+    r"|child(?:ren)?|young|people|end|year|quarter|month|march|plans?|\d[\d,/]*(?:st|s)?|cla|cp|cin|cic|lac|who|are|were|be"
+    r"|being|open)\b"
+)
+
+
+def _topic(label: str) -> str:
+    """What a row counts by its label. One that says more than all of a stock (“CLA visits on time”) counts something else."""
+    topic = topic_of(label)
+    if topic not in STOCKS:
+        return topic
+    rest = label
+    for one in sorted(topics_in(label), key=lambda one: one.start, reverse=True):
+        rest = rest[: one.start] + rest[one.end :]
+    return "" if re.search(r"[A-Za-z]{2,}", PLAIN.sub("", rest)) else topic
 
 
 def _across_areas(grid: Grid, row: GridRow, topic: str, period: str, own: frozenset[str]) -> Iterator[Fact]:

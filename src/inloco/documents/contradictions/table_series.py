@@ -117,12 +117,19 @@ def _slip(value: Decimal, near: Decimal) -> str:
     return ""
 
 
+QUARTERS = ("q1", "q2", "q3", "q4")
+
+
 def _runs(grid: Grid, row: GridRow) -> Iterator[list[tuple[int, Value]]]:
     """The values of a row over periods, without gaps, of one kind."""
     run: list[tuple[int, Value]] = []
     kind = ""
     for at, value in enumerate(row.values):
-        shape = re.sub(r"\d", "9", grid.periods[at]) if not grid.periods[at].startswith("-") else grid.periods[at][:2]
+        shape = (
+            re.sub(r"\d", "9", grid.periods[at])
+            if not grid.periods[at].startswith("-")
+            else grid.periods[at][:2].replace(grid.periods[at][1], "q" if grid.periods[at][1:3] in QUARTERS else "m")
+        )
         if value is None or not shape or (kind and shape != kind):
             if run:
                 yield run
@@ -192,7 +199,7 @@ def _copied_rows(grids: Sequence[Grid]) -> Iterator[Contradiction]:
     rows: dict[tuple[Decimal, ...], list[tuple[Grid, GridRow]]] = defaultdict(list)
     for grid in grids:
         for row in grid.rows:
-            numbers = tuple(value.number for value in row.values if value is not None)
+            numbers = tuple(value.number for at, value in enumerate(row.values) if value is not None and grid.periods[at])
             if len(numbers) >= 5 and len(set(numbers)) >= 4 and len(numbers) == sum(bool(one) for one in grid.periods):
                 rows[numbers].append((grid, row))
     for same in rows.values():

@@ -5,13 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import pairwise
 
 from inloco.documents.contradictions.contradiction import Contradiction, Severity
 from inloco.documents.contradictions.grids import COMPARATOR, NOT_ADDED, Grid, GridRow, Value
 from inloco.documents.contradictions.quantities import Of, shown
-from inloco.documents.contradictions.sentences import Sentence
-from inloco.documents.contradictions.shares import HUNDRED
 from inloco.documents.contradictions.wholes import sum_of
 
 ADDED = (Of.COUNT, Of.MONEY)
@@ -22,8 +19,9 @@ SUB = re.compile(r"^(?:of which|of these|including|incl\.?|which|[-–•])\b", 
 def table_sums(grid: Grid) -> Iterator[Contradiction]:
     """What the sums of one table deny: totals down the columns, in the first row, across the rows."""
     yield from _down(grid)
-    yield from _first_row(grid)
+    yield from _unnamed(grid)
     yield from _across(grid)
+    yield from _whole_column(grid)
 
 
 # Down the columns
@@ -168,133 +166,24 @@ def _outside(
     )
 
 
-def _first_row(grid: Grid) -> Iterator[Contradiction]:
-    """A first row that is the sum of the others in most columns is their total; where it is not, something is wrong."""
+def _unnamed(grid: Grid) -> Iterator[Contradiction]:
+    """A first or last row that is the sum of the others in most columns is their total; where it is not, something is wrong."""
     rows = [row for row in grid.rows if row.label]
     if len(rows) < 4 or any(row.is_total for row in rows) or any(row.is_comparator for row in rows):
         return
-    whole, parts = rows[0], rows[1:]
-    columns = [at for at in range(len(grid.headers)) if grid.kind(at) in ADDED and whole.values[at] is not None]
-    judged = [
-        (at, total, fitting)
-        for at in columns
-        if (total := whole.values[at]) and (fitting := _adds_up(total, parts, at)) is not None
-    ]
-    right = sum(fitting for _, _, fitting in judged)
-    if len(judged) < 3 or right < len(judged) * 0.6:
-        return
-    for at, total, fitting in judged:
-        if not fitting:
-            yield _not_the_sum(grid, whole, at, total, _filled(parts, at), "row_sum", Severity.CERTAIN)
-
-
-# In a sentence
-
-OF_ALL = re.compile(
-    r"\b(?:overall|on average|in total|as a whole|altogether|across (?:the )?(?:whole )?(?:county|council"
-    r"|borough|city|authority|service)|county-?wide"
-    r"|council-?wide|(?:county|council|borough|overall|total) (?:figure|average|rate|percentage)"
-    r"|(?:for )?the (?:whole )?(?:county|council|authority))\b"
-)
-BETWEEN = re.compile(r"[,(]")
-"""What parts a value from the words for the whole: “8.1 days in the county (North 7.2 …”."""
-APART = re.compile(
-    r"\b(?:national\w*|england|regional|target|neighbours|compared|last year|previous|increas\w+|rose"
-    r"|fell|decreas\w+|average of)\b"
-)
-
-
-def sentence_totals(sentence: Sentence) -> Iterator[Contradiction]:
-    """``82 % in the North, 79 % in the East and 86 % in the South, and 91 % across the county``."""
-    shape = sentence.shape
-    kind = next((kind for kind in (Of.PERCENT, Of.DECIMAL) if len(sentence.of(kind)) >= 3), None)
-    if kind is None or APART.search(shape) or sentence.of(Of.PERIOD) or sentence.of(Of.COUNT):
-        return
-    values = sentence.of(kind)
-    marks = list(OF_ALL.finditer(shape))
-    if len(marks) != 1 or any(one.is_rough for one in values):
-        return
-    signs = [found for found in re.finditer(r"\{[pn](\d+)\}", shape) if sentence.numbers[int(found[1])] in values]
-    after = next((found for found in signs if found.start() >= marks[0].end()), None)
-    before = next((found for found in reversed(signs) if found.end() <= marks[0].start()), None)
-    near = [
-        found
-        for found in (before, after)
-        if found and not BETWEEN.search(shape[min(found.end(), marks[0].end()) : max(found.start(), marks[0].start())])
-    ]
-    if len(near) != 1:
-        return
-    total = sentence.numbers[int(near[0][1])]
-    parts = [one for one in values if one is not total]
-    lowest, highest = min(one.low for one in parts), max(one.high for one in parts)
-    if len(parts) < 2 or (lowest <= total.high and total.low <= highest):
-        return
-    if kind is Of.PERCENT and sum_of(parts)[1] <= max(total.value, HUNDRED) <= sum_of(parts)[2]:
-        return
-    yield sentence.found(
-        "total_outside_parts",
-        Severity.LIKELY,
-        total,
-        f"{total.text} for the whole",
-        f"its parts go from {shown(min(one.value for one in parts), 2)} to {shown(max(one.value for one in parts), 2)}",
-        f"{total.text} is given for the whole, outside the range of its parts ({', '.join(one.text for one in parts)}): "
-        "a whole lies between its parts.",
-    )
-
-
-FOR_THE_YEAR = re.compile(
-    r"\b(?:(?:for|over|across|in) the (?:year|period|twelve months|half-year)(?: as a whole)?|(?:annual|yearly|full-year)"
-    r" (?:rate|figure|average)|overall|as a whole|on average)\b"
-)
-PARTS_OF_IT = re.compile(
-    r"\b(?:autumn|spring|summer|winter|quarter|q[1-4]|first|second|third|fourth|north|south|east|west|central|mid|team|district"
-    r"|locality|area|term|january|february|march|april|may|june|july|august|september|october|november|december)\b"
-)
-
-
-def passage_totals(passage: Sequence[Sentence]) -> Iterator[Contradiction]:
-    """``96 % in the autumn, 93 % in the spring and 97 % in the summer term. For the year the rate was 98 %.``"""
-    for parts_in, whole_in in pairwise(passage):
-        marks = FOR_THE_YEAR.search(whole_in.shape)
-        values = [one for one in parts_in.of(Of.PERCENT, Of.DECIMAL) if not one.is_rough]
-        kinds = {one.of for one in values}
-        totals = [one for one in whole_in.of(*kinds) if not one.is_rough]
-        if (
-            marks
-            and len(totals) > 1
-            and (beside := re.match(r",? (?:was |is |stood at )?\{[pn](\d+)\}", whole_in.shape[marks.end() :]))
-        ):
-            totals = [whole_in.numbers[int(beside[1])]]
-        spoken = f"{parts_in.shape} {whole_in.shape}"
-        if (
-            not marks
-            or len(values) < 3
-            or len(kinds) != 1
-            or len(totals) != 1
-            or parts_in.of(Of.COUNT)
-            or whole_in.of(Of.COUNT, Of.PERIOD, Of.POINTS)
-            or APART.search(spoken)
-            or OF_ALL.search(parts_in.shape)
-            or len(PARTS_OF_IT.findall(parts_in.shape)) < len(values) - 1
-        ):
+    for whole, parts in ((rows[0], rows[1:]), (rows[-1], rows[:-1])):
+        columns = [at for at in range(len(grid.headers)) if grid.kind(at) in ADDED and whole.values[at] is not None]
+        judged = [
+            (at, total, fitting)
+            for at in columns
+            if (total := whole.values[at]) and (fitting := _adds_up(total, parts, at)) is not None
+        ]
+        right = sum(fitting for _, _, fitting in judged)
+        if len(judged) < 3 or right < 2 or right < len(judged) * 0.6:
             continue
-        (total,) = totals
-        lowest, highest = min(one.low for one in values), max(one.high for one in values)
-        if lowest <= total.high and total.low <= highest:
-            continue
-        _, low, high = sum_of(values)
-        if low <= HUNDRED <= high:
-            continue
-        yield whole_in.found(
-            "total_outside_parts",
-            Severity.LIKELY,
-            total,
-            f"{total.text} for the whole",
-            f"its parts go from {shown(min(one.value for one in values), 2)} to {shown(max(one.value for one in values), 2)}",
-            f"{total.text} is given for the whole, outside the range of its parts "
-            f"({', '.join(one.text for one in values)}): a whole lies between its parts.",
-            (parts_in.line_of(values[0]),),
-        )
+        for at, total, fitting in judged:
+            if not fitting and not NOT_ADDED.search(_without_period(grid, at)):
+                yield _not_the_sum(grid, whole, at, total, _filled(parts, at), "row_sum", Severity.CERTAIN)
 
 
 # Across the rows
@@ -330,7 +219,12 @@ def _across(grid: Grid) -> Iterator[Contradiction]:
             for row in grid.rows:
                 total = row.values[place]
                 cells = [value for at in choice if (value := row.values[at]) is not None]
-                if total is None or len(cells) != len(choice) or (NOT_ADDED.search(row.label) and not row.is_total):
+                if (
+                    total is None
+                    or len(cells) != len(choice)
+                    or (NOT_ADDED.search(row.label) and not row.is_total)
+                    or row.is_comparator
+                ):
                     continue
                 low, high = sum(value.quantity.low for value in cells), sum(value.quantity.high for value in cells)
                 if low <= total.quantity.high and total.quantity.low <= high:
@@ -359,6 +253,49 @@ def _across(grid: Grid) -> Iterator[Contradiction]:
             )
 
 
+WHOLE_HEADER = re.compile(
+    r"(?i)^(?:the )?(?:county|borough|city|council|authority|partnership|service|combined|overall|all|total|average|mean"
+    r"|whole \w+)$"
+)
+
+
+def _whole_column(grid: Grid) -> Iterator[Contradiction]:
+    """A column for the whole whose averages lie between those of its parts in every row but one."""
+    for place, header in enumerate(grid.headers):
+        if not WHOLE_HEADER.match(header.strip()) or grid.kind(place) is Of.PERCENT:
+            continue
+        beside = [at for at in range(len(grid.headers)) if at != place and not COMPARATOR.search(grid.headers[at])]
+        outside: list[tuple[GridRow, Value, list[Value]]] = []
+        inside = 0
+        for row in grid.rows:
+            total, values = row.values[place], [value for at in beside if (value := row.values[at]) is not None]
+            if total is None or len(values) != len(beside) or len(values) < 2 or {one.of for one in values} != {total.of}:
+                continue
+            if min(one.quantity.low for one in values) <= total.number <= max(one.quantity.high for one in values):
+                inside += 1
+            else:
+                outside.append((row, total, values))
+        if len(outside) != 1 or inside < 2 or any(grid.periods[at] for at in beside):
+            continue
+        row, total, values = outside[0]
+        if abs(sum(one.number for one in values) - total.number) <= 1:
+            continue
+        yield _out_of_range(grid, row, place, total, values)
+
+
+def _out_of_range(grid: Grid, row: GridRow, place: int, total: Value, values: Sequence[Value]) -> Contradiction:
+    return grid.found(
+        "total_outside_parts",
+        Severity.CERTAIN,
+        row.line,
+        f"{row.label}, {grid.headers[place]}: {total.quantity.text}",
+        f"its parts go from {shown(min(value.number for value in values), 2)} to "
+        f"{shown(max(value.number for value in values), 2)}",
+        f"{grid.headers[place]} of {row.label or 'this row'} is {total.quantity.text}, outside the range of its parts: "
+        "a whole lies between them.",
+    )
+
+
 def _across_outside(grid: Grid, place: int) -> Iterator[Contradiction]:
     if grid.kind(place) is not Of.PERCENT:
         return
@@ -380,13 +317,4 @@ def _across_outside(grid: Grid, place: int) -> Iterator[Contradiction]:
             or (lowest <= total.quantity.high and total.quantity.low <= highest)
         ):
             continue
-        yield grid.found(
-            "total_outside_parts",
-            Severity.CERTAIN,
-            row.line,
-            f"{row.label}, {grid.headers[place]}: {total.quantity.text}",
-            f"its parts go from {shown(min(value.number for value in values), 2)} to "
-            f"{shown(max(value.number for value in values), 2)}",
-            f"{grid.headers[place]} of {row.label or 'this row'} is {total.quantity.text}, outside "
-            f"the range of its parts: a whole lies between them.",
-        )
+        yield _out_of_range(grid, row, place, total, values)

@@ -81,7 +81,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
         r"(?:the )?(?:iros?|independent)",
     ),
     ("missing_episodes_count", r"missing (?:from \w+ )?(?:episodes|incidents)|episodes of going missing"),
-    ("referrals_count", r"\breferrals\b"),
+    ("referrals_count", r"(?<![a-z] )\breferrals\b(?!:)|\b(?:of|the|all|new|total|more|fewer) referrals\b(?!:)"),
 )
 RATES = {"cla_count": "cla_rate", "cp_plans_count": "cp_plans_rate", "cin_plans_count": "cin_plans_rate"}
 COUNTS = {"cla_residential_pct": "cla_residential_count", "cla_foster_pct": "cla_foster_count"}

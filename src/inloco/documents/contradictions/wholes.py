@@ -20,7 +20,8 @@ def parts_exceed_whole(sentence: Sentence) -> Iterator[Contradiction]:
         if not explicit or (
             found["thing"]
             and re.search(
-                r"\b(?:and|or|with|in|to|average|instead|ahead|tells?|told|speaks?|spoke|heard|knows?|knew|thinks?|thought|because)\b",
+                r"\b(?:and|or|with|in|to|average|instead|ahead|tells?|told|speaks?|spoke|heard|knows?|knew|thinks?|thought"
+                r"|because)\b",
                 found["thing"],
             )
         ):
@@ -145,6 +146,10 @@ GRIM = (
         r"asked|were surveyed|took part)[^{}]{0,60}\{p(?P<p>\d+)\}"
     ),
     ASKED_THEN,
+    re.compile(
+        r"^(?:out )?of (?:the |these |those |our )\{c(?P<n>\d+)\}(?P<thing>), (?:about |only |just )?\{p(?P<p>\d+)\} (?:were"
+        r"|had|have|are|said|did)\b"
+    ),
     re.compile(r"\{p(?P<p>\d+)\} (?:of|out of) (?:the |these |those |our |all )*\{c(?P<n>\d+)\}(?P<thing>)(?=[.,;)]|$)"),
 )
 
