@@ -2,28 +2,12 @@
 
 from __future__ import annotations
 
-from inloco.analytics.settings import EXPLAINED, FIELDS, Settings
+from inloco.analytics.settings import EXPLAINED, FIELDS, LISTS, Settings
 
 INTRODUCTION = """# Settings of a council
 
 What is local practice stands in `council.toml` in the data folder; every setting has a default. What is wrong in the file is
 refused by name. The page *Settings* shows what is in force.
-"""
-LISTS = """## Targets and control limits
-
-```toml
-[[targets]]
-indicator = "dental_up_to_date_pct"
-value = 90
-from = 2026-04-01          # until it is replaced; `to` ends it
-area = "north"             # without: the whole authority
-
-[[limits]]
-indicator = "cla_count"
-from = 2026-04-01          # the control limits begin anew
-reason = "A new front door"
-baseline_to = 2027-03-31   # worked out from the months until then, and locked
-```
 """
 
 
@@ -36,7 +20,8 @@ def pages() -> dict[str, str]:
         for key, field in fields.items():
             lines.append(f"| `{key}` | {EXPLAINED[f'{section}.{key}']} | `{_toml(getattr(plain, field))}` |")
         lines.append("")
-    return {"settings.md": "\n".join([*lines, LISTS])}
+    lines += ["## Targets and control limits", "", "```toml", "\n".join(LISTS.values()) + "```", ""]
+    return {"settings.md": "\n".join(lines)}
 
 
 def _toml(value: object) -> str:

@@ -283,3 +283,19 @@ EXPLAINED: Mapping[str, str] = {
     "says Green), or always what its owner says",
 }
 """What each setting does, for the page of settings and the reference."""
+
+LISTS: Mapping[str, str] = {
+    "targets": """[[targets]]
+indicator = "dental_up_to_date_pct"
+value = 90
+from = 2026-04-01          # until it is replaced; `to` ends it
+area = "north"             # without: the whole authority
+""",
+    "limits": """[[limits]]
+indicator = "cla_count"
+from = 2026-04-01          # the control limits begin anew
+reason = "A new front door"
+baseline_to = 2027-03-31   # worked out from the months until then, and locked
+""",
+}
+"""How the file writes an entry of each list, for the page of settings and the reference."""

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from inloco.analytics.areas import Area, AreaKind, AreaTree
 from inloco.analytics.errors import InputRefused
-from inloco.analytics.settings import EXPLAINED, FIELDS, Settings
+from inloco.analytics.indicators import CATALOGUE
+from inloco.analytics.settings import EXPLAINED, FIELDS, LISTS, Settings
+from inloco.web.jinja import short_day
 
 SECTIONS = {
     "council": "The council",
@@ -29,6 +31,30 @@ class SettingRow:
 
 
 @dataclass(frozen=True)
+class ListedRow:
+    """One target or one change of limits: its indicator's title (its id where there is none such), and the rest in words."""
+
+    indicator: str
+    title: str
+    cells: tuple[str, ...]
+
+    @property
+    def is_known(self) -> bool:
+        return bool(self.title)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list of the file, and how an entry of it is written."""
+
+    title: str
+    explained: str
+    heads: tuple[str, ...]
+    rows: tuple[ListedRow, ...]
+    example: str
+
+
+@dataclass(frozen=True)
 class AreaRow:
     """One area of the tree, ``level`` steps under the authority."""
 
@@ -44,7 +70,7 @@ class LocalPractice:
 
     problem: str
     sections: tuple[tuple[str, tuple[SettingRow, ...]], ...]
-    settings: Settings
+    lists: tuple[Listed, ...]
     areas: tuple[AreaRow, ...]
 
 
@@ -56,7 +82,48 @@ def local_practice(root: Path, areas: AreaTree | None) -> LocalPractice:
     except InputRefused as wrong:
         settings, problem = Settings(), str(wrong)
     sections = tuple((SECTIONS.get(name, name.capitalize()), tuple(_rows(name, settings))) for name in FIELDS)
-    return LocalPractice(problem, sections, settings, tuple(_areas(areas)) if areas is not None else ())
+    return LocalPractice(
+        problem, sections, (_targets(settings), _limits(settings)), tuple(_areas(areas)) if areas is not None else ()
+    )
+
+
+def _targets(settings: Settings) -> Listed:
+    rows = (
+        _listed(
+            one.indicator,
+            one.area or "The authority",
+            str(one.value),
+            short_day(one.from_) or "The beginning",
+            short_day(one.to) or "No end",
+        )
+        for one in settings.targets
+    )
+    return Listed(
+        "Targets",
+        "What an indicator should reach. Pages and reports say whether it does.",
+        ("Indicator", "Area", "Target", "From", "To"),
+        tuple(rows),
+        LISTS["targets"],
+    )
+
+
+def _limits(settings: Settings) -> Listed:
+    rows = (
+        _listed(one.indicator, short_day(one.from_), short_day(one.baseline_to) or "The newest month", one.reason)
+        for one in settings.limits
+    )
+    return Listed(
+        "Control limits that begin anew",
+        "Limits are worked out from the months of one definition. Where something has changed for good, let them begin anew with "
+        "the reason, which stands on the page of the indicator.",
+        ("Indicator", "From", "Worked out from the months to", "Reason"),
+        tuple(rows),
+        LISTS["limits"],
+    )
+
+
+def _listed(indicator: str, *cells: str) -> ListedRow:
+    return ListedRow(indicator, CATALOGUE[indicator].title if indicator in CATALOGUE else "", cells)
 
 
 def _rows(section: str, settings: Settings) -> Iterator[SettingRow]:
