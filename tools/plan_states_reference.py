@@ -11,6 +11,7 @@ from inloco.plans.states import (
     CycleState,
     RequestState,
 )
+from tools.process_reference import process
 
 INTRODUCTION = """# States of an update cycle, a return, a date and a closing
 
@@ -21,19 +22,12 @@ This page is generated from the tables of transitions in `inloco.plans.states`. 
 
 def pages() -> dict[str, str]:
     """``plan-states.md``."""
-    parts = [INTRODUCTION]
-    for title, states, transitions in (
+    lines = [INTRODUCTION]
+    for title, states, steps in (
         ("The cycle", CycleState, CYCLE_TRANSITIONS),
         ("A return", RequestState, REQUEST_TRANSITIONS),
         ("Another date", AskState, DATE_TRANSITIONS),
         ("Closing", AskState, CLOSURE_TRANSITIONS),
     ):
-        parts += [f"## {title}", "", "| state | shown as |", "|---|---|"]
-        parts += [f"| `{state.value}` | {state.label} |" for state in states]
-        parts += ["", "| step | from | to | permission | what must be true |", "|---|---|---|---|---|"]
-        for one in transitions:
-            permission = f"`{one.permission}`" if one.permission else "by itself"
-            sources = ", ".join(f"`{source}`" for source in one.sources)
-            parts.append(f"| {one.label} | {sources} | `{one.target}` | {permission} | {'; '.join(one.guards) or '–'} |")
-        parts.append("")
-    return {"plan-states.md": "\n".join(parts)}
+        lines += [f"## {title}", "", *process(states, steps, by_itself="by itself")]
+    return {"plan-states.md": "\n".join(lines)}

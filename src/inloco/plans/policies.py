@@ -24,14 +24,15 @@ from inloco.plans.states import (
     UNDER_WAY,
     AskState,
     CycleState,
+    CycleTransition,
     ItemState,
     RequestState,
-    Transition,
     ask_transition,
     cycle_transition,
     request_transition,
 )
 from inloco.plans.words import Brag, View
+from inloco.transitions import A_REASON
 
 READERS = (Permission.SEE_PLANS, Permission.UPDATE_OWN_ACTIONS)
 """For people with one of these there are plans at all."""
@@ -145,7 +146,7 @@ def check_can_decide(ask: DateChange | Closure, name: str, *, by: User, reason: 
         if ask.asked_by_id != by.pk:
             raise NotAllowed("Only the person who asked withdraws it.", action="Ask them.")
     else:
-        check_has(by, transition.permission or "")
+        check_has(by, transition.needed)
     if ask.state not in transition.sources:
         raise NotNow(f"It is now: {_label(ask).lower()}.", action="Look at it again: somebody may have decided.")
     for guard in transition.guards:
@@ -160,7 +161,7 @@ def check_can_step(cycle: Cycle, name: str, *, by: User | None, on: dt.date, rea
     """Whether a cycle may take this step on that day. ``by`` None is the scheduler, which takes only steps that have a day."""
     transition = cycle_transition(name)
     if by is not None:
-        check_has(by, transition.permission or "")
+        check_has(by, transition.needed)
     elif not transition.day or getattr(cycle, transition.day) > on:
         raise NotNow("It is not yet the day.", action="Wait.")
     if cycle.condition not in transition.sources:
@@ -169,7 +170,7 @@ def check_can_step(cycle: Cycle, name: str, *, by: User | None, on: dt.date, rea
         CYCLE_GUARDS[guard](cycle, on, reason)
 
 
-def open_steps(cycle: Cycle, *, by: User, on: dt.date) -> list[tuple[Transition[CycleState], str]]:
+def open_steps(cycle: Cycle, *, by: User, on: dt.date) -> list[tuple[CycleTransition, str]]:
     """The steps that the state and this person's permission allow, each with what stands in its way (empty: nothing)."""
     steps = []
     for transition in CYCLE_TRANSITIONS:
@@ -273,7 +274,7 @@ def _reason_is_given(subject: object, who: object, reason: str) -> None:
 ASK_GUARDS: dict[str, Callable[[Any, User, str], None]] = {
     "somebody else asked": _somebody_else_asked,
     "wrote none of the updates since the last board": _wrote_no_update,
-    "a reason is given": _reason_is_given,
+    A_REASON: _reason_is_given,
 }
 
 
@@ -309,7 +310,7 @@ CYCLE_GUARDS: dict[str, Callable[[Cycle, dt.date, str], None]] = {
     "the day for the briefing has come": _day_has_come("brief_on", "the briefing"),
     "the board’s day has come": _day_has_come("board_on", "the board"),
     "what the board closes is Blue": _closes_only_blue,
-    "a reason is given": lambda cycle, on, reason: _reason_is_given(cycle, on, reason),
+    A_REASON: lambda cycle, on, reason: _reason_is_given(cycle, on, reason),
 }
 
 
@@ -348,7 +349,7 @@ REQUEST_GUARDS: dict[str, Callable[[UpdateRequest, User | None, dt.date, str], N
     "the day for returns has passed": _returns_have_passed,
     "the day for the briefing has come": _briefing_has_come,
     "nobody accepts their own return": _not_their_own,
-    "a reason is given": lambda request, by, on, reason: _reason_is_given(request, by, reason),
+    A_REASON: lambda request, by, on, reason: _reason_is_given(request, by, reason),
 }
 """What the words of the tables mean. A test holds them together."""
 

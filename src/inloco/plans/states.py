@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+
+from inloco.transitions import A_REASON, Transition, step_named
 
 
 class CycleState(StrEnum):
@@ -108,27 +109,18 @@ class AskState(StrEnum):
         }[self]
 
 
-State = TypeVar("State", CycleState, RequestState, AskState)
-
-
 @dataclass(frozen=True)
-class Transition(Generic[State]):
-    """One step: from which states, to which, with which permission (None: the scheduler alone, "owner": the person asked), and
-    what must be true. ``day``: the field of the cycle with the day on which the scheduler makes it by itself."""
+class CycleTransition(Transition[CycleState]):
+    """A step of a cycle. ``day``: the field of the cycle with the day on which the scheduler takes it by itself."""
 
-    name: str
-    label: str
-    sources: tuple[State, ...]
-    target: State
-    permission: str | None
-    guards: tuple[str, ...] = ()
     day: str = ""
 
 
 OWNER = "owner"
+"""In the place of a permission: the person who was asked, or who asked."""
 
-CYCLE_TRANSITIONS: tuple[Transition[CycleState], ...] = (
-    Transition(
+CYCLE_TRANSITIONS: tuple[CycleTransition, ...] = (
+    CycleTransition(
         "circulate",
         "Ask for updates",
         (CycleState.SCHEDULED,),
@@ -137,7 +129,7 @@ CYCLE_TRANSITIONS: tuple[Transition[CycleState], ...] = (
         ("no other cycle of the plan is under way", "an open action has an accountable person"),
         "circulate_on",
     ),
-    Transition(
+    CycleTransition(
         "call_in",
         "Call in the returns",
         (CycleState.CIRCULATED,),
@@ -146,7 +138,7 @@ CYCLE_TRANSITIONS: tuple[Transition[CycleState], ...] = (
         ("the day for returns has come",),
         "return_on",
     ),
-    Transition(
+    CycleTransition(
         "brief",
         "Begin the briefing",
         (CycleState.RETURNS_DUE,),
@@ -155,8 +147,8 @@ CYCLE_TRANSITIONS: tuple[Transition[CycleState], ...] = (
         ("the day for the briefing has come",),
         "brief_on",
     ),
-    Transition("report", "Report to the board", (CycleState.BRIEFING,), CycleState.REPORTED, "run_plan_cycle"),
-    Transition(
+    CycleTransition("report", "Report to the board", (CycleState.BRIEFING,), CycleState.REPORTED, "run_plan_cycle"),
+    CycleTransition(
         "close",
         "Apply the board’s decisions and close",
         (CycleState.REPORTED,),
@@ -164,13 +156,13 @@ CYCLE_TRANSITIONS: tuple[Transition[CycleState], ...] = (
         "run_plan_cycle",
         ("the board’s day has come", "what the board closes is Blue"),
     ),
-    Transition(
+    CycleTransition(
         "call_off",
         "Call off",
         (CycleState.SCHEDULED, CycleState.CIRCULATED, CycleState.RETURNS_DUE, CycleState.BRIEFING, CycleState.REPORTED),
         CycleState.CALLED_OFF,
         "run_plan_cycle",
-        ("a reason is given",),
+        (A_REASON,),
     ),
 )
 
@@ -208,7 +200,7 @@ REQUEST_TRANSITIONS: tuple[Transition[RequestState], ...] = (
         (RequestState.RETURNED, RequestState.ACCEPTED),
         RequestState.QUERIED,
         "run_plan_cycle",
-        ("the cycle takes updates", "a reason is given"),
+        ("the cycle takes updates", A_REASON),
     ),
 )
 
@@ -227,7 +219,7 @@ DATE_TRANSITIONS: tuple[Transition[AskState], ...] = (
         (AskState.ASKED,),
         AskState.REFUSED,
         "decide_plan_dates",
-        ("somebody else asked", "a reason is given"),
+        ("somebody else asked", A_REASON),
     ),
     Transition("withdraw_date", "Withdraw", (AskState.ASKED,), AskState.WITHDRAWN, OWNER),
 )
@@ -247,7 +239,7 @@ CLOSURE_TRANSITIONS: tuple[Transition[AskState], ...] = (
         (AskState.ASKED,),
         AskState.REFUSED,
         "decide_plan_closures",
-        ("somebody else asked", "a reason is given"),
+        ("somebody else asked", A_REASON),
     ),
     Transition("withdraw_closure", "Withdraw", (AskState.ASKED,), AskState.WITHDRAWN, OWNER),
     Transition(
@@ -256,19 +248,18 @@ CLOSURE_TRANSITIONS: tuple[Transition[AskState], ...] = (
         (AskState.AGREED,),
         AskState.REOPENED,
         "run_plan_cycle",
-        ("a reason is given",),
+        (A_REASON,),
     ),
 )
 
 
-def cycle_transition(name: str) -> Transition[CycleState]:
-    """The transition of this name. Raises KeyError for an unknown one: names come from the code, never from a person."""
-    return {one.name: one for one in CYCLE_TRANSITIONS}[name]
+def cycle_transition(name: str) -> CycleTransition:
+    return step_named(name, CYCLE_TRANSITIONS)
 
 
 def request_transition(name: str) -> Transition[RequestState]:
-    return {one.name: one for one in REQUEST_TRANSITIONS}[name]
+    return step_named(name, REQUEST_TRANSITIONS)
 
 
 def ask_transition(name: str) -> Transition[AskState]:
-    return {one.name: one for one in (*DATE_TRANSITIONS, *CLOSURE_TRANSITIONS)}[name]
+    return step_named(name, DATE_TRANSITIONS, CLOSURE_TRANSITIONS)

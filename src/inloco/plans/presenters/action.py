@@ -149,7 +149,7 @@ def _steps(ask: DateChange | Closure | None, names: tuple[str, ...], *, by: User
     if ask is None:
         return ()
     return tuple(
-        Step(name, ask_transition(name).label, "a reason is given" in ask_transition(name).guards)
+        Step(name, ask_transition(name).label, ask_transition(name).asks_reason)
         for name in names
         if policies.can_decide(ask, name, by=by)
     )

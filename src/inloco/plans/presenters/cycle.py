@@ -18,7 +18,7 @@ from inloco.plans.models import Cycle, CycleStep, Plan, RequestItem, UpdateReque
 from inloco.plans.presenters.action import Event, said_since
 from inloco.plans.presenters.plan import Change, Summary, changes_since, summary
 from inloco.plans.rows import ActionRow, PlanRows, rows_of
-from inloco.plans.states import CycleState, ItemState, RequestState, Transition, cycle_transition
+from inloco.plans.states import CycleState, CycleTransition, ItemState, RequestState, cycle_transition
 from inloco.plans.words import Brag, View
 
 CYCLE_TAGS = {
@@ -166,8 +166,8 @@ def cycle_page(cycle: Cycle, requests: Sequence[UpdateRequest]) -> CyclePage:
     )
 
 
-def steps(open_steps: Sequence[tuple[Transition[CycleState], str]]) -> list[StepButton]:
-    return [StepButton(one.name, one.label, obstacle, "a reason is given" in one.guards) for one, obstacle in open_steps]
+def steps(open_steps: Sequence[tuple[CycleTransition, str]]) -> list[StepButton]:
+    return [StepButton(one.name, one.label, obstacle, one.asks_reason) for one, obstacle in open_steps]
 
 
 def step_words(name: str) -> str:
