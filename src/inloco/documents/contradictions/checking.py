@@ -26,12 +26,14 @@ from inloco.documents.contradictions.repeats import against_figures, names_of, t
 from inloco.documents.contradictions.sentence_totals import labelled_totals, passage_totals, sentence_totals
 from inloco.documents.contradictions.sentences import Sentence, passages
 from inloco.documents.contradictions.shares import part_of_whole
+from inloco.documents.contradictions.slips import slips
 from inloco.documents.contradictions.stated_changes import stated_changes
 from inloco.documents.contradictions.table_changes import table_changes
 from inloco.documents.contradictions.table_facts import grid_facts, own_names, part_names
 from inloco.documents.contradictions.table_series import table_series
 from inloco.documents.contradictions.table_shares import table_shares
 from inloco.documents.contradictions.table_sums import table_sums
+from inloco.documents.contradictions.told_of_tables import told_of_tables
 from inloco.documents.contradictions.wholes import impossible_percentage, parts_exceed_whole, shares_not_100
 from inloco.documents.paper_text import Kind, PaperText
 
@@ -74,7 +76,13 @@ def _explained(found: Sequence[Contradiction]) -> Iterator[Contradiction]:
     odd = {(one.paper, one.line, one.says.split(" beside ")[0]) for one in found if one.rule == "outlier"}
     titles: set[tuple[str, tuple[int, ...]]] = set()
     changed: set[tuple[str, int, str]] = set()
+    twice: set[tuple[str, int, str]] = set()
     for one in found:
+        if one.rule == "same_fact_two_values":  # and so is a fact that two rules find
+            places = (one.paper, one.line, " ".join(str(line) for line in sorted(one.other_lines)[:1]))
+            if places in twice:
+                continue
+            twice.add(places)
         if one.rule in ("change", "points_not_percent"):  # one change is denied once, whichever way it was read
             size = (one.paper, one.line, one.says.split(" from ")[0])
             if size in changed:
@@ -122,6 +130,8 @@ def _within(read: Read) -> Iterator[Contradiction]:
     yield from table_series([grid.upright() for grid in read.grids])
     yield from lists(read.text)
     yield from far_wholes(read.passages, read.facts)
+    yield from told_of_tables(read.passages, read.grids)
+    yield from slips(read.passages, read.grids)
     for start, end in runs_of_items(read.passages):
         yield from bulleted(read.passages[start:end], read.passages[start - 1] if start else [], _after(read.passages, end))
     known = frozenset(one.value for passage in read.passages for sentence in passage for one in sentence.of(Of.COUNT))
