@@ -40,6 +40,9 @@ ANYONE = re.compile(r"\b" + PEOPLE + r"\b", re.IGNORECASE)
 COUNTED = re.compile(r"(?<![\w.,/:£-])(?:…|\d[\d,]*(?![.\d%])|" + "|".join(WORDS) + r")\s+((?:[\w’'-]+\s*){1,4})", re.IGNORECASE)
 """A number, or the sign in the place of a figure, with the words behind it: whom or what it counts."""
 
+TIME = frozenset(("years", "months", "weeks", "days", "hours", "minutes", "times", "points", "percent", "miles"))
+"""What measures and counts nothing."""
+
 NO_NOUN = frozenset(("of", "per", "in", "at", "to", "and", "or", "was", "is", "has", "does", "this", "its", "as", "less"))
 """Words that end in the way of a plural and are none, or with which another thing begins."""
 
@@ -106,7 +109,7 @@ def counts_people(words: str, before: bool) -> bool:
             if PEOPLE_FIRST.match(rest):
                 before = True
                 break
-            if word in NO_NOUN:
+            if word in NO_NOUN or word in TIME:
                 break
             if word.endswith("s") and not word.endswith(("ss", "’s", "'s")):
                 before = False

@@ -1,4 +1,4 @@
-"""Pictures in sections: which have no description."""
+"""Pictures in sections: which have no description, and what they were called before."""
 
 from __future__ import annotations
 
@@ -7,7 +7,17 @@ from collections.abc import Iterable
 
 from inloco.papers.models import PaperSection
 
-PICTURE = re.compile(r"!\[([^\]\n]*)\]\(picture:[\w-]+(?:\s[^)\n]*)?\)")
+PICTURE = re.compile(r"!\[([^\]\n]*)\]\(picture:([\w-]+)((?:\s[^)\n]*)?)\)")
+
+
+def described_as_before(text: str, sections: Iterable[PaperSection]) -> str:
+    """``text`` with the descriptions that somebody has written here for pictures that a later file brings again without one."""
+    known = {found[2]: found[1] for one in sections for found in PICTURE.finditer(one.text) if found[1].strip()}
+
+    def described(found: re.Match[str]) -> str:
+        return f"![{found[1].strip() or known.get(found[2], '')}](picture:{found[2]}{found[3]})"
+
+    return PICTURE.sub(described, text)
 
 
 def undescribed(sections: Iterable[PaperSection]) -> list[PaperSection]:

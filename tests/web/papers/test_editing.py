@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -12,7 +14,7 @@ from inloco.documents.outputs.pack_pdf import paper_pdf
 from inloco.papers.actions import files, steps, writing
 from inloco.papers.models import Paper, PaperComment, PaperFile, PaperSection, SectionVersion, Source
 from inloco.papers.queries import content_for_pack, files_for_pack
-from tests.documents.papers import made_paper, untagged, word
+from tests.documents.papers import made_paper, picture, untagged, word
 from tests.factories.people import person
 from tests.web.papers.making import DENTAL, client_of, draft, officer, section, signer, text_of, write, writer
 
@@ -312,6 +314,20 @@ def test_a_contradiction_in_a_pdf_is_found_by_its_page() -> None:
     assert client_of(director).post(f"/papers/{paper.reference}/step/sign_off/").status_code == 422
 
 
+def test_a_later_file_keeps_the_description_that_a_picture_was_given_here() -> None:
+    def built(document) -> None:
+        document.add_heading("Homes", 1)
+        document.add_picture(io.BytesIO(picture()))
+
+    author = person(Role.SERVICE_LEAD)
+    upload(client_of(author), "homes.docx", word(built))
+    paper = Paper.objects.get()
+    before = section(paper, "homes")
+    write(paper, "homes", before.text.replace("![]", "![Two doors]"), author)
+    files.take_file(paper=paper, name="homes.docx", content=word(built), by=author)
+    assert section(paper, "homes").text == before.text.replace("![]", "![Two doors]")
+
+
 def test_a_picture_without_a_description_keeps_the_paper_back() -> None:
     author = writer()
     paper = draft(author, "See ![](picture:abc).")
@@ -338,3 +354,15 @@ def test_the_author_reads_which_small_numbers_the_public_edition_leaves_out() ->
     assert "The public reads the title as it stands" in text_of(client.get(f"{base}/findings/"))
     Paper.objects.filter(pk=paper.pk).update(restricted=True, restricted_reason="Prices")
     assert "abroad”" not in text_of(client.get(f"{base}/findings/"))
+
+
+def test_an_author_is_told_of_a_figure_that_denies_the_paper_where_it_is_open() -> None:
+    author, day = person(Role.SERVICE_LEAD), "on 31 August 2019"
+    checked = "the dental check was up to date for 99% of children"
+    paper = draft(author, f"{checked.capitalize()} {day}. In West Marrow {checked} {day}.")
+    steps.make(paper=paper, name="submit", by=author)
+    place = f"/papers/{paper.reference}/findings/"
+    for reader, sees_small in ((author, False), (signer(), True)):
+        page = text_of(client_of(reader).get(place))
+        assert "the figure is 50 % (12 of 24)" in page
+        assert ("(2 of 12)" in page) is sees_small

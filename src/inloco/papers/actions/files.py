@@ -17,6 +17,7 @@ from inloco.documents.word import WordPaper, read_word
 from inloco.papers import policies
 from inloco.papers.actions.writing import fill_from, locked
 from inloco.papers.models import Paper, PaperFile, PaperPicture, Source
+from inloco.papers.pictures import described_as_before
 
 LARGEST = 50 * 1024 * 1024
 
@@ -97,6 +98,8 @@ def keep_file(*, paper: Paper, file: ReadFile, by: User) -> PaperFile:
         for picture in file.word.pictures:
             if picture.key not in there:
                 PaperPicture.objects.create(paper=now, key=picture.key, kind=picture.kind, content=picture.content)
-        fill_from(paper=now, sections=file.word.sections, by=by)
+        before = list(now.sections.all())
+        described = [(title, described_as_before(text, before)) for title, text in file.word.sections]
+        fill_from(paper=now, sections=described, by=by)
     record("paper_file_taken", by=by, detail={"paper": str(now.reference), "kind": str(file.kind), "sha256": kept.sha256})
     return kept

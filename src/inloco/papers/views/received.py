@@ -92,14 +92,15 @@ def file(request: SignedInRequest, reference: UUID) -> HttpResponse:
 @permission(Permission.SIGN_OFF_PAPER, Permission.PUBLISH_PAPER)
 @require_POST
 def clear_file(request: SignedInRequest, reference: UUID) -> HttpResponse:
-    """Say that the PDF may be published as it is."""
+    """Say that the PDF, or the pictures of a Word file, may be published as they are."""
     paper = paper_in_work(request, reference)
     found = newest_file(paper)
     if found is None:
         raise NotAllowed("This paper has no file.", action="Open the paper itself.")
     try:
         steps.clear_file(paper=paper, file=found, by=request.user)
-        messages.success(request, "The file may be published as it is.")
+        whole = found.kind == Source.PDF
+        messages.success(request, "The file may be published as it is." if whole else "Its pictures may be published.")
     except NotAllowed:
         raise
     except UserError as refused:

@@ -20,7 +20,7 @@ from inloco.papers import policies
 from inloco.papers.actions import writing
 from inloco.papers.few_people import ACTION as FEW_ACTION
 from inloco.papers.few_people import few_people
-from inloco.papers.findings import findings_of, shown_to
+from inloco.papers.findings import findings_for
 from inloco.papers.forms import CommentForm, SectionForm, TitleForm
 from inloco.papers.full_names import ACTION, full_names
 from inloco.papers.models import PaperComment, PaperSection
@@ -89,7 +89,7 @@ def _context(
     now.restricted = found.restricted
     sections = sorted([*sections, now], key=lambda one: one.position)
     figures, problems = live_figures(sections, book_for(request.user), request.user)
-    findings = shown_to(findings_of(found.paper, sections, figures), request.user)
+    findings = findings_for(request.user, found.paper, sections, figures)
     may_write = policies.can_write(found.paper, by=request.user)
     return {
         "section": found,
@@ -228,6 +228,7 @@ def settle(request: SignedInRequest, reference: UUID, comment: int) -> HttpRespo
             writing.comment(section=found.section, text=answer, reply_to=found, by=request.user)
         else:
             writing.settle(comment=found, answer=answer, by=request.user)
+        messages.success(request, "Your answer was added." if request.POST.get("do") == "reply" else "The comment is settled.")
     except NotAllowed:
         raise
     except UserError as refused:

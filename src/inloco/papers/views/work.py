@@ -23,7 +23,7 @@ from inloco.papers import policies
 from inloco.papers.actions import steps, writing
 from inloco.papers.few_people import ACTION as FEW_ACTION
 from inloco.papers.few_people import ON_THE_COVER, few_people
-from inloco.papers.findings import findings_of, shown_to, unread
+from inloco.papers.findings import findings_for, unread
 from inloco.papers.forms import CoverForm, ReasonForm, StartForm, cover_values
 from inloco.papers.full_names import ACTION, full_names
 from inloco.papers.models import Paper, Source
@@ -179,7 +179,7 @@ def work_context(request: SignedInRequest, paper: Paper) -> dict[str, Any]:
     sections = list(paper.sections.select_related("written_by"))
     standing = [one for one in sections if not one.taken_out]
     figures, problems = live_figures(standing, book_for(request.user), request.user)
-    found = shown_to(findings_of(paper, standing, figures), request.user)
+    found = findings_for(request.user, paper, standing, figures)
     unsettled = unsettled_comments(paper).order_by()
     comments = {row["section"]: row["count"] for row in unsettled.values("section").annotate(count=Count("pk"))}
     return {
@@ -213,7 +213,7 @@ def _findings_context(request: SignedInRequest, paper: Paper) -> dict[str, Any]:
     figures, problems = live_figures(sections, book_for(request.user), request.user)
     return {
         "paper": paper,
-        "findings": shown_to(findings_of(paper, sections, figures), request.user),
+        "findings": findings_for(request.user, paper, sections, figures),
         "problems": problems,
         "named": full_names(paper, sections),
         "name_action": ACTION,
