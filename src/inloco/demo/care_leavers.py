@@ -59,7 +59,7 @@ def make_care_leavers_plan(people: Mapping[str, User], services: Mapping[str, st
         )
     plans.describe(
         plan=plan, title=plan.title, about="Written with the care leavers’ forum; read out there before every board.",
-        board="Children in our care board", manager=manager, briefed=(), by=manager,
+        board="Corporate Parenting Board", manager=manager, briefed=(), by=manager,
     )  # fmt: skip
     for words, (indicator, target) in BOUND.items():
         line = MetricLine.objects.get(action__plan=plan, metric=words)

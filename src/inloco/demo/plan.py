@@ -167,7 +167,7 @@ def make_plan(say: Say) -> Plan:
         ]
         plans.describe(
             plan=plan, title=plan.title, about="What the council and its partners do to keep the promise.",
-            board="Children in our care board", manager=manager, briefed=briefed, by=manager,
+            board="Corporate Parenting Board", manager=manager, briefed=briefed, by=manager,
         )  # fmt: skip
         for words, (indicator, better) in BOUND.items():
             line = MetricLine.objects.filter(action__plan=plan, metric=words).first()

@@ -101,7 +101,7 @@ def _chair_says(cycle: Cycle, goes_back: str, reason: str) -> None:
     with acting(chair):
         for action in Action.objects.of(cycle.plan).live().filter(brag="Blue"):
             agrees = not action.activity.startswith(goes_back)
-            boards.answer(cycle=cycle, action=action, agrees=agrees, reason="" if agrees else reason, by=chair)
+            boards.answer(cycle=cycle, action=action, agrees=agrees, reason="" if agrees else reason, by=chair, on=cycle.board_on)
 
 
 def _half_way(plan: Plan, people: dict[str, User], manager: User, board_on: dt.date, today: dt.date) -> None:

@@ -198,11 +198,11 @@ def answers_open(cycle: Cycle, *, on: dt.date) -> tuple[bool, str]:
     return True, "" if on >= cycle.board_on else f"The board meets on {cycle.board_on:%-d %B %Y}."
 
 
-def check_can_answer(cycle: Cycle, action: Action, *, agrees: bool, reason: str, by: User) -> None:
+def check_can_answer(cycle: Cycle, action: Action, *, agrees: bool, reason: str, by: User, on: dt.date) -> None:
     """The chair of the meeting answers for the board: what it closes from its day on, what it sends back from the briefing on."""
     if not chairs(cycle, by=by):
         raise NotAllowed("Only the chair of the meeting says what the board decided.", action="Ask the chair.")
-    is_open, not_yet = answers_open(cycle, on=timezone.localdate())
+    is_open, not_yet = answers_open(cycle, on=on)
     if not is_open:
         raise NotNow(f"The cycle is “{cycle.condition.label.lower()}”.", action="Look at it again.")
     if action.plan_id != cycle.plan_id or action.brag != Brag.BLUE or action.view == View.CLOSED:

@@ -24,6 +24,7 @@ from tests.web.queries import assert_queries
 pytestmark = pytest.mark.django_db
 Signed = Callable[[User], Client]
 Commits = Callable[..., object]
+TODAY = timezone.localdate()
 
 
 @pytest.fixture
@@ -138,20 +139,20 @@ def test_the_chair_agrees_and_sends_back_and_the_decisions_are_applied(made: Sce
 def test_before_the_board_the_chair_only_sends_back_and_nobody_else_answers(made: Scene, cycle: Cycle, signed: Signed) -> None:
     blue = made.actions["blue"]
     with pytest.raises(NotNow, match="The cycle is “planned”"):
-        boards.answer(cycle=cycle, action=blue, agrees=False, reason="Too early", by=made.member)
+        boards.answer(cycle=cycle, action=blue, agrees=False, reason="Too early", by=made.member, on=TODAY)
     Cycle.objects.update(state=CycleState.BRIEFING)
     assert "Look at what the board is asked" in str(tasks_of(made.member))
     with pytest.raises(NotNow, match="not reported"):
-        boards.answer(cycle=cycle, action=blue, agrees=True, by=made.member)
+        boards.answer(cycle=cycle, action=blue, agrees=True, by=made.member, on=TODAY)
     with pytest.raises(NotNow, match="reason is missing"):
-        boards.answer(cycle=cycle, action=blue, agrees=False, by=made.member)
+        boards.answer(cycle=cycle, action=blue, agrees=False, by=made.member, on=TODAY)
     with pytest.raises(NotNow, match="not asked to close"):
-        boards.answer(cycle=cycle, action=made.actions["good"], agrees=False, reason="Why?", by=made.member)
+        boards.answer(cycle=cycle, action=made.actions["good"], agrees=False, reason="Why?", by=made.member, on=TODAY)
     Cycle.objects.update(state=CycleState.REPORTED)
     with pytest.raises(NotNow, match="The board meets on"):
-        boards.answer(cycle=cycle, action=blue, agrees=True, by=made.member)
+        boards.answer(cycle=cycle, action=blue, agrees=True, by=made.member, on=TODAY)
     for person in (made.director, made.manager, made.lead):
         with pytest.raises(NotAllowed):
-            boards.answer(cycle=cycle, action=blue, agrees=False, reason="No", by=person)
+            boards.answer(cycle=cycle, action=blue, agrees=False, reason="No", by=person, on=TODAY)
     assert signed(made.director).post(address(cycle, "board/"), {"action": "rest"}).status_code == 403
     assert not BoardAnswer.objects.exists()

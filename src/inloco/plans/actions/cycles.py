@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from inloco.accounts.models import User
 from inloco.analytics.errors import NotNow, UserError
@@ -18,6 +17,7 @@ from inloco.data_folder import data_folder
 from inloco.documents.style import day_words
 from inloco.plans import messages, policies
 from inloco.plans.actions import boards, findings
+from inloco.plans.actions.boards import moment_on
 from inloco.plans.actions.records import locked, touch
 from inloco.plans.board_days import board_days
 from inloco.plans.models import Action, Cycle, CycleStep, Plan, RequestItem, UpdateRequest
@@ -43,7 +43,7 @@ def plan_cycle(*, plan: Plan, board_on: dt.date, by: User, on: dt.date, meeting:
             cycle = Cycle.objects.create(
                 plan=plan, board_on=board_on, meeting=meeting or _only_meeting(board_on), created_by=by, **days_of(board_on)
             )
-            CycleStep.objects.create(cycle=cycle, transition="plan", target=cycle.state, by=by)
+            CycleStep.objects.create(cycle=cycle, transition="plan", target=cycle.state, by=by, at=moment_on(on))
             _record("plan_cycle_planned", cycle, by=by)
     except IntegrityError:
         raise NotNow("There is a cycle for this board already.", action="Open it from the list.") from None
@@ -100,6 +100,7 @@ def move_board(*, cycle: Cycle, board_on: dt.date, by: User, on: dt.date, meetin
             target=now.state,
             by=by,
             note=f"From {day_words(was)} to {day_words(board_on)}.",
+            at=moment_on(on),
         )
     now.save()
     _record("plan_cycle_moved", now, by=by)
@@ -126,12 +127,12 @@ def step(*, cycle: Cycle, name: str, by: User | None, on: dt.date, note: str = "
     now.save(update_fields=["state"])
     said = note.strip()
     if name == "circulate":
-        _ask_everybody(now)
+        _ask_everybody(now, on=on)
     elif name == "brief":
         _call_missing(now, on=on)
     elif name == "close":
         said = " ".join(part for part in (said, *_apply(now, closes, by=by)) if part)
-    CycleStep.objects.create(cycle=now, transition=name, source=source, target=now.state, by=by, note=said)
+    CycleStep.objects.create(cycle=now, transition=name, source=source, target=now.state, by=by, note=said, at=moment_on(on))
     _record(f"plan_cycle_{name}", now, by=by)
     if by is not None:
         transaction.on_commit(lambda: messages.send_waiting(now, on=on))
@@ -147,14 +148,14 @@ def move_request(*, request: UpdateRequest, name: str, by: User | None, on: dt.d
     fields = ["state"]
     if name == "return":
         if now.returned_at is None:  # what is asked about afterwards does not make a return late
-            now.returned_at = timezone.now()
+            now.returned_at = moment_on(on)
             now.is_late = now.is_late or on > now.cycle.return_on
         fields += ["returned_at", "is_late"]
     elif name == "go_missing":
         now.is_escalated = True
         fields.append("is_escalated")
     elif name in ("accept", "query"):
-        now.decided_by, now.decided_at = by, timezone.now()
+        now.decided_by, now.decided_at = by, moment_on(on)
         now.query = reason.strip() if name == "query" else now.query
         fields += ["decided_by", "decided_at", "query"]
     now.save(update_fields=fields)
@@ -238,14 +239,14 @@ def _tick_cycle(cycle: Cycle, *, on: dt.date, rehearsal: bool = False) -> list[D
     return done
 
 
-def _ask_everybody(cycle: Cycle) -> None:
+def _ask_everybody(cycle: Cycle, *, on: dt.date) -> None:
     """One request for each accountable person, listing their open actions."""
     actions = Action.objects.of(cycle.plan_id).open().filter(accountable__is_active=True)
     by_person: dict[int, list[Action]] = {}
     for action in actions:
         by_person.setdefault(action.accountable_id, []).append(action)
     for person, theirs in by_person.items():
-        request = UpdateRequest.objects.create(cycle=cycle, person_id=person)
+        request = UpdateRequest.objects.create(cycle=cycle, person_id=person, requested_at=moment_on(on))
         RequestItem.objects.bulk_create(RequestItem(request=request, action=action) for action in theirs)
 
 

@@ -30,17 +30,17 @@ def asked(request: SignedInRequest, slug: str, board_on: dt.date) -> HttpRespons
     plan, cycle = plan_cycle_for(request, slug, board_on)
     if request.method == "GET":
         return _page(request, plan, cycle)
-    given = request.POST.get("action", "")
+    given, today = request.POST.get("action", ""), timezone.localdate()
     try:
         if given == "rest":
             answered = {one.action_id for one in cycle.newest_answers()}
             left = [one for one in presenter.to_close(cycle) if one.pk not in answered]
             for action in left:
-                boards.answer(cycle=cycle, action=action, agrees=True, by=request.user)
+                boards.answer(cycle=cycle, action=action, agrees=True, by=request.user, on=today)
             banners.success(request, "The board’s agreement was saved.")
             return redirect("plans:board-asked", plan.slug, cycle.board_on)
         action = get_object_or_404(Action, plan=plan, pk=int(given) if given.isdigit() else 0)
-        _, not_yet = policies.answers_open(cycle, on=timezone.localdate())
+        _, not_yet = policies.answers_open(cycle, on=today)
         form = BoardAnswerForm(request.POST, prefix=f"a{action.pk}", may_agree=not not_yet)
         if not policies.chairs(cycle, by=request.user):
             raise NotAllowed("Only the chair of the meeting says what the board decided.", action="Ask the chair.")
@@ -48,7 +48,8 @@ def asked(request: SignedInRequest, slug: str, board_on: dt.date) -> HttpRespons
             return _page(request, plan, cycle, status=422, bound=(action.pk, form))
         said = form.cleaned_data
         agrees = said["answer"] == "agree"
-        boards.answer(cycle=cycle, action=action, agrees=agrees, reason="" if agrees else said["reason"], by=request.user)
+        reason = "" if agrees else said["reason"]
+        boards.answer(cycle=cycle, action=action, agrees=agrees, reason=reason, by=request.user, on=today)
     except NotAllowed:
         raise
     except UserError as refused:
