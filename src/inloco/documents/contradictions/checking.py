@@ -79,7 +79,7 @@ def _explained(found: Sequence[Contradiction]) -> Iterator[Contradiction]:
     twice: set[tuple[str, int, str]] = set()
     for one in found:
         if one.rule == "same_fact_two_values":  # and so is a fact that two rules find
-            places = (one.paper, one.line, " ".join(str(line) for line in sorted(one.other_lines)[:1]))
+            places = (one.paper, one.line, one.says.rsplit(": ", 1)[-1])
             if places in twice:
                 continue
             twice.add(places)

@@ -139,7 +139,8 @@ def _said_again(sentence: Sentence, told: Sequence[Sentence]) -> Iterator[Contra
 
 def _is_near(share: Quantity, part: Quantity, whole: Quantity) -> bool:
     exact = part.value * HUNDRED / whole.value
-    return abs(exact - share.value) <= NEAR or sorted(f"{exact:.0f}") == sorted(f"{share.value:.0f}")
+    near = abs(exact - share.value) <= NEAR and exact <= share.value * 2 and share.value <= exact * 2
+    return near or sorted(f"{exact:.0f}") == sorted(f"{share.value:.0f}")
 
 
 def _both(one: Quantity, other: Quantity) -> Quantity:

@@ -100,8 +100,8 @@ def _wrong(grid: Grid, label: str, values: Sequence[Value], line: int) -> Iterat
 
 
 def _odd_one(values: Sequence[Value]) -> Value | None:
-    """The one value among counts that is a percentage."""
-    odd = [value for value in values if value.of is Of.PERCENT]
+    """The one value among counts that is a percentage or no whole number."""
+    odd = [value for value in values if value.of in (Of.PERCENT, Of.DECIMAL)]
     return odd[0] if len(odd) == 1 and all(value.of is Of.COUNT for value in values if value is not odd[0]) else None
 
 

@@ -174,6 +174,7 @@ def _marks(shape: str, sentence: Sentence) -> list[tuple[int, int, str]]:
 BARE = re.compile(r"^[:,]? ?\((?:it was |was )?\{[a-z]\d+\}(?:\)| of |;|,)")
 AIMED = re.compile(r"\b(?:than|compared (?:to|with)|comparison (?:to|with)) (?:in |the |that of |for |at )*$")
 AIMED_BACK = re.compile(r"\b(?:than|on|from|against|over|since) (?:in |the |that of |for |at )*$")
+LEADS_TO = re.compile(r"^(?:[^{}.;,–-]|(?<=\w)-(?=\w))*$|^,? (?:when|where|in which|then)\b[^{}.;]*$")
 WHEN_IT_WAS = re.compile(r"^,? (?:when|where|in which|then)\b(?: (?:it|there|this|the \w+|we))* (?:was|were|had|stood|held)\b")
 BREAKS = re.compile(r"[;,]| and | but | while | whereas |\b(?:than|against|compared|from) ")
 
@@ -196,11 +197,7 @@ def _timed(shape: str, sentence: Sentence, found: Sequence[Mention]) -> list[Men
         if own:
             chosen: Mention | None = next((one for one in own if one.start >= end), own[-1])
         elif aimed or (behind is not None and WHEN_IT_WAS.match(shape[end : behind.start])):
-            chosen = (
-                behind
-                if behind is not None and not re.search(r"[;.]|\b(?:but|because|while)\b", shape[end : behind.start])
-                else None
-            )
+            chosen = behind if behind is not None and LEADS_TO.match(shape[end : behind.start]) else None
         elif inside or behind is None:
             chosen = before
         elif before is None:
@@ -219,7 +216,7 @@ def _timed(shape: str, sentence: Sentence, found: Sequence[Mention]) -> list[Men
     for one in values:
         if one.at in times and AGAINST.search(one.ahead) and times[one.at] != "now":
             times[one.at] = EARLIER
-        if FROM.search(one.ahead) and (MOVED.search(one.ahead) or _goes_to(values, one)):
+        if FROM.search(one.ahead) and (MOVED.search(_plain(shape[: one.start])) or _goes_to(values, one)):
             times[one.at] = EARLIER
     for at, one in enumerate(found[1:], 1):
         if one.quantity.of is not Of.PERCENT or one.at in times or not is_bracketed(one):
@@ -235,6 +232,10 @@ MOVED = re.compile(
     rf"\b(?:up|down|{UP_VERB}|{DOWN_VERB}|improv\w+|worsen\w*|deteriorat\w+|chang\w+|went|moved|came|gone|better"
     rf"|worse)\b[^{{}}]{{0,24}}$"
 )
+
+
+def _plain(shape: str) -> str:
+    return SIGN.sub("", shape)
 
 
 def _goes_to(values: Sequence[Mention], one: Mention) -> bool:

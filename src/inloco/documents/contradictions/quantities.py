@@ -85,8 +85,10 @@ REFERENCE = (
     r"sections?|s\.|ss\.|regulations?|regs?\.?|articles?|schedules?|chapters?|parts?|paragraphs?"
     r"|paras?\.?|pages?|pp?\.|items?|appendix"
     r"|appendices|annex|tables?|figures?|fig\.|charts?|objectives?|actions?|priority|priorities no\.|recommendations?|standards?"
-    r"|outcomes?|versions?|phase|stage|tier|levels?|band|grades?|key stage|years?(?= ?\d{1,2}\b)|yr|ni|ref\.?|no\.|number|nos\.|room|form|option"
-    r"|steps?|point|question|strand|wave|group|team|unit|block|zone|ward|route|class|(?:week|month|quarter)(?= ?\d{1,2}\b)|example|note|pillar"
+    r"|outcomes?|versions?|phase|stage|tier|levels?|band|grades?|key stage|years?(?= ?\d{1,2}\b)|yr|ni|ref\.?|no\.|number"
+    r"|nos\.|room|form|option"
+    r"|steps?|point|question|strand|wave|group|team|unit|block|zone|ward|route|class|(?:week|month|quarter)(?= ?\d{1,2}\b)"
+    r"|example|note|pillar"
     r"|theme|principle|volume|issue|act|case|child|iro|minute|resolution|agenda|clause|rule|category"
     r"|line|column|row|sheet|attainment"
     r"|progress|goal|aim|sample|site|home|house|floor|bus|type|model|module|session|day|page|q|pr|ma|a|b|m"
@@ -161,7 +163,7 @@ FINDERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "mask",
             rf"(?<!last )(?<!this )(?<!previous )\b(?:{REFERENCE}) ?"
             rf"[(#]?\d+(?:\.\d+)*[a-z]?(?:\([a-z0-9]+\))*(?: ?(?:-|–|to|and|&|,|/"
-            rf"|or) ?\d+(?:\.\d+)*[a-z]?(?![\w%,.]\d| ?%))*\)?(?!\d|,\d|\.\d| ?%)",
+            rf"|or) ?\d+(?:\.\d+)*[a-z]?(?![\w%,.]\d| ?%))*\)?(?!\d|,\d|\.\d| ?%| (?:out )?of (?:the )?\d)",
         ),
         ("mask", r"(?<![\w,])\d+\.\d+\.\d+(?:\.\d+)*\b"),
         (
@@ -183,7 +185,7 @@ FINDERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "fraction",
-            r"\b(?:(a|one|two|three|four) )?(half|third|quarter|fifth|tenth|thirds|quarters|fifths"
+            r"\b(?:(a|one|two|three|four)[ -])?(half|third|quarter|fifth|tenth|thirds|quarters|fifths"
             r"|tenths)(?= (?:of|\()|[ ,.;)]| were| had| are|$)(?! (?:time|year|month|quarter|term|consecutive"
             r"|successive|party|child|person|review|sector|placement|meeting)\b)|\b(half)\b(?!-| (?:year|term|day|hour)s?\b)",
         ),

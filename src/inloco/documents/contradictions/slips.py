@@ -16,7 +16,8 @@ from inloco.documents.contradictions.told_of_tables import stems
 
 RATE = re.compile(
     r"\{p(?P<a>\d+)\} (?P<name>(?:response|return|completion|turnout|take-up|vacancy|turnover|occupancy) rate)\b"
-    r"|\b(?P<name2>(?:response|return|completion|turnout|take-up|vacancy|turnover|occupancy) rate)(?: was| is| of| stood at| at|:)* "
+    r"|\b(?P<name2>(?:response|return|completion|turnout|take-up|vacancy|turnover|occupancy) rate)(?: was| is| of| stood at"
+    r"| at|:)* "
     r"(?:about )?\{p(?P<b>\d+)\}"
 )
 
@@ -38,7 +39,9 @@ def slips(passages: Sequence[Sequence[Sentence]], grids: Sequence[Grid]) -> Iter
     """Rule ``same_fact_two_values``."""
     told = [one for passage in passages for sentence in passage for one in _told(sentence)]
     times = Counter(one.value for one in told)
-    times.update(int(value.number) for grid in grids for row in grid.rows for value in row.values if value and value.of is Of.COUNT)
+    times.update(
+        int(value.number) for grid in grids for row in grid.rows for value in row.values if value and value.of is Of.COUNT
+    )
     done: set[int] = set()
     for at, one in enumerate(told):
         for other in told[:at]:
@@ -68,7 +71,7 @@ def _values(one: Told) -> set[int]:
 
 
 def _is_alike(one: Told, other: Told, times: Counter[int]) -> bool:
-    """Whether both seem to count the same: by two words around them, or by the noun where the day is the same or one is told often."""
+    """Whether both seem to count the same: by two words around them, or by the noun where the day is one or one is told often."""
     if len(one.words & other.words) >= 2:
         return True
     same_day = month_of(one.mention.time) is not None and month_of(one.mention.time) == month_of(other.mention.time)
@@ -81,8 +84,12 @@ def _told(sentence: Sentence) -> Iterator[Told]:
             continue
         if re.search(r"\bof (?:whom|which|these|them|those)\b[^{}]*$", one.ahead):
             continue
-        near = sentence.shape[max(0, one.start - 60) : one.start].rsplit(". ", 1)[-1] + " " + sentence.shape[one.end : one.end + 70]
-        yield Told(one, stems(_plain(near)), frozenset(re.findall(r"[a-z]+", _plain(one.after))[:2]) - {"of", "the", "were", "and"})
+        near = (
+            sentence.shape[max(0, one.start - 60) : one.start].rsplit(". ", 1)[-1] + " " + sentence.shape[one.end : one.end + 70]
+        )
+        yield Told(
+            one, stems(_plain(near)), frozenset(re.findall(r"[a-z]+", _plain(one.after))[:2]) - {"of", "the", "were", "and"}
+        )
 
 
 def _plain(shape: str) -> str:
@@ -115,7 +122,7 @@ def _rates(passages: Sequence[Sequence[Sentence]]) -> Iterator[Contradiction]:
         again = [one for one in told if not one[0].of(Of.COUNT)]
         if len(counted) != 1 or len({one.quantity.value for _, one in again}) != 1:
             continue
-        (first, there), (sentence, here) = counted[0], again[0]
+        (_, there), (sentence, here) = counted[0], again[0]
         if here.quantity.low <= there.quantity.high and there.quantity.low <= here.quantity.high:
             continue
         made = sentence.found(

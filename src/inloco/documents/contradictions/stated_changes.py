@@ -69,7 +69,8 @@ def _is_of_others(change: Mention) -> bool:
 
 
 def _stated(sentence: Sentence, change: Mention, here: Sequence[Mention], before: Sequence[Sentence]) -> Iterator[Contradiction]:
-    earlier = [one for place in before for one in mentions(place)]
+    own = _step(change, [one for one in here if _is_value(one)], [])
+    earlier = [one for place in before for one in mentions(place)] if own is None else []
     near = [one for one in (*earlier, *here) if _is_value(one) and one.quantity.of in VALUES]
     fitting = [Step(old, new) for old in near for new in near if old is not new and _leads(old, new, change)]
     if fitting:
@@ -80,7 +81,7 @@ def _stated(sentence: Sentence, change: Mention, here: Sequence[Mention], before
             lines = tuple(one.line for one in (step.old, step.new))
             yield from direction(sentence, step.old.quantity, step.new.quantity, change.changed, at=change.quantity, lines=lines)
         return
-    found = _step(change, [one for one in here if _is_value(one)], before)
+    found = own or _step(change, [one for one in here if _is_value(one)], before)
     if found is None or _is_rough(found):
         return
     lines = tuple(one.line for one in (found.old, found.new))
@@ -154,18 +155,21 @@ def _step(change: Mention, values: Sequence[Mention], before: Sequence[Sentence]
     return near[0] if len(near) == 1 else None
 
 
+ANEW = re.compile(rf"\b(?:{UP_VERB}|{DOWN_VERB}|up|down)\b")
 GOES_ON = re.compile(r";|, and\b|\b(?:while|whereas|but|although|though)\b")
 
 
 def _is_of_another(change: Mention, step: Step) -> bool:
     """Whether the sentence has gone on to something else between the two values and the change."""
+    shape = change.sentence.shape
     ends = [one for one in (step.old, step.new) if one.sentence is change.sentence]
-    behind = [one for one in ends if one.end <= change.start]
-    if ends and all(one.start >= change.end for one in ends):
-        return bool(GOES_ON.search(change.sentence.shape[change.end : min(one.start for one in ends)]))
-    if len(behind) < len(ends) or not behind:
-        return False
-    return bool(GOES_ON.search(change.sentence.shape[max(one.end for one in behind) : change.start]))
+    ahead = [one for one in ends if one.end <= change.start]
+    behind = [one for one in ends if one.start >= change.end]
+    if len(behind) == 2 and ANEW.search(shape[change.end : behind[0].start]):
+        return True
+    if behind and GOES_ON.search(shape[change.end : min(one.start for one in behind)]):
+        return True
+    return bool(ahead) and bool(GOES_ON.search(shape[max(one.end for one in ahead) : change.start]))
 
 
 def _is_near(step: Step, change: Mention) -> bool:

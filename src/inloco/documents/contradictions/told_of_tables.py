@@ -17,8 +17,10 @@ from inloco.documents.contradictions.quantities import MONTHS, Of, Quantity, per
 from inloco.documents.contradictions.sentences import Sentence
 
 SMALL = re.compile(
-    r"^(?:the|an?|of|in|to|and|or|for|with|on|at|by|from|that|who|whose|which|per|cent|number|no|total|all|is|are|was|were|be|been|had"
-    r"|have|has|held|up|date|than|more|under|over|out|our|their|its|as|not|average|rate|share|percentage|children|young|people|child)$"
+    r"^(?:the|an?|of|in|to|and|or|for|with|on|at|by|from|that|who|whose|which|per|cent|number|no|total|all|is|are|was|were|be"
+    r"|been|had"
+    r"|have|has|held|up|date|than|more|under|over|out|our|their|its|as|not|average|rate|share|percentage|children|young"
+    r"|people|child)$"
 )
 DATED = re.compile(r"\b(?:\d{1,2}(?:st|nd|rd|th)? )?(?:[A-Z][a-z]+) (?:19|20)\d\d\b")
 QUARTERS = {
@@ -28,8 +30,14 @@ QUARTERS = {
     "4": r"q4|quarter (?:4|four)|(?:the )?(?:fourth|last) quarter",
 }
 CODE = re.compile(r"^[A-Z]{1,3}\d{1,2}\b")
-LOW, HIGH = re.compile(r"(?i)^(?:l|low(?:er)?(?: is (?:good|better))?)$"), re.compile(r"(?i)^(?:h|high(?:er)?(?: is (?:good|better))?)$")
-AT_MOST, AT_LEAST = re.compile(r"(?i)\b(?:or (?:lower|less|fewer|below)|at most|no more)\b|^[<≤]"), re.compile(r"(?i)\bor (?:more|higher)\b|^[>≥]")
+LOW, HIGH = (
+    re.compile(r"(?i)^(?:l|low(?:er)?(?: is (?:good|better))?)$"),
+    re.compile(r"(?i)^(?:h|high(?:er)?(?: is (?:good|better))?)$"),
+)
+AT_MOST, AT_LEAST = (
+    re.compile(r"(?i)\b(?:or (?:lower|less|fewer|below)|at most|no more)\b|^[<≤]"),
+    re.compile(r"(?i)\bor (?:more|higher)\b|^[>≥]"),
+)
 WORD = re.compile(
     rf"\b(?:(?P<up>{UP_VERB}|a (?:rise|growth)|the (?:rise|growth))|(?P<down>{DOWN_VERB}|the (?:fall|drop|decline|reduction)))\b"
 )
@@ -130,14 +138,15 @@ def _is_named(header: str, text: str) -> bool:
 def _known_polarity(sentence: Sentence, lines: Sequence[Line]) -> Iterator[Contradiction]:
     """``improved from 10.8 % to 12.4 %``: which way is good stands in the row of the table that has both values."""
     found = FROM_TO.search(sentence.shape)
-    said = [one for one in BETTER.finditer(sentence.shape[: found.start()])] if found else []
-    if not found or not said or polarity_of(sentence.text) is not Polarity.NEUTRAL:
+    said = list(BETTER.finditer(sentence.shape[: found.start()])) if found else []
+    if not found or not said:
         return
     old, new = sentence.numbers[int(found[1])], sentence.numbers[int(found[3])]
     holding = [
         one
         for one in lines
-        if one.said_polarity is not None and {old.value, new.value} <= {value.number for value in one.row.values if value is not None}
+        if one.said_polarity is not None
+        and {old.value, new.value} <= {value.number for value in one.row.values if value is not None}
     ]
     if len(holding) == 1 and holding[0].said_polarity is not None:
         yield from judgement_of(sentence, holding[0].said_polarity, said[-1], old, new)
@@ -171,7 +180,11 @@ def _values(sentence: Sentence, lines: Sequence[Line]) -> Iterator[Contradiction
 def _of_code(sentence: Sentence, part: Mention, whole: Mention, line: Line) -> Value | None:
     """``R2 stands at 6 of 9 actions complete``: the row R2 with 9 actions, the column “Complete”."""
     code = CODE.match(line.row.label)
-    if not code or not re.search(rf"\b{re.escape(code[0])}\b", sentence.text) or len(re.findall(r"\b[A-Z]\d+\b", sentence.text)) != 1:
+    if (
+        not code
+        or not re.search(rf"\b{re.escape(code[0])}\b", sentence.text)
+        or len(re.findall(r"\b[A-Z]\d+\b", sentence.text)) != 1
+    ):
         return None
     named = stems(sentence.text)
     cells = [
