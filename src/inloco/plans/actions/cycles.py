@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from inloco.accounts.models import User
 from inloco.analytics.errors import NotNow, UserError
@@ -43,7 +44,7 @@ def plan_cycle(*, plan: Plan, board_on: dt.date, by: User, on: dt.date, meeting:
             cycle = Cycle.objects.create(
                 plan=plan, board_on=board_on, meeting=meeting or _only_meeting(board_on), created_by=by, **days_of(board_on)
             )
-            CycleStep.objects.create(cycle=cycle, transition="plan", target=cycle.state, by=by, at=moment_on(on))
+            CycleStep.objects.create(cycle=cycle, transition="plan", target=cycle.state, by=by, **_dated("at", on))
             _record("plan_cycle_planned", cycle, by=by)
     except IntegrityError:
         raise NotNow("There is a cycle for this board already.", action="Open it from the list.") from None
@@ -100,7 +101,7 @@ def move_board(*, cycle: Cycle, board_on: dt.date, by: User, on: dt.date, meetin
             target=now.state,
             by=by,
             note=f"From {day_words(was)} to {day_words(board_on)}.",
-            at=moment_on(on),
+            **_dated("at", on),
         )
     now.save()
     _record("plan_cycle_moved", now, by=by)
@@ -132,7 +133,7 @@ def step(*, cycle: Cycle, name: str, by: User | None, on: dt.date, note: str = "
         _call_missing(now, on=on)
     elif name == "close":
         said = " ".join(part for part in (said, *_apply(now, closes, by=by)) if part)
-    CycleStep.objects.create(cycle=now, transition=name, source=source, target=now.state, by=by, note=said, at=moment_on(on))
+    CycleStep.objects.create(cycle=now, transition=name, source=source, target=now.state, by=by, note=said, **_dated("at", on))
     _record(f"plan_cycle_{name}", now, by=by)
     if by is not None:
         transaction.on_commit(lambda: messages.send_waiting(now, on=on))
@@ -239,6 +240,11 @@ def _tick_cycle(cycle: Cycle, *, on: dt.date, rehearsal: bool = False) -> list[D
     return done
 
 
+def _dated(field: str, on: dt.date) -> dict[str, dt.datetime]:
+    """The field's value where something is entered for another day than today; else it dates itself."""
+    return {} if on == timezone.localdate() else {field: moment_on(on)}
+
+
 def _ask_everybody(cycle: Cycle, *, on: dt.date) -> None:
     """One request for each accountable person, listing their open actions."""
     actions = Action.objects.of(cycle.plan_id).open().filter(accountable__is_active=True)
@@ -246,7 +252,7 @@ def _ask_everybody(cycle: Cycle, *, on: dt.date) -> None:
     for action in actions:
         by_person.setdefault(action.accountable_id, []).append(action)
     for person, theirs in by_person.items():
-        request = UpdateRequest.objects.create(cycle=cycle, person_id=person, requested_at=moment_on(on))
+        request = UpdateRequest.objects.create(cycle=cycle, person_id=person, **_dated("requested_at", on))
         RequestItem.objects.bulk_create(RequestItem(request=request, action=action) for action in theirs)
 
 
