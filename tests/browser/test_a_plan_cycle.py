@@ -15,6 +15,7 @@ from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
 from inloco.accounts.models import User
+from inloco.board.models import Body, Meeting
 from inloco.cli.tick import tick
 from inloco.performance import written_once
 from tests.browser.conftest import OpenPage, assert_accessible, assert_fits
@@ -46,6 +47,15 @@ def made(transactional_db: None, data: Path) -> Iterator[Scene]:
     written_once.remove()
 
 
+def _meets(on: dt.date, chair: User) -> None:
+    """A board that meets on that day, in the chair."""
+    body = Body.objects.create(name="Board of tests", slug="board-of-tests")
+    since = dt.date(2020, 1, 1)
+    member = body.memberships.create(person=chair, name=chair.name, kind="voting", from_on=since)
+    body.office_terms.create(membership=member, office="chair", from_on=since)
+    Meeting.objects.create(body=body, on=on)
+
+
 def into_the_plan(page: Page, *links: str) -> None:
     page.get_by_role("link", name="Plans", exact=True).first.click()
     page.get_by_role("link", name="Our plan").first.click()
@@ -68,12 +78,12 @@ def part(page: Page, name: str) -> Locator:
 def test_from_the_boards_day_to_what_the_public_reads(open_page: OpenPage, made: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
     days = Calendar(monkeypatch)
     board = timezone.localdate() + dt.timedelta(days=22)
+    _meets(board, made.member)
     manager = open_page(made.manager)
     manager.goto("/")
     into_the_plan(manager, "Update cycles")
-    for label, value in (("Day", board.day), ("Month", board.month), ("Year", board.year)):
-        manager.get_by_label(label, exact=True).fill(str(value))
-    manager.get_by_role("button", name="Plan the cycle").click()
+    manager.get_by_role("button", name="Plan the cycle for").click()
+    expect(manager.get_by_role("link", name=re.compile("^Board of tests on"))).to_be_visible()
     expect(manager.get_by_role("row", name=re.compile("Request for updates"))).to_have_count(2)
     assert not mail.outbox, "what would be sent is only shown"
 
@@ -159,11 +169,21 @@ def test_from_the_boards_day_to_what_the_public_reads(open_page: OpenPage, made:
     manager = task(open_page, made.manager, "Report to the board: Our plan")
     manager.get_by_role("button", name="Report to the board").click()
     days.go_on(7)
+    chair = task(open_page, made.member, "Say what the board decided: Our plan", javascript=False, width=320, height=640)
+    assert_fits(chair)
+    back = part(chair, "1/2 Publish the promise")
+    back.get_by_label("Send it back").check()
+    back.get_by_role("button").click()
+    expect(chair.get_by_role("link", name="Say why it goes back.")).to_be_visible()
+    back.get_by_label("Why it goes back").fill("No child that we asked has seen it.")
+    back.get_by_role("button").click()
+    expect(back.get_by_text("Sent back")).to_be_visible()
+    chair.get_by_role("button", name="Agree to close the 1 action not answered").click()
+    expect(part(chair, "1/1b").get_by_text("Agreed", exact=True)).to_be_visible()
     manager = task(open_page, made.manager, "Apply the board’s decisions and close")
-    manager.get_by_label("1/2 Publish the promise").uncheck()
     manager.get_by_label("What the board said about the plan").fill("The promise is to be read out first.")
     manager.get_by_role("button", name="Apply the board’s decisions and close").click()
-    expect(manager.get_by_text("The promise is to be read out first. Closed by the board: 1/1b.")).to_be_visible()
+    expect(manager.get_by_text("first. Closed by the board: 1/1b. Sent back and opened again: 1/2.")).to_be_visible()
     into_the_plan(manager, "Papers and charts", "Look at the summary and publish it")
     manager.get_by_role("button", name="Publish this summary").click()
     expect(manager.locator(".govuk-notification-banner--success")).to_be_visible()

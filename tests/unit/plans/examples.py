@@ -110,6 +110,10 @@ PASTED = (
 
 EXAMPLES = (
     one("nothing is wrong"),
+    # Prepositions that end a sentence, and one that breaks it off
+    one("a question word before", activity="Ask every carer what the child in their home would like to be better at"),
+    one("from then on", activity="Give a laptop to each child in our care from year seven on"),
+    one("nothing after the preposition", "text_cut_off", activity="Give a laptop to each child in our care before the end of"),
     # What stands in the column of the data
     one("a note where the figure belongs", "update_in_measure", current="18.02.26 Every home has been asked by its manager"),
     one("a figure with a note", current="18.02.26 - 31 of the homes have been asked"),

@@ -177,7 +177,7 @@ _TAKES_IT = re.compile(
     r"(?:car(?:e|ed|es|ing)|introduced|look\w*|referred|entitled|used|work\w*|liv(?:e|ed|es|ing)|belong\w*|deal\w*|dealt|rely|relies|"
     r"accounted|appl(?:y|ied)|spoken|speak|talk\w*|listen\w*|respond\w*|agreed|signed|return\w*|linked|paid|asked|wait\w*|hoped|"
     r"log\w*|moved|mov(?:e|ing)|opt\w*|tak(?:e|en)|put|carr(?:y|ied)|turn\w*|placed|responsible|proud|aware|involved|interested|made|"
-    r"brought|cope|cared|join\w*|set|go(?:ing|ne)?|come|move|follow\w*|accessible|visited|kept|left|eligible|matched)$",
+    r"brought|good|known|cope|cared|join\w*|set|go(?:ing|ne)?|come|move|follow\w*|accessible|visited|kept|left|eligible|matched)$",
     re.IGNORECASE,
 )
 
@@ -217,10 +217,20 @@ def _is_cut(text: str) -> bool:
     if len(plain) < 12:
         return False
     hanging = _HANGING.search(plain)
-    if (hanging and not (hanging["loose"] and _TAKES_IT.match(hanging["before"]))) or plain.endswith((",", "(", "&", "–")):
+    if (hanging and not (hanging["loose"] and _may_end(plain, hanging))) or plain.endswith((",", "(", "&", "–")):
         return True
     last = plain.rfind("(")
     return last >= 0 and ")" not in plain[last:] and len(plain) - last > 3
+
+
+def _may_end(text: str, hanging: re.Match[str]) -> bool:
+    """Whether a preposition may end the text: after a word that takes it, after a question word, and ``on`` after ``from``."""
+    words = [word.casefold() for word in re.findall(r"[^\W\d_]+", text)[-12:]]
+    last = hanging["loose"].casefold()
+    return bool(_TAKES_IT.match(hanging["before"])) or bool(_ASKS & set(words)) or (last == "on" and "from" in words[-6:])
+
+
+_ASKS = frozenset(("what", "who", "whom", "whose", "where", "which"))
 
 
 def _more(item: Item, text: str, said: Sequence[str]) -> str:
