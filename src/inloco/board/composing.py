@@ -37,7 +37,8 @@ def compose(
     where the first pack is published later than the rule of notice."""
     public = edition is Edition.PUBLIC
     book = figure_book()
-    items = [one for one in meeting.items.select_related("paper", "meeting", "carried_from__meeting") if not _never_was(one)]
+    listed = meeting.items.select_related("paper", "meeting__body", "carried_from__meeting")
+    items = [one for one in listed if not _never_was(one)]
     clock = running(meeting.starts, meeting.ends, [None if one.is_put_off else one.minutes_allotted for one in items])
     young = young_of(meeting) if public else []
     pack = Pack(
@@ -75,6 +76,8 @@ def _never_was(item: AgendaItem) -> bool:
 def _item(number: int, item: AgendaItem, slot: Slot, young: list[str], public: bool) -> PackItem:
     hidden = public and item.is_exempt
     paper = None if hidden or item.is_put_off or item.paper is None else item_papers.content(item.paper)
+    if paper is not None:  # written for another day, perhaps: the pack says which meeting reads it
+        paper = replace(paper, cover=replace(paper.cover, meeting=item.meeting.body.name, meeting_on=item.meeting.on))
     if paper is not None and young:
         cover = replace(
             paper.cover,

@@ -22,6 +22,21 @@ def not_ready(meeting: Meeting) -> list[str]:
     return [f"{one.title}: {problem}" for one in items.select_related("paper") if (problem := problem_of(one))]
 
 
+def begins_with(paper: Paper) -> dict[str, object]:
+    """What an item for this report begins with: its title, who reports, and what it recommends where that names no figure."""
+    asked = (
+        paper.sections.filter(key="recommendation", taken_out=False, restricted=False).values_list("text", flat=True).first()
+        or ""
+    )
+    return {
+        "title": paper.title,
+        "presenter": paper.report_of,
+        "paper": str(paper.pk),
+        "needs_report": True,
+        "recommendation": "" if REFERENCE.search(asked) or len(asked) > 500 else asked,
+    }
+
+
 def problem_of(item: AgendaItem) -> str:
     """Why the item's report cannot go into a pack; empty when it can, or when none is asked for."""
     if item.paper is None:
@@ -70,4 +85,5 @@ def publish_all(meeting: Meeting, *, by: User) -> None:
     items = meeting.items.filter(published_in=None).exclude(paper=None).exclude(outcome__in=[Outcome.DEFERRED, Outcome.WITHDRAWN])
     for item in items.select_related("paper"):
         if item.paper is not None and item.paper.condition is PaperState.SIGNED_OFF:
+            Paper.objects.filter(pk=item.paper.pk).update(meeting=meeting.body.name, meeting_on=meeting.on)
             steps.publish(paper=item.paper, by=by)

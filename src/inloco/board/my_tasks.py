@@ -150,7 +150,8 @@ def _other_forms() -> Iterator[Task]:
 
 
 def _papers_without_agenda(today: dt.date) -> Iterator[Task]:
-    """Signed-off papers that stand on no agenda: no pack would publish them. Each leads to the agenda that it was written for."""
+    """Signed-off papers that stand on no agenda: no pack would publish them. Each leads to the agenda that it was written for, or
+    to the next one of that body."""
     on_agenda = AgendaItem.objects.filter(outcome__in=[Outcome.OPEN, Outcome.TAKEN]).exclude(paper=None)
     standing = on_agenda.exclude(meeting__state=MeetingState.CANCELLED).values("paper")
     waiting = Paper.objects.filter(state=PaperState.SIGNED_OFF).exclude(pk__in=standing)
@@ -158,9 +159,12 @@ def _papers_without_agenda(today: dt.date) -> Iterator[Task]:
     if not papers:
         return
     open_ones = Meeting.objects.filter(on__gte=today, state__in=[one.value for one in AGENDA_OPEN]).select_related("body")
-    agendas = {(one.body.name.casefold(), one.on): one for one in open_ones}
+    ahead: dict[str, list[Meeting]] = {}
+    for one in open_ones.order_by("on"):
+        ahead.setdefault(one.body.name.casefold(), []).append(one)
     for paper in papers:
-        meeting = agendas.get((paper.meeting.casefold(), paper.meeting_on)) if paper.meeting_on else None
+        fitting = ahead.get(paper.meeting.casefold(), [])
+        meeting = next((one for one in fitting if one.on == paper.meeting_on), fitting[0] if fitting else None)
         if meeting is not None:
             address = f"{reverse('board:add-item', args=[meeting.body.slug, meeting.on])}?paper={paper.pk}"
         else:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from django.http import Http404
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from inloco.board.frozen_pack import content_of
 from inloco.board.models import AgendaItem, PublishedPack
@@ -24,7 +25,7 @@ from inloco.kept_files import RenderedFile, kept
 from inloco.papers.models import PaperFile
 from inloco.performance.queries import figure_book
 
-RENDERING = 4
+RENDERING = 5
 """Part of a kept file's place: goes up when the outputs change, so that files are rendered again from the same content."""
 
 FORMATS = {
@@ -58,14 +59,20 @@ def render(content: Pack, format: str) -> bytes:
 
 
 def _zip(content: Pack, files: Mapping[str, bytes]) -> bytes:
-    """The pack as PDF and as a web page, and the attached files as they were received. The same pack gives the same bytes."""
-    names = {one.attachment.sha256: one.attachment.name for one in content.papers if one.attachment is not None}
-    members = {"pack.pdf": pack_pdf(content, files), "pack.html": pack_html(content).encode()}
-    members |= {f"files/{number}-{_safe(names[key])}": data for number, (key, data) in enumerate(sorted(files.items()), start=1)}
+    """The pack as PDF and as a web page under the body's name and the day, and the attached files as they were received, each
+    behind the number of its item. The same pack gives the same bytes."""
+    stem = f"{_safe(content.body).lower()}-{content.meeting_on}-pack-{content.edition}"
+    members = {f"{stem}.pdf": pack_pdf(content, files), f"{stem}.html": pack_html(content).encode()}
+    for item in content.items:
+        attached = item.paper.attachment if item.paper is not None else None
+        if attached is not None and attached.sha256 in files:
+            members[f"files/item-{item.number.zfill(2)}-{_safe(attached.name)}"] = files[attached.sha256]
+    at = timezone.localtime(content.published_at) if content.published_at else None
+    moment = (at.year, at.month, at.day, at.hour, at.minute, at.second) if at else (2000, 1, 1, 0, 0, 0)
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, data in members.items():
-            archive.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
+            archive.writestr(zipfile.ZipInfo(name, moment), data, zipfile.ZIP_DEFLATED)
     return made.getvalue()
 
 

@@ -237,6 +237,10 @@ def _hold_second(meeting: Meeting, first: Meeting, officer: User) -> None:
     minutes.write_matter(
         matter=letter, text="All 43 households have had the letter; two replied, both kindly.", based_on=0, by=officer
     )
+    home = meeting.matters_arising.get(resolution__kind="recommendation")
+    minutes.write_matter(
+        matter=home, text="The cabinet member decides in the new year; the board hears of it then.", based_on=0, by=officer
+    )
     resolutions.close_resolution(resolution=letter.resolution, note="The letters were delivered.", at=meeting, by=officer, on=on)
     _minute(meeting, officer, {money.title: "Young people said that the first month is the hardest, before any pay has come in."})
     minutes.record_vote(

@@ -15,7 +15,7 @@ from inloco.kept_files import RenderedFile, kept
 from inloco.papers.models import PublishedPaper
 from inloco.papers.queries import files_for_pack, frozen_content
 
-RENDERING = 1
+RENDERING = 2
 """Part of a kept file's place: goes up when the outputs change, so that files are rendered again from the same content."""
 
 Render = Callable[[Content, Edition, Mapping[str, bytes]], bytes]

@@ -114,8 +114,8 @@ class TestReading:
         assert pdf.headers["Content-Type"] == "application/pdf"
         assert pdf.headers["Content-Disposition"] == f'attachment; filename="{SLUG}-{rich.on}-pack-restricted.pdf"'
         archive = zipfile.ZipFile(io.BytesIO(client.get(at("download", rich, "restricted", "zip")).content))
-        assert {"pack.pdf", "pack.html"} <= set(archive.namelist())
-        assert archive.read("pack.pdf") == pdf.content
+        assert {f"{SLUG}-{rich.on}-pack-restricted.{kind}" for kind in ("pdf", "html")} <= set(archive.namelist())
+        assert archive.read(f"{SLUG}-{rich.on}-pack-restricted.pdf") == pdf.content
         assert client.get(at("download", rich, "restricted", "docx")).status_code == 404
 
     def test_a_pack_leaves_the_tasks_once_opened_and_comes_back_with_a_supplement(self, board, rich, sign_in):

@@ -211,11 +211,12 @@ class TestAFileInThePack:
 def test_a_signed_off_report_asks_for_an_agenda_and_its_pack_publishes_it(board, paper, writers, client):
     signed_off(paper, writers)
     meeting = board.opened()
-    Paper.objects.filter(pk=paper.pk).update(meeting=board.body.name, meeting_on=meeting.on)
+    Paper.objects.filter(pk=paper.pk).update(meeting=board.body.name, meeting_on=None)
     (task,) = [one for one in tasks_of(board.officer)["Boards"] if one.title == "Put “Homes report” on an agenda"]
     client.force_login(board.officer)
     page = client.get(task.url).content.decode()
     assert 'value="Homes report"' in page
+    assert ">Read it.</textarea>" in page
     assert f'<option value="{paper.pk}" selected>' in page
     board.add(meeting, "Homes", paper=paper)
     titles = [one.title for listed in tasks_of(board.officer).values() for one in listed]

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from inloco.accounts.access import SignedInRequest, permission
 from inloco.accounts.permissions import Permission
 from inloco.analytics.errors import NotNow
-from inloco.board import policies
+from inloco.board import item_papers, policies
 from inloco.board.actions import agendas
 from inloco.board.forms.meetings import AnswerForm, ItemForm, ProposalForm, ReasonForm
 from inloco.board.models import AgendaItem, Meeting, Proposal
@@ -31,7 +31,7 @@ def add_item(request: SignedInRequest, slug: str, on: dt.date) -> HttpResponse:
     late = meeting.condition in (MeetingState.PACK_PUBLISHED, MeetingState.HELD)
     form = ItemForm(sent(request), meeting=meeting, asks_why=late, initial={"purpose": "note"})
     if (paper := form.papers.get(request.GET.get("paper", ""))) is not None:
-        form.initial.update(title=paper.title, presenter=paper.report_of, paper=str(paper.pk), needs_report=True)
+        form.initial.update(item_papers.begins_with(paper))
     return ask(
         request,
         form,

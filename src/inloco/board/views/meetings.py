@@ -39,6 +39,7 @@ from inloco.board.plan_days import cycles_towards
 from inloco.board.presenters import meetings as presenter
 from inloco.board.presenters.bodies import STATE_TAGS
 from inloco.board.public_numbers import few_in_pack
+from inloco.board.states import BEFORE, MeetingState
 from inloco.board.views.asking import act, ask, sent
 from inloco.board.views.finding import body_of, crumbs_to, meeting_of, work_address
 
@@ -260,7 +261,7 @@ def _work(request: SignedInRequest, meeting: Meeting) -> dict[str, Any]:
         "steps": presenter.steps(policies.open_steps(meeting, by=request.user, on=today), _notice(meeting), today),
         "details": presenter.when_and_where(meeting),
         "notice": presenter.notice_words(meeting, published, today),
-        "reports_due": presenter.reports_due_on(meeting) if meeting.condition.is_to_come else None,
+        "reports_due": presenter.reports_due_on(meeting) if meeting.condition in BEFORE - {MeetingState.PACK_PUBLISHED} else None,
         "agenda": presenter.agenda(meeting, items, problems),
         "ordinary": ItemKind.ORDINARY,
         "closing": CLOSING,
