@@ -33,12 +33,19 @@ was right. The examples lie in `tests/documents/contradictions/examples`.
 
 An example of the second set that showed a mistake moves to the first before the rule is mended, and a new one is written after.
 Both sets come from the people who wrote the rules, in sentences like those that the rules were written for. **A whole report in
-another hand hides more**: in {reports} reports of a page, on which the rules were never tuned, {found} of {planted}
-contradictions were found; of the {reported} things reported there and in {reports_clean} clean reports, {right} were right. One
-more had been found for a wrong reason, and is not since that rule was mended.
-Four earlier batches of such reports gave 12 of 24, 3 of 14, 7 of 17 and 5 of 11 at the first reading, with 12 of 17, 3 of 4,
-7 of 8 and 5 of 5 right; they are part of the first set now, but for seven faults that the rules still miss. So what is reported
-deserves to be believed, and a paper of which nothing is reported still deserves a reader.
+another hand hides more.** Such reports came in batches, and each was measured once before any rule was tuned on it:
+
+| batch | reports | contradictions found | right of reported |
+|---|---|---|---|
+| first to fifth, a page each | | 12 of 24, 3 of 14, 7 of 17, 5 of 11, 2 of 8 | 12 of 17, 3 of 4, 7 of 8, 5 of 5, 2 of 2 |
+| sixth, of two to four pages | 16 | 18 of 45 | 20 of 29 |
+| seventh, likewise, with the rules of then | 26 | 23 of 60 | 25 of 38 |
+| its first 16, with rules tuned on the sixth | 16 | 24 of 44 | 26 of 36 |
+
+After tuning on all of them, {found} of {planted} in {reports} reports are found, and of the {reported} things reported
+there and in {reports_clean} clean reports {right} are right; but those are known reports now. What is still missed needs
+knowledge that does not stand in the numbers: a comparator of another year, two sentences of one fact in other words, a word such as “disappointing”. So
+what is reported deserves to be believed, and a paper of which nothing is reported still deserves a reader.
 
 | rule | recall, development | precision, development | recall, held out | precision, held out |
 |---|---|---|---|---|

@@ -19,7 +19,7 @@ from inloco.documents.paper_text import read_plain
 FOLDER = Path(__file__).parent / "examples"
 SETS = ("development", "held_out")
 REPORTS = "reports"
-"""Whole reports of several pages in other hands, read once and never tuned on."""
+"""Whole reports in other hands, each batch of which was measured once before any rule was tuned on it."""
 AGAINST = "differs_from_figure"
 
 

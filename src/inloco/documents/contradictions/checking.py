@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from inloco.analytics.book import FigureBook
+from inloco.documents.contradictions.balances import balances, unit_averages
 from inloco.documents.contradictions.breakdowns import breakdowns
 from inloco.documents.contradictions.changes import changes
 from inloco.documents.contradictions.comparisons import comparisons
@@ -158,6 +159,7 @@ def _within(read: Read) -> Iterator[Contradiction]:
         yield from comparisons(passage, context)
         yield from earlier_values(passage)
         yield from passage_totals(passage)
+        yield from balances(passage)
         yield from partitions(passage, _after(read.passages, number + 1))
         for at, sentence in enumerate(passage):
             yield from breakdowns(sentence, [*told[-10:], *passage[:at]], known)
@@ -165,6 +167,7 @@ def _within(read: Read) -> Iterator[Contradiction]:
             yield from impossible_percentage(sentence, passage[at - 1] if at else None)
             yield from shares_not_100(sentence)
             yield from sentence_labels(sentence)
+            yield from unit_averages(sentence)
             yield from sentence_totals(sentence)
             yield from labelled_totals(sentence)
             yield from better_than(sentence)

@@ -39,7 +39,9 @@ ANOTHER_WHOLE = re.compile(
 )
 RESPECTIVE = re.compile(r"^(?:, | and )\{p\d+\}")
 OWN_PART = re.compile(r"^,? ?\((?:n ?= ?)?\{c\d+\}")
-PART_OF = re.compile(r"(?:\} in|\b(?:of|from|than|every|each|age|aged|to)) (?:the |these |those |our |all |a total of |other )*$")
+PART_OF = re.compile(
+    r"(?:\} in|\b(?:(?<!total )of|from|than|every|each|age|aged|to)) (?:the |these |those |our |all |a total of |other )*$"
+)
 
 
 def context_shares(passage: Sequence[Sentence], before: Sequence[Sentence], known: frozenset[Decimal]) -> Iterator[Contradiction]:

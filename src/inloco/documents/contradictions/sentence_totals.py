@@ -134,6 +134,13 @@ MEAN_OF_ALL = re.compile(
     r"|was|is|at) "
     r"\{(?P<kind>[pnmdrc])(?P<at>\d+)\}"
 )
+TOLD_OF_ALL = re.compile(
+    r"\b(?:county|borough|city|council|authority|partnership|service|overall|as a whole|average|mean|across)\b"
+)
+IN_BRACKETS = re.compile(
+    r"\{(?P<kind>[pnmdr])(?P<at>\d+)\}(?P<of>[^{}()]{0,50})\((?P<parts>(?:[a-z][a-z' -]{1,30}:? \{[pnmdr]\d+\}(?:,|;| and"
+    r"|, and|(?=\))) ?){2,})\)"
+)
 AVERAGED = re.compile(r"\b(?:mean|average|averaged|averages|on average|median)\b")
 
 
@@ -150,6 +157,15 @@ def labelled_totals(sentence: Sentence) -> Iterator[Contradiction]:
         if len(wholes) == 1 and len(pieces) >= 3:
             total = sentence.numbers[int(wholes[0]["at"])]
             yield from _outside(sentence, total, [sentence.numbers[int(one["at"])] for one in pieces if one is not wholes[0]])
+    if (
+        (beside := IN_BRACKETS.search(shape))
+        and (TOLD_OF_ALL.search(beside["of"]) or AVERAGED.search(shape[: beside.start()]))
+        and not (OTHERS.search(beside["parts"]) or OTHERS.search(beside["of"]))
+    ):
+        total = sentence.numbers[int(beside["at"])]
+        yield from _outside(
+            sentence, total, [sentence.numbers[int(one)] for one in re.findall(r"\{[a-z](\d+)\}", beside["parts"])]
+        )
     found = MEAN_OF_ALL.search(shape)
     if found and AVERAGED.search(shape[: found.start()]) and not OTHERS.search(shape):
         total = sentence.numbers[int(found["at"])]

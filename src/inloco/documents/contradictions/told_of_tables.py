@@ -34,10 +34,8 @@ LOW, HIGH = (
     re.compile(r"(?i)^(?:l|low(?:er)?(?: is (?:good|better))?)$"),
     re.compile(r"(?i)^(?:h|high(?:er)?(?: is (?:good|better))?)$"),
 )
-AT_MOST, AT_LEAST = (
-    re.compile(r"(?i)\b(?:or (?:lower|less|fewer|below)|at most|no more)\b|^[<≤]"),
-    re.compile(r"(?i)\bor (?:more|higher)\b|^[>≥]"),
-)
+AT_MOST = re.compile(r"(?i)^\W*[\d.,]+ ?%? or (?:lower|less|fewer|below)|^(?:at most|no more than|under|below) |^[<≤]")
+AT_LEAST = re.compile(r"(?i)^\W*[\d.,]+ ?%? or (?:more|higher|above)|^at least |^[>≥]")
 WORD = re.compile(
     rf"\b(?:(?P<up>{UP_VERB}|a (?:rise|growth)|the (?:rise|growth))|(?P<down>{DOWN_VERB}|the (?:fall|drop|decline|reduction)))\b"
 )
@@ -63,9 +61,9 @@ class Line:
     @cached_property
     def said_polarity(self) -> Polarity | None:
         for cell in self.row.row.cells:
-            if LOW.match(cell.strip()) or AT_MOST.search(cell):
+            if LOW.match(cell.strip()) or AT_MOST.search(cell.strip()):
                 return Polarity.LOWER_IS_BETTER
-            if HIGH.match(cell.strip()) or AT_LEAST.search(cell):
+            if HIGH.match(cell.strip()) or AT_LEAST.search(cell.strip()):
                 return Polarity.HIGHER_IS_BETTER
         return None
 

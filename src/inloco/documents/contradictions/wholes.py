@@ -228,9 +228,19 @@ NOT_SHARES = re.compile(
 )
 
 
+IN_PER_CENT = re.compile(r"^in (?:per ?cent|percentages?|%)(?: terms)?: ?(?P<list>(?:\{[cn]\d+\}(?:, | and |, and )?){3,})\.?$")
+
+
 def shares_not_100(sentence: Sentence) -> Iterator[Contradiction]:
     shares = sentence.of(Of.PERCENT)
     shape = sentence.shape
+    if listed := IN_PER_CENT.match(shape):
+        given = [sentence.numbers[int(one)] for one in re.findall(r"\{[cn](\d+)\}", listed["list"])]
+        slack = Decimal(len(given)) / 2
+        total = sum((one.value for one in given), Decimal(0))
+        if not HUNDRED - slack <= total <= HUNDRED + slack and 80 <= total <= 125:
+            yield sentence.found("shares_not_100", Severity.LIKELY, given[-1], *sum_words(given, total))
+        return
     if (
         not 2 <= len(shares) <= 12
         or any(one.is_rough for one in shares)
