@@ -114,7 +114,8 @@ OBJECTIVES: tuple[tuple[str, str, tuple[Line, ...]], ...] = (
         Line("live", "4", "Travel is paid until the first wage", "M", 25, "Green", "{-50} - Draft with finance."),
     )),
     ("A home after care", "We will stay in touch and find the right place.", (
-        Line("live", "1", "No care leaver under twenty-one in bed and breakfast", "M", 0, "Amber", "{-8} - Two at present."),
+        Line("live", "1", "No care leaver under twenty-one in bed and breakfast", "M", 0, "Amber", "{-8} - Two at present.",
+             link="1.1"),
         Line("live", "2", "Pathway plans are written with, not about, young people", "M", 110, "Green",
              "{-26} - Checked in audits."),
         Line("live", "3", "Staying put is talked about at sixteen", "S", 80, "Green", "{-38} - In supervision notes."),

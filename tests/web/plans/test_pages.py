@@ -9,7 +9,7 @@ from django.test import Client
 
 from inloco.accounts.models import User
 from inloco.plans.filters import SHOWS
-from inloco.plans.models import Action, SavedFilter
+from inloco.plans.models import Action, Plan, SavedFilter
 from tests.factories.plans import Scene
 from tests.web.queries import assert_queries
 
@@ -133,3 +133,19 @@ def test_an_objective_shows_its_actions_by_view(made: Scene, signed: Signed) -> 
 @pytest.mark.parametrize("address", ["papers/", "cycles/", "findings/", "editions/", "summary/", "describe/", "actions/add/"])
 def test_the_other_pages_answer(made: Scene, signed: Signed, address: str) -> None:
     assert_queries(signed(made.manager), f"/plans/our-plan/{address}")
+
+
+def test_a_reference_in_another_plan_leads_there_and_back(made: Scene, signed: Signed) -> None:
+    other = Plan.objects.create(slug="better", title="Getting better", created_by=made.manager)
+    goal = other.objectives.create(number="4", title="Practice", position=1)
+    there = Action.objects.create(plan=other, objective=goal, ref="4.4.3", position=1, activity="Hold a practice week")
+    Action.objects.create(plan=other, objective=goal, ref="3", position=2, activity="Count to three")
+    here = made.actions["good"]
+    Action.objects.filter(pk=here.pk).update(plan_ref="GtG 4.4.3; 3")
+    page = assert_queries(signed(made.manager), f"/plans/our-plan/actions/{here.pk}/")
+    assert "4/4.4.3 Hold a practice week" in page
+    assert "Count to three" not in page, "a mere number tells nothing"
+    back = assert_queries(signed(made.manager), f"/plans/better/actions/{there.pk}/")
+    assert "Named by" in back
+    assert "1/1b Train carers with young people" in back
+    assert "Hold a practice week" not in signed(made.lead).get(f"/plans/our-plan/actions/{here.pk}/").content.decode()

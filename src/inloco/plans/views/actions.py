@@ -17,6 +17,7 @@ from inloco.analytics.errors import NotAllowed, UserError
 from inloco.plans import policies
 from inloco.plans.actions import asks, records
 from inloco.plans.actions.evidence import evidence_folder
+from inloco.plans.cross_references import elsewhere
 from inloco.plans.forms import (
     BasedOn,
     ChangeActionForm,
@@ -340,6 +341,7 @@ def _context(request: SignedInRequest, slug: str, pk: int) -> dict[str, Any]:
         "plan": action.plan,
         "action": action,
         "page": presenter.action_page(record, by=request.user),
+        "elsewhere": elsewhere(action, by=request.user),
         "origins": origins_of(action, by=request.user),
         "tags": POSITION_TAGS,
         "may_update": policies.can_update(action, by=request.user),
