@@ -13,7 +13,7 @@ from inloco.board import corrections, item_papers, minutes_text
 from inloco.board.clock import Slot, running
 from inloco.board.constitution_text import constitution
 from inloco.board.models import AgendaItem, Meeting, PublishedPack
-from inloco.board.models.agendas import Added, Outcome
+from inloco.board.models.agendas import Added
 from inloco.board.models.bodies import ItemKind, MemberKind, Office
 from inloco.board.public_words import first_names, young_of
 from inloco.board.states import MINUTES_OPEN
@@ -38,7 +38,7 @@ def compose(
     public = edition is Edition.PUBLIC
     book = figure_book()
     listed = meeting.items.select_related("paper", "meeting__body", "carried_from__meeting")
-    items = [one for one in listed if not _never_was(one)]
+    items = [one for one in listed if not one.never_was]
     clock = running(meeting.starts, meeting.ends, [None if one.is_put_off else one.minutes_allotted for one in items])
     young = young_of(meeting) if public else []
     pack = Pack(
@@ -67,10 +67,6 @@ def compose(
     if not public:
         return pack
     return public_pack(replace(pack, edition=Edition.PUBLIC), book.areas, book.settings.disclosure_threshold)
-
-
-def _never_was(item: AgendaItem) -> bool:
-    return item.outcome == Outcome.WITHDRAWN and not item.is_published
 
 
 def _item(number: int, item: AgendaItem, slot: Slot, young: list[str], public: bool) -> PackItem:
@@ -188,7 +184,7 @@ def _trail(meeting: Meeting, public: bool) -> list[TrailLine]:
     lines = []
     for item in meeting.items.all():
         title = "A restricted item" if public and item.is_exempt else item.title
-        if item.added != Added.ORIGINAL and not _never_was(item):
+        if item.added != Added.ORIGINAL and not item.never_was:
             lines.append(TrailLine(item.added_at, f"{item.get_added_display()}: {title}", item.added_why))
         if item.put_off_at is not None and item.put_off_at > first and item.is_published:
             lines.append(TrailLine(item.put_off_at, f"{item.get_outcome_display()}: {title}", item.outcome_why))

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from inloco.board.in_plans import standing_of
 from inloco.board.models import AgendaItem, Attendance, MatterArising, Meeting, Resolution, Vote
-from inloco.board.models.agendas import Outcome
+from inloco.board.models.agendas import Outcome, numbered
 from inloco.board.models.meetings import Presence
 from inloco.board.public_words import first_names, young_of
 from inloco.documents.style import day_words
@@ -20,7 +20,9 @@ def minutes(meeting: Meeting, *, public: bool, level: int = 3) -> str:
     young = young_of(meeting) if public else []
     attendance = list(meeting.attendance.select_related("membership", "in_place_of"))
     parts = [*_came(attendance, public=public, level=level)]
-    for number, item in enumerate(_items(meeting), start=1):
+    for number, item in numbered(_items(meeting)):
+        if item.never_was:
+            continue
         parts.append(f"{'#' * level} {number}. {'Restricted item' if public and item.is_exempt else item.title}")
         if public and item.is_exempt:
             parts.append(f"*Not for publication: {item.exempt_reason}*")

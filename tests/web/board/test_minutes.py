@@ -7,7 +7,8 @@ from inloco.accounts.tasks import tasks_of
 from inloco.analytics.errors import NotAllowed, NotNow
 from inloco.board import minutes_text
 from inloco.board.actions import agendas, bodies, meetings, minutes, packs, resolutions
-from inloco.board.models import Attendance, MinuteVersion, Vote
+from inloco.board.frozen_pack import content_of
+from inloco.board.models import Attendance, Meeting, MinuteVersion, Vote
 from inloco.board.voting import Voters, count, voters
 from tests.factories.people import person
 from tests.web.board.conftest import DAY
@@ -330,3 +331,23 @@ class TestConstitution:
             body=board.body, text="Two", from_on=board.today, by=board.officer, based_on=1, what_changed="Two for one"
         )
         assert made.number == 2
+
+
+def test_pack_and_minutes_number_the_items_alike_after_one_was_withdrawn(board, client):
+    meeting = board.opened(0)
+    gone, kept = board.add(meeting, "Withdrawn early"), board.add(meeting, "Buses")
+    agendas.withdraw_item(item=gone, reason="A newer report came", by=board.officer)
+    meeting = meetings.settle_agenda(meeting=meeting, by=board.officer, on=board.today)
+    pack = packs.publish_pack(meeting=meeting, by=board.officer, on=board.today, reason="Called at once")
+    number = next(one.number for one in content_of(pack, public=False).items if one.title == "Buses")
+    meeting = meetings.hold(meeting=Meeting.objects.get(pk=meeting.pk), by=board.officer, on=board.today)
+    text = minutes_text.minutes(meeting, public=False)
+    assert f"### {number}. Buses" in text
+    assert "Withdrawn early" not in text
+    client.force_login(board.officer)
+    page = " ".join(client.get(f"/boards/items/{kept.pk}/minute/").content.decode().split())
+    assert f"Item {number} of " in page
+    assert "Withdrawn early" not in page
+    work = client.get(f"/boards/{board.body.slug}/{meeting.on}/work/").content.decode()
+    assert f">{number}. Buses" in work
+    assert ">Withdrawn early" in work

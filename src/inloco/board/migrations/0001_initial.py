@@ -119,6 +119,32 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("on", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("body", "on"), name="one_meeting_of_a_body_a_day"),
+                    models.CheckConstraint(
+                        condition=models.Q(("ends", None), ("starts__lt", models.F("ends")), _connector="OR"),
+                        name="meeting_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                [
+                                    "planned",
+                                    "agenda_setting",
+                                    "reports_due",
+                                    "pack_published",
+                                    "held",
+                                    "minutes_draft",
+                                    "minutes_agreed",
+                                    "closed",
+                                    "cancelled",
+                                ],
+                            )
+                        ),
+                        name="meeting_state_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -215,6 +241,25 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("position", "pk"),
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="item_has_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(("outcome__in", ["open", "taken", "deferred", "withdrawn"])), name="item_outcome_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("outcome__in", ["deferred", "withdrawn"]), _negated=True),
+                            models.Q(("outcome_why", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="item_put_off_for_a_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("added", "original"), models.Q(("added_why", ""), _negated=True), _connector="OR"),
+                        name="item_added_for_a_reason",
+                    ),
+                    models.UniqueConstraint(fields=("meeting", "carried_from"), name="item_carried_once_a_meeting"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -274,6 +319,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("due_on", "name"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("done_at", None), ("done_by__isnull", False), _connector="OR"),
+                        name="provided_by_somebody",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -341,6 +392,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("kind", "name"),
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="member_has_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["voting", "co_opted", "adviser"])), name="member_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"),
+                        name="term_ends_after_it_begins",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(models.Q(("office", "chair"), _negated=True), ("kind", "voting"), _connector="OR"),
+                        name="chair_has_a_vote",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until_on", None)), fields=("body", "person"), name="member_once_at_a_time"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -385,6 +453,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("name",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "membership"), name="member_attends_once"),
+                    models.UniqueConstraint(fields=("meeting", "in_place_of"), name="one_substitute_a_member"),
+                    models.UniqueConstraint(condition=models.Q(("presides", True)), fields=("meeting",), name="one_presides"),
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="attendance_has_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(("membership", None), ("in_place_of", None), _connector="OR"),
+                        name="a_member_is_nobodys_substitute",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("presides", False), ("presence", "present"), _connector="OR"),
+                        name="who_presides_is_present",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -409,6 +491,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-number",),
+                "constraints": [models.UniqueConstraint(fields=("item", "number"), name="minute_number_once")],
             },
         ),
         migrations.CreateModel(
@@ -428,6 +511,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("item", "author"), name="one_note_an_item")]},
         ),
         migrations.CreateModel(
             name="Proposal",
@@ -492,6 +576,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-proposed_at", "-pk"),
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="proposal_has_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "declined"), _negated=True),
+                            models.Q(("answer", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="proposal_declined_with_an_answer",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "accepted"), _negated=True), ("item__isnull", False), _connector="OR"
+                        ),
+                        name="proposal_accepted_has_item",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -518,6 +619,15 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "number"), name="pack_number_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_in_notice", True), models.Q(("urgency_reason", ""), _negated=True), _connector="OR"
+                        ),
+                        name="short_notice_for_a_reason",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -536,6 +646,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("pack", "reader"), name="pack_read_once")]},
         ),
         migrations.CreateModel(
             name="Resolution",
@@ -605,6 +716,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("meeting__on", "number"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("meeting", "number"), name="resolution_number_once"),
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="resolution_says_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["decision", "action", "recommendation"])), name="resolution_kind_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "closed"), _negated=True),
+                            ("kind", "decision"),
+                            models.Q(("closing_note", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="resolution_closed_with_a_note",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -629,6 +756,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("resolution__meeting__on", "resolution__number"),
+                "constraints": [models.UniqueConstraint(fields=("meeting", "resolution"), name="matter_arises_once_a_meeting")],
             },
         ),
         migrations.CreateModel(
@@ -677,6 +805,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("position", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("body", "kind", "title"), name="seat_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("kind__in", ["voting", "co_opted", "adviser"])), name="seat_kind_known"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -726,6 +860,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("position", "pk"),
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="standing_item_has_title"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "ordinary"), _negated=True),
+                        fields=("body", "kind"),
+                        name="standing_item_of_its_kind_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -754,6 +896,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("name",),
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="substitute_has_name"),
+                    models.CheckConstraint(
+                        condition=models.Q(("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"),
+                        name="substitute_ends_after_it_begins",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -776,6 +925,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("-number",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("body", "number"), name="terms_number_once"),
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="terms_say_something"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -813,6 +966,23 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("at", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "entitled__gte",
+                                django.db.models.expressions.CombinedExpression(
+                                    django.db.models.expressions.CombinedExpression(
+                                        models.F("votes_for"), "+", models.F("votes_against")
+                                    ),
+                                    "+",
+                                    models.F("abstentions"),
+                                ),
+                            )
+                        ),
+                        name="no_more_votes_than_voters",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -842,267 +1012,5 @@ class Migration(migrations.Migration):
                     ),
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.UniqueConstraint(fields=("body", "on"), name="one_meeting_of_a_body_a_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends", None), ("starts__lt", models.F("ends")), _connector="OR"),
-                name="meeting_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="meeting",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "state__in",
-                        [
-                            "planned",
-                            "agenda_setting",
-                            "reports_due",
-                            "pack_published",
-                            "held",
-                            "minutes_draft",
-                            "minutes_agreed",
-                            "closed",
-                            "cancelled",
-                        ],
-                    )
-                ),
-                name="meeting_state_known",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="item_has_title"),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("outcome__in", ["open", "taken", "deferred", "withdrawn"])), name="item_outcome_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("outcome__in", ["deferred", "withdrawn"]), _negated=True),
-                    models.Q(("outcome_why", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="item_put_off_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("added", "original"), models.Q(("added_why", ""), _negated=True), _connector="OR"),
-                name="item_added_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="agendaitem",
-            constraint=models.UniqueConstraint(fields=("meeting", "carried_from"), name="item_carried_once_a_meeting"),
-        ),
-        migrations.AddConstraint(
-            model_name="accessiblepaper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("done_at", None), ("done_by__isnull", False), _connector="OR"), name="provided_by_somebody"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("meeting", "membership"), name="member_attends_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(fields=("meeting", "in_place_of"), name="one_substitute_a_member"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.UniqueConstraint(condition=models.Q(("presides", True)), fields=("meeting",), name="one_presides"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="attendance_has_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("membership", None), ("in_place_of", None), _connector="OR"),
-                name="a_member_is_nobodys_substitute",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="attendance",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("presides", False), ("presence", "present"), _connector="OR"), name="who_presides_is_present"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="minuteversion",
-            constraint=models.UniqueConstraint(fields=("item", "number"), name="minute_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="privatenote",
-            constraint=models.UniqueConstraint(fields=("item", "author"), name="one_note_an_item"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="proposal_has_title"),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "declined"), _negated=True), models.Q(("answer", ""), _negated=True), _connector="OR"
-                ),
-                name="proposal_declined_with_an_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="proposal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("state", "accepted"), _negated=True), ("item__isnull", False), _connector="OR"),
-                name="proposal_accepted_has_item",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="publishedpack",
-            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="pack_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="publishedpack",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_in_notice", True), models.Q(("urgency_reason", ""), _negated=True), _connector="OR"),
-                name="short_notice_for_a_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="packreading",
-            constraint=models.UniqueConstraint(fields=("pack", "reader"), name="pack_read_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.UniqueConstraint(fields=("meeting", "number"), name="resolution_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="resolution_says_something"),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["decision", "action", "recommendation"])), name="resolution_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="resolution",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "closed"), _negated=True),
-                    ("kind", "decision"),
-                    models.Q(("closing_note", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="resolution_closed_with_a_note",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="matterarising",
-            constraint=models.UniqueConstraint(fields=("meeting", "resolution"), name="matter_arises_once_a_meeting"),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.UniqueConstraint(fields=("body", "kind", "title"), name="seat_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="seat",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["voting", "co_opted", "adviser"])), name="seat_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="member_has_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("kind__in", ["voting", "co_opted", "adviser"])), name="member_kind_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"),
-                name="term_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("office", "chair"), _negated=True), ("kind", "voting"), _connector="OR"),
-                name="chair_has_a_vote",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("until_on", None)), fields=("body", "person"), name="member_once_at_a_time"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="standingitem",
-            constraint=models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="standing_item_has_title"),
-        ),
-        migrations.AddConstraint(
-            model_name="standingitem",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "ordinary"), _negated=True),
-                fields=("body", "kind"),
-                name="standing_item_of_its_kind_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="substitute",
-            constraint=models.CheckConstraint(condition=models.Q(("name", ""), _negated=True), name="substitute_has_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="substitute",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("until_on", None), ("until_on__gte", models.F("from_on")), _connector="OR"),
-                name="substitute_ends_after_it_begins",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="termsofreference",
-            constraint=models.UniqueConstraint(fields=("body", "number"), name="terms_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="termsofreference",
-            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="terms_say_something"),
-        ),
-        migrations.AddConstraint(
-            model_name="vote",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "entitled__gte",
-                        django.db.models.expressions.CombinedExpression(
-                            django.db.models.expressions.CombinedExpression(
-                                models.F("votes_for"), "+", models.F("votes_against")
-                            ),
-                            "+",
-                            models.F("abstentions"),
-                        ),
-                    )
-                ),
-                name="no_more_votes_than_voters",
-            ),
         ),
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import ClassVar
 
 from django.conf import settings
@@ -92,6 +93,21 @@ class AgendaItem(models.Model):
     @property
     def is_put_off(self) -> bool:
         return self.outcome in (Outcome.DEFERRED, Outcome.WITHDRAWN)
+
+    @property
+    def never_was(self) -> bool:
+        """Withdrawn before any pack carried it: it has no number on the agenda and no minute."""
+        return self.outcome == Outcome.WITHDRAWN and not self.is_published
+
+
+def numbered(items: Iterable[AgendaItem]) -> list[tuple[int, AgendaItem]]:
+    """The items of one agenda in their order, each with the number that the pack and the minutes give it; 0 for one that never
+    was."""
+    count, made = 0, []
+    for one in items:
+        count += not one.never_was
+        made.append((0 if one.never_was else count, one))
+    return made
 
 
 class MinuteVersion(WrittenOnce):

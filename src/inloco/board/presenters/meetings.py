@@ -10,7 +10,7 @@ from inloco.analytics.calendars import add_working_days, is_working_day
 from inloco.analytics.errors import WrongUsage
 from inloco.board.clock import Clock, running
 from inloco.board.models import AgendaItem, Meeting, Membership, PublishedPack
-from inloco.board.models.agendas import Added, Outcome
+from inloco.board.models.agendas import Added, Outcome, numbered
 from inloco.board.models.bodies import MemberKind, Office
 from inloco.board.notice import Notice, notice_of
 from inloco.board.states import ORDER, MeetingState, MeetingStep, transition
@@ -32,7 +32,7 @@ DONE = {
 
 @dataclass(frozen=True)
 class Line:
-    """One item on an agenda page."""
+    """One item on an agenda page; ``number`` 0 where no pack will count it."""
 
     number: int
     item: AgendaItem
@@ -84,7 +84,7 @@ def agenda(meeting: Meeting, items: Sequence[AgendaItem], problems: dict[int, st
     clock: Clock = running(meeting.starts, meeting.ends, [None if one.is_put_off else one.minutes_allotted for one in items])
     lines = tuple(
         Line(number, item, "" if item.is_put_off else clock_time(slot.begins), problems.get(item.pk, ""))
-        for number, (item, slot) in enumerate(zip(items, clock.slots, strict=True), start=1)
+        for (number, item), slot in zip(numbered(items), clock.slots, strict=True)
     )
     return Agenda(lines, clock.allotted, clock.over)
 

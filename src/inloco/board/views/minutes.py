@@ -194,7 +194,7 @@ def matter(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _minuting(item: AgendaItem, form: MinuteForm, theirs: AgendaItem | None) -> dict[str, Any]:
     meeting = item.meeting
-    items = list(meeting.items.all())
+    items = [one for one in meeting.items.all() if not one.never_was or one.pk == item.pk]
     able = voters(meeting, meeting.attendance.select_related("membership", "in_place_of"), meeting.body)
     return {
         "item": item,
