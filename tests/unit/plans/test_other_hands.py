@@ -132,6 +132,21 @@ def test_columns_of_months_become_history():
     assert BragMark.objects.filter(action=first).latest("at").was == "Amber"
 
 
+@pytest.mark.parametrize(
+    ("names", "cells", "brag"),
+    [
+        (("Previous RAG", "Current RAG"), ("Green", "Red"), "Red"),
+        (("Current RAG", "Previous RAG"), ("Red", "Green"), "Red"),
+        (("Q1 RAG", "Q2 RAG", "Q3 RAG"), ("Green", "Amber", ""), "Amber"),
+        (("RAG May-25", "RAG Jun-25", "RAG Jul-25"), ("Green", "Amber", ""), "Amber"),
+        (("RAG", "Status"), ("Green", "In progress"), "Green"),
+    ],
+)
+def test_of_several_columns_the_newest_that_is_filled_holds(names, cells, brag):
+    read = comma(("Ref", "Action", "Lead", *names), ["1", "Review each placement", "Bo Ashgrove", *cells])
+    assert str(read.lines[0].brag) == brag
+
+
 @pytest.mark.django_db
 def test_who_supports_contributes_and_is_not_asked():
     headers = ("Ref", "Action", "Lead", "Support", "Original date", "Revised date", "RAG")

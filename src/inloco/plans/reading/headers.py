@@ -231,6 +231,11 @@ def _scores(words: str) -> dict[str, int]:
     return {name: score for name, score in found.items() if score}
 
 
+def rating_of(words: str) -> int:
+    """How surely the words head a column of BRAG; 0 for none."""
+    return _scores(words).get("brag", 0)
+
+
 def header_in(row: Row) -> Header | None:
     """The header that a row is, or None: it names what is to be done, and two more of our columns, one of them telling."""
     if row.spans or row.apart or len(row.filled) < 3:

@@ -9,6 +9,7 @@ from datetime import date
 
 from inloco.plans.reading import doubts
 from inloco.plans.reading.brags import dated_brags, is_stage, painted, read_brag, scale_brag
+from inloco.plans.reading.columns import settled
 from inloco.plans.reading.grid import Row, Sheet, letters
 from inloco.plans.reading.headers import STORY, Header, header_in
 from inloco.plans.reading.plan import Doubt, Line, ReadRow, Remark, RowKind, SheetView
@@ -18,7 +19,6 @@ from inloco.plans.timescales import read_timescale
 from inloco.plans.words import Brag
 
 _FOREIGN = re.compile(r"^\W*(appendix|annex|key\b|legend|table \d|figure \d|glossary|current data\b|targets?\s*:)", re.IGNORECASE)
-_URGENCY = re.compile(r"(very )?(high|medium|low|urgent|h|m|l|must|should|could|[1-5])(est)?( priority)?")
 _SUMMARY = re.compile(r"^\W*(sub-?)?totals?\b", re.IGNORECASE)
 
 
@@ -120,7 +120,9 @@ class _Reader:
 
     def _begin_table(self, row: Row, header: Header) -> tuple[RowKind, str, list[Doubt]]:
         """A row of headers. The heading above it begins an objective where the tables of a document have one each."""
-        header = self._told(header)
+        below = [one for one in self.sheet.rows if one.number > row.number]
+        may_name = not self.has_objectives and not self.themes
+        header = settled(header, row, below, may_name_objectives=may_name)
         found = [doubts.extra_column(words) for words in header.extra.values()]
         found += [doubts.earlier_brag(row.cells[place]) for place in header.earlier]
         found += [
@@ -138,20 +140,6 @@ class _Reader:
                     how = f"begins objective {self.objective}"
                     self.result.rows[place] = replace(one, kind=RowKind.OBJECTIVE, how=how, objective=self.objective)
         return RowKind.HEADER, "names the columns", found
-
-    def _told(self, header: Header) -> Header:
-        """The header, where a column of objectives counts as one: where no row of its own begins an objective, and the column
-        does not say how urgent each action is."""
-        place = header.places.get("objective")
-        if place is None:
-            return header
-        said = {row.cells[place].casefold() for row in self.sheet.rows if row.number > header.row and place < len(row.cells)}
-        said.discard("")
-        if said and not self.has_objectives and not self.themes and not all(_URGENCY.fullmatch(one) for one in said):
-            return header
-        named = next(row.cells[place] for row in self.sheet.rows if row.number == header.row)
-        rest = {name: at for name, at in header.places.items() if name != "objective"}
-        return replace(header, places=rest, extra=header.extra | {place: named})
 
     def _heading(self, row: Row, text: str) -> tuple[RowKind, str] | None:
         """A row with one cell: an objective, its aim, how it will be achieved, or the plan's title again."""
