@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.utils import timezone
 
@@ -16,11 +16,21 @@ def earlier_marks(action: Action, line: Line, edition: Edition) -> list[BragMark
     """The judgements before the file's own, as its columns of months or dated words have them, each at noon of its day."""
     marks: list[BragMark] = []
     for day, brag in line.earlier_brags:
-        if day < timezone.localdate():
-            at = timezone.make_aware(datetime.combine(day, time(12)))
+        if day < (line.brag_on or timezone.localdate()):
             was = marks[-1].brag if marks else ""
-            marks.append(BragMark(action=action, was=was, brag=str(brag), origin=Origin.IMPORT, edition=edition, at=at))
+            mark = BragMark(action=action, was=was, brag=str(brag), origin=Origin.IMPORT, edition=edition, at=_noon(day))
+            marks.append(mark)
     return marks
+
+
+def judged_at(line: Line) -> datetime:
+    """When the file's own judgement was made: on the day that its column names, where that is over, else now."""
+    is_over = line.brag_on is not None and line.brag_on < timezone.localdate()
+    return _noon(line.brag_on) if line.brag_on is not None and is_over else timezone.now()
+
+
+def _noon(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time(12)))
 
 
 def date_change(action: Action, line: Line, edition: Edition, *, reason: str) -> DateChange:

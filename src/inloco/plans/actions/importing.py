@@ -20,7 +20,7 @@ from inloco.analytics.errors import InputRefused, NotNow, Place
 from inloco.audit.actions import record
 from inloco.audit.actor import acting
 from inloco.plans import policies
-from inloco.plans.actions.edition_history import date_change, earlier_marks
+from inloco.plans.actions.edition_history import date_change, earlier_marks, judged_at
 from inloco.plans.actions.edition_report import report_of
 from inloco.plans.actions.plans import free_slug
 from inloco.plans.editions import LABELS, WORDS, Comparison, compare, pairs_of, plan_for, view_of
@@ -205,13 +205,19 @@ class _Taking:
             if is_new or "brag" in fields:
                 was, action.brag = earlier[-1].brag if earlier else action.brag, str(one.line.brag or "")
                 if was != action.brag:
-                    reason = "" if is_new else self.reason
+                    reason, at = "" if is_new else self.reason, judged_at(one.line) if is_new else timezone.now()
                     marks.append(
                         BragMark(
-                            action=action, was=was, brag=action.brag, reason=reason, origin=Origin.IMPORT, edition=self.edition
+                            action=action,
+                            was=was,
+                            brag=action.brag,
+                            reason=reason,
+                            origin=Origin.IMPORT,
+                            edition=self.edition,
+                            at=at,
                         )
                     )
-                    action.brag_at, action.brag_by = timezone.now(), None
+                    action.brag_at, action.brag_by = at, None
             if not is_new and "timescale" in fields:
                 dates.append(date_change(action, one.line, self.edition, reason=self.reason))
             if one.line.progress and (is_new or "progress" in fields):

@@ -117,6 +117,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["objective__position", "position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("brag__in", ["", "Blue", "Red", "Amber", "Green"])), name="action_brag_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("view__in", ["live", "ongoing", "closed"])), name="action_view_known"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +173,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-board_on"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("circulate_on__lte", models.F("return_on")),
+                            ("return_on__lte", models.F("brief_on")),
+                            ("brief_on__lte", models.F("board_on")),
+                        ),
+                        name="cycle_days_in_order",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -471,6 +489,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["title"],
+                "constraints": [models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="plan_has_title")],
             },
         ),
         migrations.AddField(
@@ -518,6 +537,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-waived_at"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="waiver_has_reason"),
+                    models.UniqueConstraint(
+                        condition=models.Q(("withdrawn_at__isnull", True)),
+                        fields=("plan", "rule", "proof"),
+                        name="finding_waived_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -535,6 +562,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["on"],
+                "constraints": [models.UniqueConstraint(fields=("plan", "on"), name="lint_counted_once_a_day")],
             },
         ),
         migrations.AddField(
@@ -593,6 +621,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-uploaded_at"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "taken"), _negated=True), ("edition__isnull", False), _connector="OR"
+                        ),
+                        name="taken_has_edition",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -675,6 +711,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name"],
+                "constraints": [models.UniqueConstraint(fields=("plan", "owner", "name"), name="filter_name_once")],
             },
         ),
         migrations.CreateModel(
@@ -767,6 +804,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["person__name"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("cycle", "person"), name="one_request_a_person"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", inloco.plans.states.RequestState["QUERIED"]), _negated=True),
+                            models.Q(("query", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="query_says_what",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -798,6 +846,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["action__objective__position", "action__position", "pk"],
+                "constraints": [models.UniqueConstraint(fields=("request", "action"), name="action_asked_once")],
             },
         ),
         migrations.CreateModel(
@@ -1032,26 +1081,8 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name="plan",
-            constraint=models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="plan_has_title"),
-        ),
-        migrations.AddConstraint(
             model_name="objective",
             constraint=models.UniqueConstraint(fields=("plan", "number"), name="objective_number_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="lintwaiver",
-            constraint=models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="waiver_has_reason"),
-        ),
-        migrations.AddConstraint(
-            model_name="lintwaiver",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("withdrawn_at__isnull", True)), fields=("plan", "rule", "proof"), name="finding_waived_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lintcount",
-            constraint=models.UniqueConstraint(fields=("plan", "on"), name="lint_counted_once_a_day"),
         ),
         migrations.AddConstraint(
             model_name="edition",
@@ -1079,61 +1110,8 @@ class Migration(migrations.Migration):
                 name="one_cycle_under_way",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="cycle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("circulate_on__lte", models.F("return_on")),
-                    ("return_on__lte", models.F("brief_on")),
-                    ("brief_on__lte", models.F("board_on")),
-                ),
-                name="cycle_days_in_order",
-            ),
-        ),
         migrations.AddIndex(
             model_name="action",
             index=models.Index(fields=["plan", "view"], name="action_plan_view"),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("brag__in", ["", "Blue", "Red", "Amber", "Green"])), name="action_brag_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="action",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("view__in", ["live", "ongoing", "closed"])), name="action_view_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="planupload",
-            constraint=models.CheckConstraint(
-                condition=models.Q(models.Q(("state", "taken"), _negated=True), ("edition__isnull", False), _connector="OR"),
-                name="taken_has_edition",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedfilter",
-            constraint=models.UniqueConstraint(fields=("plan", "owner", "name"), name="filter_name_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="updaterequest",
-            constraint=models.UniqueConstraint(fields=("cycle", "person"), name="one_request_a_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="updaterequest",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", inloco.plans.states.RequestState["QUERIED"]), _negated=True),
-                    models.Q(("query", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="query_says_what",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requestitem",
-            constraint=models.UniqueConstraint(fields=("request", "action"), name="action_asked_once"),
         ),
     ]

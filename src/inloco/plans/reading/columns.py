@@ -49,7 +49,7 @@ def _newest_brag(header: Header, names: Row, below: Sequence[Row]) -> Header:
             return header
         newest = max(filled, key=lambda place: filled[place])
         earlier = {place: day for place, day in filled.items() if place != newest}
-        return replace(header, places=header.places | {"brag": newest}, earlier=earlier)
+        return replace(header, places=header.places | {"brag": newest}, earlier=earlier, brag_on=filled[newest])
     alike = [place for place in header.extra if rating_of(names.cells[place]) == rating_of(names.cells[chosen])]
     now = [place for place in (chosen, *alike) if _said(place, below) and not _FORMER.search(names.cells[place])]
     if not alike or not now or max(now) == chosen:

@@ -196,12 +196,13 @@ _RATING = re.compile(r"\b(b?rag|status|rating)\b", re.IGNORECASE)
 @dataclass(frozen=True)
 class Header:
     """Which place holds which field; ``extra`` the places whose header is none of ours, with their words. ``earlier`` are columns
-    of BRAG that name a day before that of the newest."""
+    of BRAG that name a day before that of the newest, whose own is ``brag_on``."""
 
     row: int
     places: dict[str, int]
     extra: dict[int, str]
     earlier: dict[int, date] = field(default_factory=dict)
+    brag_on: date | None = None
 
     def value(self, row: Row, name: str) -> str:
         place = self.places.get(name)
@@ -245,9 +246,9 @@ def header_in(row: Row) -> Header | None:
     if len(earlier) > 1:
         newest = max(earlier, key=lambda place: earlier[place])
         scores |= {place: {"brag": 20} if place == newest else {} for place in earlier}
-        del earlier[newest]
+        brag_on = earlier.pop(newest)
     else:
-        earlier = {}
+        earlier, brag_on = {}, None
     ranked = sorted(((score, -place, name) for place, found in scores.items() for name, score in found.items()), reverse=True)
     places: dict[str, int] = {}
     used: set[int] = set()
@@ -269,7 +270,7 @@ def header_in(row: Row) -> Header | None:
     if (len(used) + len(earlier)) * 2 < len(row.filled):
         return None
     others = {place: row.cells[place] for place in row.filled if place not in used and place not in earlier}
-    return Header(row.number, places, others, earlier)
+    return Header(row.number, places, others, earlier, brag_on)
 
 
 def _dated_ratings(row: Row) -> dict[int, date]:

@@ -72,7 +72,8 @@ class ReadRow:
 @dataclass(frozen=True)
 class Line:
     """A row that holds an action or a metric line: every field as written, and what was read from timescale and BRAG.
-    ``earlier_brags`` are judgements with a day before, in columns of months or beside a date."""
+    ``earlier_brags`` are judgements with a day before, in columns of months or beside a date; ``brag_on`` is the day that the
+    column of the newest names."""
 
     view: SheetView
     sheet: str
@@ -95,6 +96,7 @@ class Line:
     outcome: str = ""
     extra: tuple[tuple[str, str], ...] = ()
     earlier_brags: tuple[tuple[date, Brag], ...] = ()
+    brag_on: date | None = None
 
     @property
     def place(self) -> str:

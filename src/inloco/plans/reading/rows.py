@@ -250,6 +250,7 @@ class _Reader:
             brag_words=words,
             extra=header.others(row),
             earlier_brags=_earlier(header, row, words, values["progress"]),
+            brag_on=header.brag_on,
         )
         found += doubts.of_line(line, has_objectives=self.has_objectives, has_refs="ref" in header.places)
         self.last_ref = line.ref or self.last_ref
