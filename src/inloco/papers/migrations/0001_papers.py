@@ -80,6 +80,31 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-meeting_on", "title", "pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="paper_has_title"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    [inloco.papers.states.PaperState["SIGNED_OFF"], inloco.papers.states.PaperState["PUBLISHED"]],
+                                ),
+                                _negated=True,
+                            ),
+                            ("signed_off_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="signed_off_paper_names_who",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("restricted", True), _negated=True),
+                            models.Q(("restricted_reason", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="restricted_paper_says_why",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -102,6 +127,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("paper", "fingerprint"), name="paper_finding_waived_once"),
+                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="paper_waiver_gives_reason"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -173,6 +202,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+                "constraints": [models.UniqueConstraint(fields=("paper", "key"), name="paper_picture_key_once")],
             },
         ),
         migrations.CreateModel(
@@ -204,6 +234,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("paper", "key"), name="paper_section_key_once"),
+                    models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="paper_section_has_title"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -238,6 +272,17 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="paper_comment_says_something"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("settled_at", None), ("settled_by", None)),
+                            models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="settled_comment_says_who",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -320,6 +365,10 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("published", "written", "now"), name="correction_said_once"),
+                    models.CheckConstraint(condition=models.Q(("words", ""), _negated=True), name="correction_gives_reason"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -343,89 +392,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-number"],
+                "constraints": [models.UniqueConstraint(fields=("section", "number"), name="section_version_once")],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="paper_has_title"),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            [inloco.papers.states.PaperState["SIGNED_OFF"], inloco.papers.states.PaperState["PUBLISHED"]],
-                        ),
-                        _negated=True,
-                    ),
-                    ("signed_off_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="signed_off_paper_names_who",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paper",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("restricted", True), _negated=True),
-                    models.Q(("restricted_reason", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="restricted_paper_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="findingwaiver",
-            constraint=models.UniqueConstraint(fields=("paper", "fingerprint"), name="paper_finding_waived_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="findingwaiver",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="paper_waiver_gives_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="paperpicture",
-            constraint=models.UniqueConstraint(fields=("paper", "key"), name="paper_picture_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="papersection",
-            constraint=models.UniqueConstraint(fields=("paper", "key"), name="paper_section_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="papersection",
-            constraint=models.CheckConstraint(condition=models.Q(("title", ""), _negated=True), name="paper_section_has_title"),
-        ),
-        migrations.AddConstraint(
-            model_name="papercomment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("text", ""), _negated=True), name="paper_comment_says_something"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="papercomment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("settled_at", None), ("settled_by", None)),
-                    models.Q(("settled_at__isnull", False), ("settled_by__isnull", False)),
-                    _connector="OR",
-                ),
-                name="settled_comment_says_who",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.UniqueConstraint(fields=("published", "written", "now"), name="correction_said_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="correction",
-            constraint=models.CheckConstraint(condition=models.Q(("words", ""), _negated=True), name="correction_gives_reason"),
-        ),
-        migrations.AddConstraint(
-            model_name="sectionversion",
-            constraint=models.UniqueConstraint(fields=("section", "number"), name="section_version_once"),
         ),
     ]

@@ -62,6 +62,33 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-period"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", inloco.performance.states.ReportState["EXTRACT_DUE"]),
+                            models.Q(("snapshot", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="report_names_its_snapshot",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                (
+                                    "state__in",
+                                    [
+                                        inloco.performance.states.ReportState["APPROVED"],
+                                        inloco.performance.states.ReportState["PUBLISHED"],
+                                    ],
+                                ),
+                                _negated=True,
+                            ),
+                            ("approved_by__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="approved_report_names_approver",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -91,6 +118,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["indicator"],
+                "constraints": [models.UniqueConstraint(fields=("report", "indicator"), name="one_commentary_an_indicator")],
             },
         ),
         migrations.CreateModel(
@@ -117,6 +145,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["kind"],
+                "constraints": [models.UniqueConstraint(fields=("report", "snapshot", "kind"), name="finding_accepted_once")],
             },
         ),
         migrations.CreateModel(
@@ -179,6 +208,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={"constraints": [models.UniqueConstraint(fields=("report", "reader"), name="report_read_once")]},
         ),
         migrations.CreateModel(
             name="ReportStep",
@@ -231,6 +261,12 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-withdrawn_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("restored_at__isnull", True)), fields=("snapshot",), name="one_open_withdrawal"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="withdrawal_has_reason"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -315,58 +351,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="monthlyreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", inloco.performance.states.ReportState["EXTRACT_DUE"]),
-                    models.Q(("snapshot", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="report_names_its_snapshot",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="monthlyreport",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        (
-                            "state__in",
-                            [
-                                inloco.performance.states.ReportState["APPROVED"],
-                                inloco.performance.states.ReportState["PUBLISHED"],
-                            ],
-                        ),
-                        _negated=True,
-                    ),
-                    ("approved_by__isnull", False),
-                    _connector="OR",
-                ),
-                name="approved_report_names_approver",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="commentary",
-            constraint=models.UniqueConstraint(fields=("report", "indicator"), name="one_commentary_an_indicator"),
-        ),
-        migrations.AddConstraint(
-            model_name="acceptedfindings",
-            constraint=models.UniqueConstraint(fields=("report", "snapshot", "kind"), name="finding_accepted_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reportreading",
-            constraint=models.UniqueConstraint(fields=("report", "reader"), name="report_read_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("restored_at__isnull", True)), fields=("snapshot",), name="one_open_withdrawal"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.CheckConstraint(condition=models.Q(("reason", ""), _negated=True), name="withdrawal_has_reason"),
         ),
     ]

@@ -55,6 +55,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("due_on", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", inloco.quality.states.FindingState["ASSIGNED"]), _negated=True),
+                            ("assigned_to__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="assigned_finding_has_person",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", inloco.quality.states.FindingState["ACCEPTED"]), _negated=True),
+                            models.Q(("accepted_value", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="accepted_finding_has_value",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["open", "assigned", "reported", "accepted", "mended"])),
+                        name="finding_state_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -89,34 +111,5 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="followedfinding",
             index=models.Index(fields=["state", "assigned_to"], name="finding_by_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="followedfinding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", inloco.quality.states.FindingState["ASSIGNED"]), _negated=True),
-                    ("assigned_to__isnull", False),
-                    _connector="OR",
-                ),
-                name="assigned_finding_has_person",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followedfinding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", inloco.quality.states.FindingState["ACCEPTED"]), _negated=True),
-                    models.Q(("accepted_value", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="accepted_finding_has_value",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="followedfinding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["open", "assigned", "reported", "accepted", "mended"])),
-                name="finding_state_known",
-            ),
         ),
     ]

@@ -72,6 +72,28 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("due_on", "schedule__indicator"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["requested", "sent", "queried", "approved"])), name="return_state_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state", inloco.returns.states.ReturnState["REQUESTED"]),
+                            models.Q(("value", ""), _negated=True),
+                            models.Q(("none_because", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="sent_return_has_figure_or_reason",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", inloco.returns.states.ReturnState["APPROVED"]), _negated=True),
+                            models.Q(("decided_by__isnull", False), models.Q(("decided_by", models.F("sent_by")), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="return_approved_by_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -146,6 +168,16 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ("indicator",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("due_days__gte", 1), ("due_days__lte", 60)), name="return_due_in_60_working_days"
+                    ),
+                    models.CheckConstraint(condition=models.Q(("service", ""), _negated=True), name="return_has_service"),
+                    models.CheckConstraint(
+                        condition=models.Q(("frequency__in", ["month", "quarter", "financial_year"])),
+                        name="return_frequency_known",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -154,52 +186,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="returns", to="returns.schedule"),
         ),
         migrations.AddConstraint(
-            model_name="schedule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due_days__gte", 1), ("due_days__lte", 60)), name="return_due_in_60_working_days"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="schedule",
-            constraint=models.CheckConstraint(condition=models.Q(("service", ""), _negated=True), name="return_has_service"),
-        ),
-        migrations.AddConstraint(
-            model_name="schedule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("frequency__in", ["month", "quarter", "financial_year"])), name="return_frequency_known"
-            ),
-        ),
-        migrations.AddConstraint(
             model_name="return",
             constraint=models.UniqueConstraint(fields=("schedule", "period"), name="one_return_of_a_period"),
-        ),
-        migrations.AddConstraint(
-            model_name="return",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("state__in", ["requested", "sent", "queried", "approved"])), name="return_state_known"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="return",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("state", inloco.returns.states.ReturnState["REQUESTED"]),
-                    models.Q(("value", ""), _negated=True),
-                    models.Q(("none_because", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="sent_return_has_figure_or_reason",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="return",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", inloco.returns.states.ReturnState["APPROVED"]), _negated=True),
-                    models.Q(("decided_by__isnull", False), models.Q(("decided_by", models.F("sent_by")), _negated=True)),
-                    _connector="OR",
-                ),
-                name="return_approved_by_another",
-            ),
         ),
     ]
