@@ -39,7 +39,7 @@ _DAY = re.compile(
     r"(?P<y>\d{4}|\d{2})(?![\d%])(?!\.\d)"
 )
 _WORD = r"(?P<month>[A-Za-z]{3,9})"
-_YEAR = r"(?P<y>(?:19|20)\d{2}|['’]?\d{2})(?![\d%/:])(?!\.\d)"
+_YEAR = r"(?P<y>(?:19|20)\d{2}|['’]?\d{2})(?![\d%/])(?!:\d)(?!\.\d)"
 _NAMED_DAY = re.compile(
     rf"(?<![\w.])(?P<d>\d{{1,2}})\s?(?:st|nd|rd|th)?\s?(?:of\s)?[\s\-./,]{{0,2}}{_WORD}\.?(?:[\s\-./,]{{0,3}}){_YEAR}",
     re.IGNORECASE,

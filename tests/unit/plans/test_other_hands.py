@@ -11,6 +11,7 @@ from inloco.plans.charts import marks_of
 from inloco.plans.models import BragMark
 from inloco.plans.reading import read_plan
 from inloco.plans.reading.brags import dated_brags, is_stage, read_brag, scale_brag
+from inloco.plans.reading.notes import read_notes
 from inloco.plans.reading.owners import read_owners
 from inloco.plans.rules import lint
 from inloco.plans.rules.reading import material_of
@@ -130,6 +131,17 @@ def test_columns_of_months_become_history():
     assert [day for day, _ in marks[first.pk]] == [date(2025, 4, 30), date(2025, 5, 31), date(2025, 6, 30)]
     assert marks[second.pk] == [(date(2025, 5, 31), "Green")], "it has not changed since"
     assert BragMark.objects.filter(action=first).latest("at").was == "Amber"
+
+
+def test_columns_of_updates_are_the_notes_of_their_months():
+    headers = ("Pledge", "We will", "By whom", "When we will complete it", "Update July 2024", "Update October 2024")
+    read = comma(headers, ["Being heard", "Hold a week of listening", "Leila Brandt", "Mar-25", "Dates set", "Sixty came"])
+    line = read.lines[0]
+    assert (line.progress, line.timescale.due) == ("October 2024: Sixty came\nJuly 2024: Dates set", date(2025, 3, 31))
+    assert [(note.on, note.text) for note in read_notes(line.progress)] == [
+        (date(2024, 10, 31), "Sixty came"),
+        (date(2024, 7, 31), "Dates set"),
+    ]
 
 
 @pytest.mark.parametrize(

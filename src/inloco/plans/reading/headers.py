@@ -68,9 +68,10 @@ _WORDS: dict[str, tuple[tuple[str, int], ...]] = {
         (r"what (are we|we are|we're|are you) going to do.*|what (we|you)('ll| shall| must| need to| plan to) do.*", 9),
         (
             r"(description|summary|details?)( of)?( the)?( action| activity| task)?|action (description|required|to be taken).*"
-            r"|what (we )?(will|are going to|need to|must)( we)? do.*|what needs to (be done|happen)",
+            r"|what (we )?(will|are going to|need to|must)( we)? do.*|what needs to (be done|happen)|(task|action) name",
             9,
         ),
+        (r"we will|(our )?(next|key) steps|how we('ll| will) (do|get there).*", 4),
         (r".*\b(activity|actions?)\b.*", 3),
     ),
     "progress": (
@@ -92,6 +93,7 @@ _WORDS: dict[str, tuple[tuple[str, int], ...]] = {
         (r"(key |performance |success )?(metrics?|measures?|kpis?|indicators?)( of success| of impact|/ ?kpis?)?", 10),
         (
             r"how (will|do) (we|you) (measure|know).*|how (we|you)( will)? (measure|know).*|how (it|this) (will be|is) measured.*"
+            r"|how will (we|you|it) .*know.*|(what )?success (will )?looks? like|what (does )?(success|good) looks? like"
             r"|success (criteria|measures?).*|measured by|.*\b(metric|measure|kpi)s?\b.*"
             r"|performance indicators?",
             7,
@@ -131,7 +133,7 @@ _WORDS: dict[str, tuple[tuple[str, int], ...]] = {
             r"(target|completion|end|finish|planned|expected|delivery|review|original)"
             r"( completion| end| finish| delivery| target)? (date|timescale|deadline)s?"
             r"|(target )?date( for completion| of completion| completed)?"
-            r"|complete by|delivered by|due by",
+            r"|complete by|delivered by|due by|end|finish|when (we|it|this) .*",
             8,
         ),
         (r".*\b(timescale|deadline|due)\b.*", 5),
@@ -181,7 +183,7 @@ _WORDS: dict[str, tuple[tuple[str, int], ...]] = {
     "outcome": (
         (
             r"(expected |intended |desired )?outcomes?( (for|we want|wanted|sought|to be) ?.*)?"
-            r"|what difference.*|(expected |intended )?(impact|result)s?",
+            r"|what difference.*|(expected |intended )?(impact|result)s?( (on|for) .*)?",
             7,
         ),
     ),
@@ -190,19 +192,22 @@ _PATTERNS = {name: tuple((re.compile(pattern), weight) for pattern, weight in pa
 _LOOSE = {"#": "#", "no.": "no"}
 
 
+_UPDATE = re.compile(r"\b(updates?|progress|comments?|position)\b", re.IGNORECASE)
 _RATING = re.compile(r"\b(b?rag|status|rating)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Header:
     """Which place holds which field; ``extra`` the places whose header is none of ours, with their words. ``earlier`` are columns
-    of BRAG that name a day before that of the newest, whose own is ``brag_on``."""
+    of BRAG that name a day before that of the newest, whose own is ``brag_on``; ``updates`` all columns of progress, where
+    several name a day."""
 
     row: int
     places: dict[str, int]
     extra: dict[int, str]
     earlier: dict[int, date] = field(default_factory=dict)
     brag_on: date | None = None
+    updates: dict[int, date] = field(default_factory=dict)
 
     def value(self, row: Row, name: str) -> str:
         place = self.places.get(name)
@@ -242,7 +247,12 @@ def header_in(row: Row) -> Header | None:
     if row.spans or row.apart or len(row.filled) < 3:
         return None
     scores = {place: _scores(row.cells[place]) for place in row.filled}
-    earlier = _dated_ratings(row)
+    earlier, updates = _dated(row, _RATING), _dated(row, _UPDATE)
+    if len(updates) > 1 and not earlier.keys() & updates.keys():
+        newest = max(updates, key=lambda place: updates[place])
+        scores |= {place: {"progress": 20} if place == newest else {} for place in updates}
+    else:
+        updates = {}
     if len(earlier) > 1:
         newest = max(earlier, key=lambda place: earlier[place])
         scores |= {place: {"brag": 20} if place == newest else {} for place in earlier}
@@ -267,18 +277,18 @@ def header_in(row: Row) -> Header | None:
     telling = {"ref", "responsible", "timescale", "brag", "progress", *STORY} & places.keys()
     if "activity" not in places or len(places) < 3 or len(telling) < 2:
         return None
-    if (len(used) + len(earlier)) * 2 < len(row.filled):
+    if len(used | earlier.keys() | updates.keys()) * 2 < len(row.filled):
         return None
-    others = {place: row.cells[place] for place in row.filled if place not in used and place not in earlier}
-    return Header(row.number, places, others, earlier, brag_on)
+    others = {place: row.cells[place] for place in row.filled if place not in used | earlier.keys() | updates.keys()}
+    return Header(row.number, places, others, earlier, brag_on, updates)
 
 
-def _dated_ratings(row: Row) -> dict[int, date]:
-    """Columns of BRAG that each name a day or a month: ``RAG June 2025``."""
+def _dated(row: Row, kind: re.Pattern[str]) -> dict[int, date]:
+    """Columns of that kind that each name a day or a month: ``RAG June 2025``, ``Update October 2024``."""
     found: dict[int, date] = {}
     for place in row.filled:
         words = row.cells[place]
-        dated = [one.day for one in mentions(words)] if len(words) <= 40 and _RATING.search(words) else []
+        dated = [one.day for one in mentions(words)] if len(words) <= 40 and kind.search(words) else []
         if len(dated) == 1 and dated[0] is not None:
             found[place] = dated[0]
     return found

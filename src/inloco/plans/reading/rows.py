@@ -227,6 +227,8 @@ class _Reader:
             values["responsible"] = f"{values['responsible']}\nSupport: {support}".strip()
         if revised := header.value(row, "revised"):
             values["timescale"] = f"{revised} (was {values['timescale']})" if values["timescale"] else revised
+        if header.updates:
+            values["progress"] = _updates(header, row)
         words = header.value(row, "brag")
         colour = self.sheet.colours.get((row.number, header.places.get("brag", -1)), "")
         brag = read_brag(words)
@@ -286,6 +288,13 @@ def _earlier(header: Header, row: Row, *texts: str) -> tuple[tuple[date, Brag], 
         for day, brag in dated_brags(text):
             found.setdefault(day, brag)
     return tuple(sorted(found.items()))
+
+
+def _updates(header: Header, row: Row) -> str:
+    """The notes of several columns of progress, the newest first, each with its month."""
+    said = sorted(header.updates.items(), key=lambda pair: pair[1], reverse=True)
+    told = [(day, row.cells[place]) for place, day in said if place < len(row.cells) and row.cells[place]]
+    return "\n".join(f"{day:%B %Y}: {words}" for day, words in told)
 
 
 def _is_single(row: Row) -> bool:
