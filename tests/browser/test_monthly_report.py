@@ -25,7 +25,7 @@ KEPT = ("cla_count", "cla_reviews_in_time_pct")
 
 @pytest.fixture(scope="session")
 def county(tmp_path_factory: pytest.TempPathFactory) -> months.County:
-    return months.make(tmp_path_factory.mktemp("county"))
+    return months.county_of(tmp_path_factory)
 
 
 @pytest.fixture

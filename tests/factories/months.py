@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 from inloco.analytics.book import FigureBook
 from inloco.analytics.loading import load
 from inloco.analytics.periods import month
 from inloco.analytics.snapshots import SnapshotStore
 from inloco.analytics.synthetic import make_county
+from tests.once import made_once
 
 JUNE, JULY, AUGUST = month(2019, 6), month(2019, 7), month(2019, 8)
 
@@ -36,11 +39,16 @@ class County:
         return result.snapshot.id
 
 
-def make(folder: Path) -> County:
+def county_of(factory: pytest.TempPathFactory) -> County:
+    """The county, made once for the whole run."""
+    folder = made_once(factory, "months", _make)
+    return County(tuple(sorted((folder / "county").iterdir())), folder / "loaded")
+
+
+def _make(folder: Path) -> None:
     folders = make_county(folder / "county", children=40, months=3, until=AUGUST, seed=3, history=24)
     county = County(tuple(folders), folder / "loaded")
     county.loaded.mkdir()
     for number in (0, 1):
         county.load(county.loaded, number)
     FigureBook(county.loaded).figures()
-    return county

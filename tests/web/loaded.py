@@ -10,17 +10,20 @@ import pytest
 from inloco.analytics.book import FigureBook
 from inloco.analytics.public_book import PublicBook
 from tests.factories.vale import JULY, vale
+from tests.once import made_once
 
 
 @pytest.fixture(scope="session")
 def computed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("vale")
+    return made_once(tmp_path_factory, "vale", _compute)
+
+
+def _compute(folder: Path) -> None:
     vale(folder)
     book = FigureBook(folder)
-    book.figures()
+    book.warm()
     book.figures(["cla_count"], as_known=JULY)
     PublicBook(book).keep()
-    return folder
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from tests.factories import months
 
 @pytest.fixture(scope="session")
 def county(tmp_path_factory: pytest.TempPathFactory) -> months.County:
-    return months.make(tmp_path_factory.mktemp("county"))
+    return months.county_of(tmp_path_factory)
 
 
 @pytest.fixture

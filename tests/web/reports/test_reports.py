@@ -290,7 +290,7 @@ def test_damaged_content_is_noticed(published):
 
 
 def test_a_later_snapshot_never_changes_what_was_published(published, loaded, data, people, client):
-    client.force_login(people["member"])
+    client.force_login(people["officer"])
     address = reverse("reports:show", args=[JULY])
     files = {format: rendered.file(published, Edition.RESTRICTED, format).content for format in rendered.OUTPUTS}
     before = PublishedReport.objects.get().text
