@@ -41,7 +41,8 @@ SINCE = re.compile(
     rf"comparison (?:to|with)|against|on|than)\b)[^{{}}]{{0,50}}{VALUE}"
 )
 THIS_IS = re.compile(
-    rf"(?:^(?:this|that|it)\b|\b(?:which)\b)[^{{}}]{{0,50}}?\b(?P<kind>{UP}|{DOWN})\b(?P<before>[^{{}}]{{0,24}}?)\{{[pf](\d+)\}}"
+    rf"(?:^(?:this|that|it)\b|\b(?:which)\b)[^{{}}]{{0,50}}?\b(?P<kind>{UP}"
+    rf"|{DOWN})\b(?! than)(?P<before>[^{{}}]{{0,24}}?)\{{[pf](\d+)\}}"
     rf"|(?:^(?:this|that|it)\b|\b(?:which)\b)[^{{}}]{{0,30}}?\{{p(?P<ahead>\d+)\}} (?:increase|rise"
     rf"|decrease|reduction|fall|drop|growth|improvement|higher|lower|more|less|fewer)"
 )
@@ -55,7 +56,8 @@ MULTIPLE = re.compile(
     rf"[^{{}}]{{0,20}}{VALUE}"
 )
 MORE_THAN = re.compile(
-    r"\{c(\d+)\}[^{}]{0,70}[,;(–-] ?(?:which is |that is |this is |some )?\{c(\d+)\} (?P<how>more|fewer"
+    r"(?<!\bof )(?<!\bin )(?<!\bof the )\{c(\d+)\}[^{}]{0,70}[,;(–-] ?(?:which is |that is |this is "
+    r"|some )?\{c(\d+)\} (?P<how>more|fewer"
     r"|less|higher|lower) than (?:the |in )?\{c(\d+)\}"
 )
 MULTIPLES = {

@@ -24,6 +24,9 @@ COUNT_THEN_SHARE = re.compile(
     rf"\{{c(?P<c>\d+)\}}(?P<between>{OTHER_SIGNS}{{0,110}}?){LINK}\{{p(?P<p>\d+)\}}(?P<after>.{{0,24}})"
 )
 SHARE_THEN_COUNT = re.compile(r"\{p(?P<p>\d+)\}(?P<between>) ?\((?:n ?= ?|only |just )?\{c(?P<c>\d+)\}(?P<after>[^{}()]{0,30})\)")
+NAMELY = re.compile(
+    r"\{p(?P<p>\d+)\}(?P<between>[^{}();:]{0,60}), (?:namely|that is|or|i\.e\.|just|only) \{c(?P<c>\d+)\}(?P<after>[^{}]{0,24})"
+)
 SAYS_IT_AGAIN = re.compile(
     r"^(?:this|that|which|it|these|therefore|thus|so)?,? ?(?:means|figure|percentage|number|response|overall)? ?"
     r"(?:equates? to|represents?|is|was|gives|amounts to|equals|means|makes|corresponds to)"
@@ -35,7 +38,7 @@ GOVERNING = re.compile(
 )
 ANOTHER_WHOLE = re.compile(
     r"\b(?:than|compared|against|targets?|national\w*|england|last year|previous|by|up|down|rise|fall|increase|decrease"
-    r"|whereas|while|of (?:the |these |those |our |all )*$)"
+    r"|whereas|while)\b"
 )
 RESPECTIVE = re.compile(r"^(?:, | and )\{p\d+\}")
 OWN_PART = re.compile(r"^,? ?\((?:n ?= ?)?\{c\d+\}")
@@ -59,7 +62,7 @@ def _pairs(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
     shape = sentence.shape
     by_place = {one.at: one for one in mentions(sentence)}
     taken: set[int] = set()
-    found = [*COUNT_THEN_SHARE.finditer(shape), *SHARE_THEN_COUNT.finditer(shape)]
+    found = [*COUNT_THEN_SHARE.finditer(shape), *SHARE_THEN_COUNT.finditer(shape), *NAMELY.finditer(shape)]
     for one in found:
         part, share = by_place.get(int(one["c"])), by_place.get(int(one["p"]))
         if (
@@ -70,6 +73,7 @@ def _pairs(sentence: Sentence) -> Iterator[tuple[Mention, Mention]]:
             or share.changed
             or PART_OF.search(shape[: part.start])
             or re.match(r" or (?:more|over|older|above|under|younger|fewer|less)\b", part.after)
+            or shape[: part.start].endswith("/")
             or RESPECTIVE.match(shape[share.end :])
             or (one.re is COUNT_THEN_SHARE and OWN_PART.match(shape[share.end :]))
             or ANOTHER_WHOLE.search(one["between"])

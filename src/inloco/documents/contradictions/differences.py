@@ -31,7 +31,8 @@ BETTER = re.compile(
 )
 GOOD_WHEN_HIGH = re.compile(
     r"\b(?:in time|on time|timely|timeliness|timescales?|up[ -]to[ -]date|completed|satisf\w+|attendance"
-    r"|participation|success|employment (?:and|or) training|good or better|in touch|in contact|suitable)\b"
+    r"|participation|success|employment (?:and|or) training|good or better|in touch|in contact|suitable|same (?:home"
+    r"|placement|carer)s?|immuni[sz]\w+|dental|dentist|optician)\b"
 )
 
 

@@ -29,6 +29,8 @@ COMPARATOR = re.compile(
 NOT_ADDED = re.compile(
     r"\b(?:rate|per|%|percent\w*|average|avg|mean|median|age|aged|year|score|ratio|target|days|rank"
     r"|index|share|proportion|change|difference"
+    r"|(?:open|waiting|on roll|in care|held|live) at|at (?:the )?end|longest|shortest|highest|lowest|maximum|minimum|peak"
+    r"|latest|weeks"
     r"|cumulative|to date|fte|date|ref|no\.?|week|caseload|variance|trend|last|previous|prior|20\d\d)\b|%|[±+]/-",
     re.I,
 )

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from inloco.documents.contradictions.contradiction import Contradiction, Severity
+from inloco.documents.contradictions.quantities import Of
 from inloco.documents.contradictions.sentences import Sentence, sentences_of
 from inloco.documents.paper_text import Block, Kind, PaperText
 
@@ -20,7 +21,8 @@ LISTED = (
     r"|agencies|examples?|concerns|barriers|targets"
     r"|localities|districts|bodies|goals|strengths|areas for development|requests|suggestions|ideas"
     r"|decisions|indicators|homes|schemes|pillars"
-    r"|phases|roles|services|types|kinds|forms|headings|chapters|key \w+)"
+    r"|workshops|sessions|courses|events|tasks|wishes|offers|hubs|clinics|surveys|forums|lessons|phases|roles|services|types"
+    r"|kinds|forms|headings|chapters|key \w+)"
 )
 ANNOUNCES = re.compile(
     rf"\{{c(?P<c>\d+)\}} (?P<words>(?:[a-z'/-]+ ){{0,4}}?(?P<thing>{LISTED}))(?P<rest>(?:[^{{}}:;]"
@@ -40,6 +42,7 @@ NAMELY = re.compile(
     rf"|those )?)?(?:[a-z'/-]+ ){{0,3}}?(?P<thing>{LISTED}))[^{{}}:;]{{0,90}}, ?"
     r"(?:namely|that is to say|viz\.?) (?P<list>[^.:;{}]+)\.?$"
 )
+STATES = re.compile(r"(?:there (?:are|were)|we (?:have|set|agreed|propose)|our|the (?:board|panel|committee|cabinet) is asked)\b")
 ORDER = re.compile(r"^\(?(\d{1,2}|[a-z]|[ivx]+)[.)]?$", re.I)
 
 
@@ -112,14 +115,42 @@ def _number(marker: str) -> int | None:
     return ord(inner) - 96 if re.fullmatch(r"[a-z]", inner) else None
 
 
+ANY_THING = re.compile(
+    r"\b(?P<word>two|three|four|five|six|seven|eight|nine|ten) (?P<thing>(?:[a-z'-]+ ){0,2}?[a-z'-]+s)\b(?P<rest>[^{}:;]{0,80}):$"
+)
+
+
 def _below(sentence: Sentence, items: Sequence[Block]) -> Iterator[Contradiction]:
     if len(items) < 2:
+        return
+    any_thing = ANY_THING.search(re.sub(r"\{c(\d+)\}", lambda one: sentence.numbers[int(one[1])].text.lower(), sentence.shape))
+    if (
+        any_thing
+        and len(re.findall(r"\{c\d+\}", sentence.shape)) == 1
+        and not ANNOUNCES.search(sentence.shape)
+        and not PARTIAL.search(any_thing["rest"])
+        and not PARTIAL.search(any_thing.string[: any_thing.start()][-16:])
+        and 0 < abs(len(items) - int(sentence.of(Of.COUNT)[0].value)) <= 2
+    ):
+        count = sentence.of(Of.COUNT)[0]
+        yield sentence.found(
+            "count_against_list",
+            Severity.LIKELY,
+            count,
+            f"{count.text} {any_thing['thing']}",
+            f"the list has {len(items)}: {'; '.join(item.text[:40] for item in items[:4])}",
+            f"“{count.text} {any_thing['thing']}” are announced, and {len(items)} follow.",
+            (items[0].line, items[-1].line),
+        )
         return
     for found in ANNOUNCES.finditer(sentence.shape):
         count = sentence.numbers[int(found["c"])]
         rest = found["rest"]
-        announced = sentence.shape.rstrip().endswith((":", ";", ",", "–", "-")) or re.search(
-            r"\b(?:follow\w*|below|these|are|were|namely)\.?$", sentence.shape
+        stands_alone = sentence.offset == 0 and len(rest.split()) <= 4 and bool(STATES.match(sentence.shape))
+        announced = (
+            stands_alone
+            or sentence.shape.rstrip().endswith((":", ";", ",", "–", "-"))
+            or re.search(r"\b(?:follow\w*|below|these|are|were|namely)\.?$", sentence.shape)
         )
         if (
             not announced

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from inloco.documents.contradictions.quantities import Of, Quantity
+from inloco.documents.contradictions.quantities import MONTH, Of, Quantity
 from inloco.documents.contradictions.sentences import Sentence
 
 SIGN = re.compile(r"\{([a-z])(\d+)\}")
@@ -18,7 +18,8 @@ VALUES = frozenset("cnprmdt")
 SPAN = r"(?:year|quarter|month|half-year|term|summer|autumn|spring|winter|season|period|week|report|count)"
 EARLIER = "earlier"
 THEN = re.compile(
-    rf"\blast (?:{SPAN}|time)(?:'s)?\b|\b(?:the )?(?:previous|preceding|prior|past) (?:\w+ )?{SPAN}(?:'s)?\b"
+    rf"\blast (?:{SPAN}|time|(?i:{MONTH}))(?:'s)?(?!\w)|(?<=\}} in the )last\b|\b(?:the )?(?:previous|preceding|prior"
+    rf"|past) (?:\w+ )?{SPAN}(?:'s)?\b"
     rf"|\b(?:the |a )?(?:year|quarter|month|term|half-year|summer|season) (?:before|earlier|previously|ago|since)\b"
     rf"|\b(?:twelve months|two years|three years|six months|\{{d\d+\}}) (?:before|earlier|previously|ago)\b"
     rf"|\b(?:this|that|the same) (?:time|{SPAN}|point) (?:of |in )?(?:last|the previous) {SPAN}\b"
@@ -26,7 +27,7 @@ THEN = re.compile(
 )
 NOW = re.compile(rf"\bthis {SPAN}\b|\bnow\b|\bcurrently\b|\btoday\b|\bat present\b")
 UP_VERB = (
-    r"rose|rises?|risen|rising|increas\w+|gr[eo]w\w*|climb\w*|gain\w*|jump\w*|went up|going up|gone up|goes up|surg\w+"
+    r"rose|rises?|risen|rising|increas\w+|gr[eo]w\w*|climb\w*|gain\w*|jump(?:s|ed|ing)?|went up|going up|gone up|goes up|surg\w+"
     r"|doubled|trebled"
 )
 DOWN_VERB = (
@@ -134,10 +135,14 @@ def mentions(sentence: Sentence) -> list[Mention]:
     return _timed(shape, sentence, found)
 
 
-OF_IT = re.compile(r"^(?: [a-z-]+)? (?:out )?of (?:the |these |those |our |all )?$|^/$")
+OF_IT = re.compile(
+    r"^(?: [a-z-]+)? (?:out )?of (?:the |these |those |our |all )?$|^/$|^ in (?:every )?$|\{x\d+\}(?: [a-z]+)? in (?:every )?$"
+)
 
 
 def _change(ahead: str, after: str, kind: str) -> str:
+    if kind == "f" and re.match(r" of (?:all|the|our|their|them|these|those|its)\b", after):
+        return ""
     if kind == "t":
         found = CHANGED_BY.search(ahead) or CHANGES_SO.match(after)
         return _way(found) if found else "some"
@@ -147,6 +152,8 @@ def _change(ahead: str, after: str, kind: str) -> str:
         return _way(found)
     if re.search(r"[(,] ?\+ ?$", ahead):
         return "up"
+    if re.search(r"[,;:(–-] ?(?:that is(?: to say)?,? |or |namely )?by (?:about |almost |nearly |only )?$", ahead):
+        return "some"
     return ""
 
 
@@ -164,6 +171,8 @@ def _marks(shape: str, sentence: Sentence) -> list[tuple[int, int, str]]:
     for one in SIGN.finditer(shape):
         if one[1] == "a" and sentence.numbers[int(one[2])].period:
             marks.append((one.start(), one.end(), sentence.numbers[int(one[2])].period))
+        elif one[1] == "x" and QUARTER.match(sentence.numbers[int(one[2])].text):
+            marks.append((one.start(), one.end(), sentence.numbers[int(one[2])].text.lower()))
     kept: list[tuple[int, int, str]] = []
     for mark in sorted(marks):
         if not kept or mark[0] >= kept[-1][1]:
@@ -174,6 +183,7 @@ def _marks(shape: str, sentence: Sentence) -> list[tuple[int, int, str]]:
 BARE = re.compile(r"^[:,]? ?\((?:it was |was )?\{[a-z]\d+\}(?:\)| of |;|,)")
 AIMED = re.compile(r"\b(?:than|compared (?:to|with)|comparison (?:to|with)) (?:in |the |that of |for |at )*$")
 AIMED_BACK = re.compile(r"\b(?:than|on|from|against|over|since) (?:in |the |that of |for |at )*$")
+QUARTER = re.compile(r"(?i)(?:quarter|q|term|half) ?\d$")
 LEADS_TO = re.compile(r"^(?:[^{}.;,–-]|(?<=\w)-(?=\w))*$|^,? (?:when|where|in which|then)\b[^{}.;]*$")
 WHEN_IT_WAS = re.compile(r"^,? (?:when|where|in which|then)\b(?: (?:it|there|this|the \w+|we))* (?:was|were|had|stood|held)\b")
 BREAKS = re.compile(r"[;,]| and | but | while | whereas |\b(?:than|against|compared|from) ")

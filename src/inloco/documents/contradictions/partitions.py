@@ -30,7 +30,8 @@ ALL_OF_IT = re.compile(
     r"\b(?:others?|rest|remaining|remainder|unknown|not known|elsewhere|none|neither|undecided|declined|refused|withdrawn"
     r"|withdrew"
     r"|unallocated|outstanding|pending|not (?:yet )?(?:recorded|known|decided|held|started|due)"
-    r"|no (?:answer|view|information|reply)|boys?|girls?|male|female)\b"
+    r"|no (?:answer|view|information|reply)|(?:did not|didn't) (?:say|answer|know)|don't know|not sure|boys?|girls?|male"
+    r"|female)\b"
 )
 HOW = r"(?P<how>:|,| \(|\(| – | - |, of (?:whom|which)| of (?:whom|which)) ?"
 WHOLE_FIRST = re.compile(

@@ -85,9 +85,10 @@ REFERENCE = (
     r"sections?|s\.|ss\.|regulations?|regs?\.?|articles?|schedules?|chapters?|parts?|paragraphs?"
     r"|paras?\.?|pages?|pp?\.|items?|appendix"
     r"|appendices|annex|tables?|figures?|fig\.|charts?|objectives?|actions?|priority|priorities no\.|recommendations?|standards?"
-    r"|outcomes?|versions?|phase|stage|tier|levels?|band|grades?|key stage|years?(?= ?\d{1,2}\b)|yr|ni|ref\.?|no\.|number"
+    r"|outcomes?|versions?|phase|stage|tier|levels?|band|grades?|key stage|years?(?= ?\d{1,2}(?!\d|,\d))|yr|ni|ref\.?|no\.|number"
     r"|nos\.|room|form|option"
-    r"|steps?|point|question|strand|wave|group|team|unit|block|zone|ward|route|class|(?:week|month|quarter)(?= ?\d{1,2}\b)"
+    r"|steps?|point|question|strand|wave|group|team|unit|block|zone|ward|route|class|(?:week|month|quarter)(?= ?\d{1,2}(?!\d"
+    r"|,\d))"
     r"|example|note|pillar"
     r"|theme|principle|volume|issue|act|case|child|iro|minute|resolution|agenda|clause|rule|category"
     r"|line|column|row|sheet|attainment"
@@ -155,6 +156,10 @@ FINDERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "mask",
+            r"\bturn(?:ed|s|ing)? (?:1[0-9]|2[0-5])\b(?!,\d|%| ?per)",
+        ),
+        (
+            "mask",
             rf"\b(?:were|are) (?:(?:under|over|from|between) (?:\d{{1,2}}|{WORD})(?: (?:to|and) (?:\d{{1,2}}|{WORD}))?"
             rf"|(?:\d{{1,2}}|{WORD}) (?:or|to) (?:\d{{1,2}}|{WORD}|over|older|above))(?= or (?:over|older)|[,.;)]|$| (?:and"
             rf"|at|on)\b)",
@@ -179,7 +184,8 @@ FINDERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "mask",
-            rf"{FREE}{ANY}[ -]times?\b(?! ?(?:[,.;()]|$|in\b|during\b|against\b|by\b|compared\b|last\b|since\b))"
+            rf"{FREE}(?:{WORD}|\d{{1,2}}(?:\.\d+)?)[ -]times?\b(?! ?(?:[,.;()]|$|in\b|during\b|against\b|by\b|compared\b"
+            rf"|last\b|since\b))"
             rf"|\b(?:twice|thrice)\b|{FREE}{ANY}-(?:fold|way|part|stage|page"
             rf"|bed|bedded|point|tier|step)\b",
         ),
@@ -316,7 +322,7 @@ def _number(of: Of, written: str, start: int, end: int, text: str, scale: int = 
         low, high = value - unit / 2, value + unit * Decimal("0.9999")
     value, low, high = value * scale, low * scale, high * scale
     found = ROUGH.search(text[:start])
-    if found and re.search(r"(?:\d|%|points?)\s*$", text[: found.start()]):
+    if found and re.search(rf"(?:\d|%|points?|\b{WORD})\s*$", text[: found.start()], re.I):
         found = None  # “9 more than the 100”: a difference
     if found and found["below"] and found["below"].lower() == "up to" and re.match(r"\W{0,3}from\b", text[end:]):
         found = None  # “up to 82 % from 77 %”

@@ -42,9 +42,23 @@ def two_values(facts: Sequence[Fact]) -> Iterator[Contradiction]:
                 kept.append(fact)
                 if not earlier or (not period and fact.paper == earlier[0].paper and _is_past(fact, earlier[0])):
                     continue
-                if not period and any(one.block is fact.block for one in earlier):
+                if not period and (
+                    any(one.block is fact.block for one in earlier) or _groups(fact.quote) != _groups(earlier[0].quote)
+                ):
                     continue  # told of another group: one paragraph does not forget what it said
                 yield _conflict(fact, earlier, years.get((indicator, area), []))
+
+
+GROUP = re.compile(
+    r"(?i)\b(?:post-16|primary|secondary|nursery|early years|key stage \d|year \d+|under[ -]\w+|over[ -]\d+s?|boys|girls"
+    r"|teenagers?"
+    r"|older|younger|aged [\w -]{1,12})\b"
+)
+
+
+def _groups(quote: str) -> frozenset[str]:
+    """The groups of people that a sentence speaks of."""
+    return frozenset(found.casefold() for found in GROUP.findall(quote))
 
 
 def _outdated(facts: Sequence[Fact], years: Mapping[tuple[str, str], Sequence[Fact]]) -> Iterator[Contradiction]:
@@ -162,12 +176,16 @@ def _may_be_one(one: Quantity, other: Quantity) -> bool:
 # The same sentence twice with another number in it
 
 
+FOOTER = re.compile(r"^[^{}]{0,60}(?:\{[a-z]\d+\}[^{}]{0,12})?(?:\{[cx]\d+\}) ?(?:of|/) ?\{c\d+\}\W*$")
+"""“Annual review, page 2 of 3” at the foot of every page."""
+
+
 def twin_sentences(sentences: Sequence[Sentence], papers: Sequence[str]) -> Iterator[Contradiction]:
     """Sentences alike but for a number: the same statement repeated, with one of its numbers changed."""
     kept = [
         (at, one, _words(one), _counted(one))
         for at, one in enumerate(sentences)
-        if _counted(one) and one.cell_line is None and len(one.text) < 400
+        if _counted(one) and one.cell_line is None and len(one.text) < 400 and not FOOTER.search(one.shape)
     ]
     index: dict[str, list[int]] = defaultdict(list)
     for number, (_, _, words, _) in enumerate(kept):

@@ -15,7 +15,7 @@ THE = r"(?:the |these |those |our |all |its |their |a |total |cohort |number |of
 WHOLE = rf"(?:out of|of|from|among|amongst|/) ?{THE}\{{c(\d+)\}}"
 A_OF_B = re.compile(rf"\{{c(\d+)\}}(?P<thing> [a-z' -]{{0,40}}?)? ?(?:out of|of|from a total of|from the|/) ?{THE}\{{c(\d+)\}}")
 SHARE = r"\{[pf](\d+)\}"
-THEN_SHARE = re.compile(rf"^(?P<gap>(?:[^{{}}]|\{{[dxa]\d+\}}){{0,140}}?){SHARE}")
+THEN_SHARE = re.compile(rf"^(?P<gap>(?: \(n ?= ?\{{c\d+\}}[;,] ?)?(?:[^{{}}]|\{{[dxa]\d+\}}){{0,140}}?){SHARE}")
 SHARE_FIRST = re.compile(rf"{SHARE}(?P<gap>[^{{}}]{{0,90}}?)$")
 GOVERNS = re.compile(
     rf"(?:^|[^a-z0-9}}] ?|\b(?:and|but|furthermore|overall|however) ){WHOLE}|\bout of {THE}\{{c(\d+)\}}|\bof {THE}\{{c(\d+)\}}"
@@ -45,7 +45,11 @@ RESPECTIVELY = re.compile(
     r"^[^{}]{0,60}(?:\{c\d+\} (?:out )?of (?:the )?\{c\d+\}[^{}]{0,60})?\{p\d+\}(?:, \{p\d+\})* and \{p\d+\}"
 )
 """“40 of 50 and 9 of 10 are 80 % and 90 %”."""
-BEFORE_BRACKET = re.compile(rf"{SHARE} ?\((?:just |only |i\.e\. )?$")
+OF_ANOTHER = re.compile(
+    r"^ of (?!them\b|these\b|those\b|the total|all\b|whom\b|which\b|\{|the \{|the (?:children|young|reviews|whole))"
+)
+"""“A third of that team's posts”: a share of something else."""
+BEFORE_BRACKET = re.compile(rf"{SHARE}(?: (?:in|at|for|during|on) [a-z ]{{1,24}}(?:\{{a\d+\}})?)? ?\((?:just |only |i\.e\. )?$")
 EVERY = re.compile(r"\b(?:every|each) $")
 """“Every one of the 58”: all of them, not one."""
 FROM_TO = re.compile(r"[^{}]{0,60}(?:\{a\d+\}[^{}]{0,20})?\bto [^{}]{0,20}\{c\d+\}")
@@ -101,6 +105,8 @@ def _direct(sentence: Sentence, judged: set[tuple[int, int]]) -> Iterator[Contra
             share = int(before[1])
         elif after := THEN_SHARE.match(shape[found.end() :]):
             gap = after["gap"]
+            if OF_ANOTHER.match(shape[found.end() + after.end() :]):
+                continue
             if not STOP.search(gap) and ((len(gap.split()) <= 9 and not re.search(r"[;]|\band\b", gap)) or EXPLAINS.search(gap)):
                 share = int(after[2])
         if share is None and (ahead := SHARE_FIRST.search(shape[: found.start()])):

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from inloco.documents.contradictions.contradiction import Contradiction
 from inloco.documents.contradictions.differences import (
+    BETTER,
     HUNDRED,
     SAYS_WHICH,
     YEARLY,
@@ -72,7 +73,14 @@ def _stated(sentence: Sentence, change: Mention, here: Sequence[Mention], before
     own = _step(change, [one for one in here if _is_value(one)], [])
     earlier = [one for place in before for one in mentions(place)] if own is None else []
     near = [one for one in (*earlier, *here) if _is_value(one) and one.quantity.of in VALUES]
-    fitting = [Step(old, new) for old in near for new in near if old is not new and _leads(old, new, change)]
+    fitting = [
+        Step(old, new)
+        for old in near
+        for new in near
+        if old is not new and _leads(old, new, change) and not (own and came_before(new, old))
+    ]
+    if own and own.old.quantity.of is Of.PERCENT and change.quantity.of is Of.PERCENT:
+        fitting = [one for one in fitting if one != own]  # the judge tells points from per cent
     if fitting:
         ordered = [step for step in fitting if came_before(step.old, step.new) and _is_told_of(step, change, here)]
         backwards = [step for step in ordered if _goes(step, change) is False]
@@ -146,7 +154,7 @@ def _step(change: Mention, values: Sequence[Mention], before: Sequence[Sentence]
         if len(last) == 1 and len(before) > 1 and not values:
             last = [*[one for one in mentions(before[-2]) if _is_value(one) and one.quantity.of in kinds], *last]
         joined = [*last, *values]
-        if len(joined) == 2:
+        if len(joined) == 2 and (values or AGAIN.match(change.sentence.shape)):
             pairs = [one for one in _pairs(joined) if _is_near(one, change)]
     if change.quantity.of in (Of.PERCENT, Of.FRACTION) and len(pairs) > 1:
         pairs = [one for one in pairs if one.new.quantity.of is Of.PERCENT] or pairs
@@ -183,6 +191,11 @@ def _is_near(step: Step, change: Mention) -> bool:
     else:
         sizes = [real]
     return any(one * Decimal("0.4") <= size.value <= one * Decimal("2.5") for one in sizes)
+
+
+AGAIN = re.compile(
+    r"(?:this|that|it|which|so|thus|an?|the) (?:is|was|means|makes|represents|rise|fall|increase|decrease|reduction|drop)\b"
+)
 
 
 def _pairs(values: Sequence[Mention]) -> list[Step]:
@@ -229,7 +242,11 @@ def _is_between(other: Mention, step: Step, change: Mention) -> bool:
     return _place(ends[0]) < _place(other) < _place(ends[-1])
 
 
-WAY = re.compile(rf"\b(?:(?P<up>{UP_VERB})|(?P<down>{DOWN_VERB}))\b")
+WAY = re.compile(
+    rf"\b(?:(?P<up>{UP_VERB})|(?P<down>{DOWN_VERB}))\b|\b(?:is|are|was|were) (?:again |slightly |well )?(?:(?P<up2>up)"
+    rf"|(?P<down2>down))\b"
+    r"|^(?:(?P<up3>more)|(?P<down3>fewer))\b(?! than)"
+)
 LEADS_ON = re.compile(r"\b(?:to|at|and|was|were|is|are|of|now|:) ?[^{}]{0,12}$|[:,] ?$")
 DENIED = re.compile(r"\b(?:not|no|without|never|if|slow\w*|rate of)\b[^{}]{0,20}$")
 SO_IT = re.compile(
@@ -239,6 +256,10 @@ SO_IT = re.compile(
 FOLLOWS = re.compile(
     r"\b(?:so|therefore|thus|which is|which was|an?)\b[^{}]{0,40}?\b(?P<better>improv\w+|better)\b|\b(?P<worse>worse)\b"
 )
+
+
+def _is_up(word: re.Match[str]) -> bool:
+    return any(value for name, value in word.groupdict().items() if name.startswith("up"))
 
 
 def _told(sentence: Sentence, here: Sequence[Mention]) -> Iterator[Contradiction]:
@@ -258,10 +279,13 @@ def _told(sentence: Sentence, here: Sequence[Mention]) -> Iterator[Contradiction
         and not DENIED.search(lead[: words[0].start()])
     ):
         yield from direction(
-            sentence, step.old.quantity, step.new.quantity, "up" if words[0]["up"] else "down", at=step.new.quantity
+            sentence, step.old.quantity, step.new.quantity, "up" if _is_up(words[0]) else "down", at=step.new.quantity
         )
+    said = list(BETTER.finditer(lead))
+    if len(said) == 1 and LEADS_ON.search(lead) and not DENIED.search(lead[: said[0].start()]):
+        yield from judgement_of(sentence, polarity_of(sentence.text), said[0], step.old.quantity, step.new.quantity)
     behind = sentence.shape[max(step.old.end, step.new.end) :]
     if (so := SO_IT.search(behind)) and "{" not in re.sub(r"^[^{}]*\(\{[^()]*\)", "", behind[: so.start()]):
         yield from direction(sentence, step.old.quantity, step.new.quantity, "up" if so["up"] else "down", at=step.new.quantity)
-    if (said := FOLLOWS.search(behind)) and "{" not in behind[: said.start()] and not SAYS_WHICH.search(behind):
-        yield from judgement_of(sentence, polarity_of(sentence.text), said, step.old.quantity, step.new.quantity)
+    if (follows := FOLLOWS.search(behind)) and "{" not in behind[: follows.start()] and not SAYS_WHICH.search(behind):
+        yield from judgement_of(sentence, polarity_of(sentence.text), follows, step.old.quantity, step.new.quantity)

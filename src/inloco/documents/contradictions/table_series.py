@@ -200,7 +200,11 @@ def _copied_rows(grids: Sequence[Grid]) -> Iterator[Contradiction]:
     for grid in grids:
         for row in grid.rows:
             numbers = tuple(value.number for at, value in enumerate(row.values) if value is not None and grid.periods[at])
-            if len(numbers) >= 5 and len(set(numbers)) >= 4 and len(numbers) == sum(bool(one) for one in grid.periods):
+            if (
+                len(numbers) >= 4
+                and len(set(numbers)) >= min(4, len(numbers) - 1)
+                and len(numbers) == sum(bool(one) for one in grid.periods)
+            ):
                 rows[numbers].append((grid, row))
     for same in rows.values():
         first_grid, first = same[0]

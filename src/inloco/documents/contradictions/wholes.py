@@ -20,7 +20,8 @@ def parts_exceed_whole(sentence: Sentence) -> Iterator[Contradiction]:
         if not explicit or (
             found["thing"]
             and re.search(
-                r"\b(?:and|or|with|in|to|average|instead|ahead|tells?|told|speaks?|spoke|heard|knows?|knew|thinks?|thought"
+                r"\b(?:and|or|with|in|to|average|instead|ahead|each|every|per|tells?|told|speaks?|spoke|heard|knows?|knew"
+                r"|thinks?|thought"
                 r"|because)\b",
                 found["thing"],
             )
@@ -208,7 +209,8 @@ def impossible_words(share: Quantity, whole: Decimal) -> tuple[str, str, str]:
 ALL_OF_IT = re.compile(
     r"\b(?:remaining|remainder|the rest|balance|breakdown|split|made up|compris\w+|consist\w+"
     r"|distribut\w+|reasons?|categor\w+|elsewhere"
-    r"|others?|unknown|not known|multiple|no response|neither|undecided|not recorded|proportions?)\b"
+    r"|others?|unknown|not known|multiple|no (?:response|answer|reply)|(?:did not|didn't) (?:say|answer)|don't know|not sure"
+    r"|neither|undecided|not recorded|proportions?)\b"
 )
 LEFT = re.compile(
     r"\b(?:the )?(?:remaining|remainder|rest|other|balance)\b[^{}]{0,40}\{p(\d+)\}"
