@@ -46,6 +46,7 @@ def decisions_for(read: ReadPlan, file: Path | None, report: dict[str, Any] | No
         frozenset(place(row) for row in given.get("left_out", [])),
         frozenset(place(row) for row in given.get("apart", [])),
         tuple((place(one), place(other)) for one, other in pairs),
+        given.get("no_history", False),
     )
 
 
@@ -91,8 +92,13 @@ def _read(file: Path) -> dict[str, Any]:
     except ValueError:
         raise _not_understood(file, "It is not JSON.") from None
     given = given.get("decisions", given) if isinstance(given, dict) else given
-    if not isinstance(given, dict) or not all(isinstance(given.get(key, []), list) for key in KEYS) or set(given) - set(KEYS):
-        raise _not_understood(file, f"It has lists under {', '.join(KEYS)}, and nothing else.")
+    if (
+        not isinstance(given, dict)
+        or not all(isinstance(given.get(key, []), list) for key in KEYS)
+        or not isinstance(given.get("no_history", False), bool)
+        or set(given) - {*KEYS, "no_history"}
+    ):
+        raise _not_understood(file, f"It has lists under {', '.join(KEYS)}, true or false under no_history, and nothing else.")
     return given
 
 

@@ -11,6 +11,7 @@ from inloco.plans.charts import marks_of
 from inloco.plans.models import BragMark
 from inloco.plans.reading import read_plan
 from inloco.plans.reading.brags import dated_brags, is_stage, read_brag, scale_brag
+from inloco.plans.reading.decisions import Decisions, decided
 from inloco.plans.reading.notes import read_notes
 from inloco.plans.reading.owners import read_owners
 from inloco.plans.rules import lint
@@ -131,6 +132,8 @@ def test_columns_of_months_become_history():
     assert [day for day, _ in marks[first.pk]] == [date(2025, 4, 30), date(2025, 5, 31), date(2025, 6, 30)]
     assert marks[second.pk] == [(date(2025, 5, 31), "Green")], "it has not changed since"
     assert BragMark.objects.filter(action=first).latest("at").was == "Amber"
+    bare = take(read=decided(read, Decisions(no_history=True)), title="Without history", by=None).plan
+    assert [len(marks) for marks in marks_of(bare).values()] == [1, 1]
 
 
 def test_columns_of_updates_are_the_notes_of_their_months():

@@ -81,6 +81,7 @@ def test_only_a_row_left_out_makes_the_same_file_another_edition(file: Path, tmp
         ("not json", "not JSON"),
         ('{"apart": {}}', "lists under"),
         ('{"split": []}', "nothing else"),
+        ('{"no_history": "yes"}', "true or false"),
         ('{"apart": ["Metrics, 5"]}', "A row is written as"),
         ('{"apart": [["Metrics", 500]]}', "has no row 500"),
         ('{"joined": [["Metrics", 7, "Live plan"]]}', "list of pairs"),

@@ -147,6 +147,21 @@ def test_a_person_says_which_rows_are_one_action(made: Scene, signed: Signed) ->
     assert client.post(f"{later}decide/", {}).status_code == 302
 
 
+def test_the_brag_of_former_months_is_offered_as_history(made: Scene, signed: Signed) -> None:
+    client = signed(made.manager)
+    headers = ("Ref", "Task", "Owner", "Due", "RAG May-25", "RAG Jun-25")
+    row = ["1", "Agree bands with five districts", "Bo Marsh", "30/09/2025", "Green", "Red"]
+    file = own_file(books.comma_separated([row], headers=headers), name="tracker.csv")
+    preview = client.post("/plans/import/", {"file": file, "title": "A tracker"})["Location"]
+    page = assert_queries(client, preview)
+    assert "The file holds 1 earlier judgement with a day." in page
+    assert client.post(f"{preview}decide/", {"no_history": "yes"}).status_code == 302
+    page = assert_queries(client, preview)
+    assert "The BRAG of former months: not taken" in page
+    assert client.post(f"{preview}take/", {"no_history": "yes"}).status_code == 302
+    assert Plan.objects.get(title="A tracker").actions.get().marks.count() == 1
+
+
 def test_two_rows_of_one_sheet_are_never_one(made: Scene, signed: Signed) -> None:
     client = signed(made.manager)
     preview = client.post("/plans/import/", {"file": own_file(books.workbook()), "title": "A second plan"})["Location"]

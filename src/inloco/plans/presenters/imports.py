@@ -88,6 +88,7 @@ class PreviewPage:
     doubtful: tuple[PreviewRow, ...]
     differences: tuple[Difference, ...]
     comparison: Comparison
+    earlier_brags: int
     actions: int
     total: int
 
@@ -128,6 +129,7 @@ def preview_page(
         doubtful=tuple(_row(row) for row in read.rows if row.doubts),
         differences=read.differences,
         comparison=comparison,
+        earlier_brags=sum(len(one.line.earlier_brags) for one in read.actions),
         actions=len(read.actions),
         total=len(read.rows),
     )
@@ -164,6 +166,8 @@ def _decided(read: ReadPlan, decisions: Decisions) -> Iterator[Decided]:
         yield Decided("join", pair_key(one, other), f"{said(one)}: the same action as {said(other)}")
     for row in sorted(decisions.left_out):
         yield Decided("leave", key_of(row), f"{said(row)}: not taken")
+    if decisions.no_history:
+        yield Decided("no_history", "yes", "The BRAG of former months: not taken")
 
 
 def _by_rule(material: Material) -> Iterator[RuleFindings]:
@@ -215,7 +219,7 @@ def decisions_in(posted: QueryDict, read: ReadPlan) -> Decisions:
             if is_row_key(one) and is_row_key(other) and {row_key(one), row_key(other)} <= known and one != other
         )
     )
-    return Decisions(rows("leave"), rows("apart"), joined)
+    return Decisions(rows("leave"), rows("apart"), joined, "no_history" in posted)
 
 
 def row_key(given: str) -> RowPlace:

@@ -23,22 +23,23 @@ RowPlace = tuple[str, int]
 @dataclass(frozen=True)
 class Decisions:
     """``left_out`` rows are not taken. ``apart`` rows are actions of their own, whatever their reference. Each pair of ``joined``
-    says that its first row is the action of its second."""
+    says that its first row is the action of its second. ``no_history``: the BRAG of former months is not taken."""
 
     left_out: frozenset[RowPlace] = frozenset()
     apart: frozenset[RowPlace] = frozenset()
     joined: tuple[tuple[RowPlace, RowPlace], ...] = ()
+    no_history: bool = False
 
     @property
     def count(self) -> int:
-        return len(self.left_out) + len(self.apart) + len(self.joined)
+        return len(self.left_out) + len(self.apart) + len(self.joined) + self.no_history
 
     def as_json(self) -> dict[str, Any]:
         return {
             "left_out": sorted(map(list, self.left_out)),
             "apart": sorted(map(list, self.apart)),
             "joined": [[list(one), list(other)] for one, other in self.joined],
-        }
+        } | ({"no_history": True} if self.no_history else {})
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Decisions:
@@ -46,13 +47,20 @@ class Decisions:
             frozenset((sheet, number) for sheet, number in stored.get("left_out", ())),
             frozenset((sheet, number) for sheet, number in stored.get("apart", ())),
             tuple(((one[0], one[1]), (other[0], other[1])) for one, other in stored.get("joined", ())),
+            stored.get("no_history") is True,
         )
 
 
 def decided(read: ReadPlan, decisions: Decisions) -> ReadPlan:
     """The plan as read, with what a person decided. Every row stays accounted for. Raises InputRefused for two rows of one sheet
     that are to be one action: they stay two records, so that none of them is lost."""
-    return _without(_joined(_told_apart(read, decisions.apart), decisions.joined), decisions.left_out)
+    found = _without(_joined(_told_apart(read, decisions.apart), decisions.joined), decisions.left_out)
+    return _without_history(found) if decisions.no_history else found
+
+
+def _without_history(read: ReadPlan) -> ReadPlan:
+    actions = (replace(one, line=replace(one.line, earlier_brags=(), brag_on=None)) for one in read.actions)
+    return replace(read, actions=tuple(actions))
 
 
 def without(read: ReadPlan, rows: frozenset[RowPlace]) -> ReadPlan:
