@@ -12,7 +12,7 @@ from inloco.papers import queries
 from inloco.papers.actions.corrections import carry
 from inloco.papers.models import Correction, Paper, PublishedPaper
 from inloco.papers.states import PaperState
-from inloco.performance.queries import book_for
+from inloco.performance.queries import book_for, figure_book
 
 PACKS = 2
 """How many earlier packs are looked through for figures that are known otherwise: older ones nobody acts on any more."""
@@ -20,10 +20,12 @@ PACKS = 2
 
 @dataclass(frozen=True)
 class KnownOtherwise:
-    """A paper of an earlier pack with the figures that are others today, and nothing is said about them yet."""
+    """A paper of an earlier pack with the figures that are others today, and nothing is said about them yet. ``hidden`` counts
+    those whose numbers the reader is not shown: whoever signed the paper off sees them."""
 
     paper: Paper
     figures: tuple[queries.Difference, ...]
+    hidden: int = 0
 
 
 def of_pack(meeting: Meeting) -> list[Correction]:
@@ -51,20 +53,22 @@ def carry_all(meeting: Meeting, *, by: User) -> None:
 
 
 def known_otherwise(meeting: Meeting, *, reader: User) -> list[KnownOtherwise]:
-    """The papers of the body's last packs with figures that this reader is shown otherwise today and no correction names."""
+    """The papers of the body's last packs with figures that are others today and no correction names."""
     earlier = Meeting.objects.before(meeting).exclude(packs=None).order_by("-on").values_list("pk", flat=True)[:PACKS]
     read = AgendaItem.objects.filter(meeting__in=list(earlier)).exclude(published_in=None).exclude(paper=None).values("paper")
     published = PublishedPaper.objects.filter(paper__in=read, paper__state=PaperState.PUBLISHED)
-    listed = list(published.select_related("paper").prefetch_related("corrections").order_by("published_at", "pk"))
+    listed = list(published.select_related("paper__signed_off_by").prefetch_related("corrections").order_by("published_at", "pk"))
     if not listed:
         return []
-    book = book_for(reader)
+    whole, shown = figure_book(), book_for(reader)
     found = []
     for one in listed:
         said = {(each.figure, each.now) for each in one.corrections.all()}
-        figures = _unsaid(queries.differences(queries.frozen_content(one), book), said)
-        if figures:
-            found.append(KnownOtherwise(one.paper, figures))
+        content = queries.frozen_content(one)
+        every = _unsaid(queries.differences(content, whole), said)
+        if every:
+            figures = every if shown is whole else _unsaid(queries.differences(content, shown), said)
+            found.append(KnownOtherwise(one.paper, figures, max(len(every) - len(figures), 0)))
     return found
 
 

@@ -131,10 +131,9 @@ def text_body(content: Pack, item: PackItem, *, base: int) -> str:
 
 def figure_address(live: LiveFigure) -> str:
     """The page of a figure, by what its reference names; empty where it names none."""
-    figure = next(iter(live.figures), None)
-    if figure is None:
+    if not live.indicator:
         return ""
     try:
-        return reverse("performance:figure", args=[figure.indicator, figure.period, figure.area])
+        return reverse("performance:figure", args=[live.indicator, live.period, live.area])
     except NoReverseMatch:
         return ""

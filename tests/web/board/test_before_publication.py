@@ -15,7 +15,7 @@ from inloco.board.models import Meeting
 from inloco.documents.outputs.paper_html import pack_html
 from inloco.papers.actions.corrections import correct
 from tests.web.loaded import computed, loaded
-from tests.web.papers.making import client_of, signed_off, text_of, writer
+from tests.web.papers.making import client_of, signed_off, signer, text_of, writer
 from tests.web.papers.test_papers import late
 from tests.web.queries import assert_queries
 
@@ -65,6 +65,9 @@ def test_a_correction_travels_into_the_next_pack_of_its_own_board(board, loaded:
     page = " ".join(assert_queries(officer, address(second)).split())
     assert "Figures of Teeth that are others today" in page
     assert f'href="/papers/{paper.reference}/#known-now"' in page
+    told, whole = (corrections.known_otherwise(second, reader=one)[0] for one in (board.officer, signer()))
+    assert (len(told.figures) + told.hidden, whole.hidden) == (len(whole.figures), 0)
+    assert ("you are not shown the numbers" in page) is bool(told.hidden)
     figure = corrections.known_otherwise(second, reader=writer())[0].figures[0].figure
     with pytest.raises(NotNow, match="A reason is needed"):
         correct(paper=paper, figure=figure, words=" ", by=board.officer)
