@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from inloco.accounts.models import RoleAssignment, User
-from inloco.accounts.policies import check_can_change, check_can_manage_people
+from inloco.accounts.policies import check_can_change, check_can_manage_people, check_nobody_manages_people
 from inloco.accounts.roles import Role
 from inloco.audit.actions import record
 
@@ -21,6 +21,27 @@ def add_person(
     check_can_manage_people(by=by)
     person = User.objects.create_user(email=email, name=name, professional=professional, area=area, supervises=list(supervises))
     record("person_added", by=by, subject="accounts_user", reference=str(person.pk))
+    return person
+
+
+@transaction.atomic
+def appoint_administrator(*, name: str, email: str, on: dt.date) -> User:
+    """Somebody who manages people, where nobody does: before the first has signed in, or after the last has left.
+
+    Asked for on the server itself, so the trail names the system. Who has an account keeps it, and is active again.
+    """
+    check_nobody_manages_people()
+    address = email.strip().lower()
+    person: User | None = User.objects.filter(email=address).first()
+    if person is None:
+        person = User.objects.create_user(email=address, name=name)
+        record("person_added", by=None, subject="accounts_user", reference=str(person.pk))
+    elif not person.is_active:
+        person.is_active = True
+        person.save(update_fields=["is_active"])
+        record("person_activated", by=None, subject="accounts_user", reference=str(person.pk))
+    person.role_assignments.create(role=Role.ADMINISTRATOR, from_on=on)
+    record("role_given", by=None, detail={"role": str(Role.ADMINISTRATOR)}, subject="accounts_user", reference=str(person.pk))
     return person
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from inloco.accounts.permissions import Permission
-from inloco.analytics.errors import NotAllowed
+from inloco.analytics.errors import NotAllowed, NotNow
 
 if TYPE_CHECKING:
     from inloco.accounts.models import User
@@ -23,6 +23,14 @@ def check_has(user: User, permission: Permission | str) -> None:
 
 def check_can_manage_people(*, by: User) -> None:
     check_has(by, Permission.MANAGE_USERS)
+
+
+def check_nobody_manages_people() -> None:
+    """Whether a new administrator may be made without one."""
+    from inloco.accounts.models import User
+
+    if any(has(person, Permission.MANAGE_USERS) for person in User.objects.active().with_roles()):
+        raise NotNow("Somebody manages the people here already.", action="Ask them to add you, under People.")
 
 
 def check_can_change(person: User, *, by: User) -> None:

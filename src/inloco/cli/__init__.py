@@ -10,6 +10,7 @@ import click
 from inloco.analytics.errors import InLocoError
 
 COMMANDS = {
+    "administrator": "inloco.cli.administrator:administrator",
     "analysis": "inloco.cli.analysis:analysis",
     "audit": "inloco.cli.audit:audit",
     "backup": "inloco.cli.backup:backup",
