@@ -12,6 +12,8 @@ from datetime import date, datetime
 from inloco.analytics.areas import AreaTree
 from inloco.documents.monthly_report import Council, Edition
 from inloco.documents.paper import Key, Paper, PaperCorrection, withheld_of
+from inloco.documents.prose import LEFT_OUT
+from inloco.documents.small_numbers import names_few
 
 
 @dataclass(frozen=True)
@@ -90,17 +92,26 @@ class Pack:
 
 def public_pack(pack: Pack, areas: AreaTree, threshold: int) -> Pack:
     """The public edition of ``pack``: restricted items keep their number and the reason, and nothing else; what the others may
-    show is decided over all of them together."""
-    items = tuple(_without_content(item) if item.restricted or _is_restricted(item) else item for item in pack.items)
+    show is decided over all of them together. Of a correction it keeps that there is one."""
+    items = tuple(
+        _without_content(item) if item.restricted or _is_restricted(item) else _without_few(item, threshold)
+        for item in pack.items
+    )
     shown = [item.paper for item in items if item.paper is not None]
     withheld = withheld_of(shown, areas, threshold)
     return replace(
         pack,
         edition=Edition.PUBLIC,
         items=items,
+        corrections=tuple(replace(one, figure="", was="", now="", words="") for one in pack.corrections if not one.restricted),
         join="",
         withheld=tuple(sorted(withheld, key=lambda key: (*key[:2], str(key[2])))),
     )
+
+
+def _without_few(item: PackItem, threshold: int) -> PackItem:
+    """The item without a recommendation that names few people."""
+    return replace(item, recommendation=LEFT_OUT) if names_few(item.recommendation, threshold) else item
 
 
 def _is_restricted(item: PackItem) -> bool:

@@ -8,8 +8,7 @@ from inloco.documents.composing import ComposedPaper, compose, compose_text
 from inloco.documents.live_exhibits import Grid, words
 from inloco.documents.monthly_report import Edition
 from inloco.documents.pack import Pack, PackItem
-from inloco.documents.prose import LEFT_OUT, Part
-from inloco.documents.small_numbers import names_few
+from inloco.documents.prose import Part
 from inloco.documents.style import day_words, moment_words
 
 EDITIONS = {
@@ -84,7 +83,7 @@ def _item(item: PackItem, pack: Pack, opens: str) -> ItemLayout:
     return ItemLayout(
         heading=f"{item.number}. {item.title}" if item.number else item.title,
         meta=tuple(words for words in meta if words),
-        recommendation=LEFT_OUT if names_few(item.recommendation, few) else item.recommendation,
+        recommendation=item.recommendation,
         parts=parts,
         paper=composed,
         opens=opens,
@@ -106,14 +105,14 @@ def _front(pack: Pack) -> list[tuple[str, str]]:
         ("Contact", pack.contact),
         ("Access", pack.access),
         ("Notice", pack.notice),
-        ("Corrections", _told_of_corrections(pack)),
+        ("Corrections", told_of_corrections(pack)),
     ]
     return [(label, words) for label, words in lines if words]
 
 
-def _told_of_corrections(pack: Pack) -> str:
+def told_of_corrections(pack: Pack) -> str:
     """What the public edition says of the corrections that it leaves out."""
-    count = sum(not one.restricted for one in pack.corrections)
+    count = len(pack.corrections)
     if not count or pack.edition is not Edition.PUBLIC:
         return ""
     figures = "One figure of an earlier paper is" if count == 1 else f"{count} figures of earlier papers are"

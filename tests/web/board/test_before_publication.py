@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.test import Client
 
 from inloco.analytics.errors import NotNow
 from inloco.board import corrections
@@ -46,6 +47,9 @@ def test_small_numbers_are_named_before_the_public_would_read_them(board) -> Non
     assert (page.count("Left out"), page.count("Shown")) == (2, 1)
     pack = packs.publish_pack(meeting=meeting, by=board.officer, on=board.today)
     public, members = (pack_html(content_of(pack, public=one)) for one in (True, False))
+    for reader in (board.people["adviser"], board.people["stranger"]):
+        assert "2 children" not in text_of(client_of(reader).get(f"/boards/{board.body.slug}/{meeting.on}/"))
+    assert "2 children" not in text_of(Client().get(f"/public/boards/{board.body.slug}/{meeting.on}/"))
     assert "2 children" not in public
     assert members.count("2 children") == 2
 
@@ -80,7 +84,13 @@ def test_a_correction_travels_into_the_next_pack_of_its_own_board(board, loaded:
     whole = pack_html(content_of(pack, public=False))
     assert "Corrections to earlier papers" in whole
     assert "A check was entered late" in whole
+    place = f"boards/{board.body.slug}/{second.on}/"
+    member, anybody = client_of(board.people["chair"]).get(f"/{place}"), Client().get(f"/public/{place}")
+    assert "A check was entered late" in text_of(member)
+    assert "One figure of an earlier paper is known otherwise now" in text_of(anybody)
+    assert made.figure not in text_of(anybody)
     public = pack_html(content_of(pack, public=True))
+    assert made.words not in pack.text(public=True)
     assert "A check was entered late" not in public
     assert "One figure of an earlier paper is known otherwise now" in public
 

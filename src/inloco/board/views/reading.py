@@ -26,6 +26,7 @@ from inloco.board.presenters.bodies import STATE_TAGS
 from inloco.board.presenters.meetings import when_and_where
 from inloco.board.states import MeetingState
 from inloco.board.views.finding import crumbs_to, item_of, meeting_of
+from inloco.documents.pack_layout import told_of_corrections
 from inloco.web.council import council
 from inloco.web.downloads import attachment, attachment_of
 
@@ -55,6 +56,7 @@ def meeting(request: SignedInRequest, slug: str, on: dt.date) -> HttpResponse:
         "pack": pack,
         "content": content,
         "lines": presenter.lines(found, content, reader=request.user) if content else (),
+        "told_of_corrections": told_of_corrections(content) if content else "",
         "edition": "restricted" if restricted else "public",
         "downloads": presenter.downloads(found, restricted=restricted) if pack else (),
         "may_see_work": policies.sees_work(found, by=request.user, standing=standing),
@@ -203,6 +205,7 @@ def public_meeting(request: HttpRequest, slug: str, on: dt.date) -> HttpResponse
         "content": content,
         "details": when_and_where(found),
         "lines": presenter.public_lines(content),
+        "told_of_corrections": told_of_corrections(content),
         "minutes": presenter.public_minutes(found) if agreed else "",
         "downloads": presenter.public_downloads(pack),
     }
