@@ -121,7 +121,7 @@ def test_the_preview_shows_what_the_plan_will_argue_back(made: Scene, signed: Si
     assert RULES["view_brag_differs"].what in page
     assert "4 actions stand on more than one sheet" not in page
     assert "2 actions stand on more than one sheet" in page
-    assert "Not\u00a0the\u00a0same\u00a0action" in page
+    assert "Not the same action" in page
 
 
 def test_a_person_says_which_rows_are_one_action(made: Scene, signed: Signed) -> None:
