@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from inloco.accounts.permissions import Permission
-from inloco.analytics.errors import NotAllowed, NotNow
+from inloco.analytics.errors import NotAllowed, NotNow, UserError
 
 if TYPE_CHECKING:
     from inloco.accounts.models import User
@@ -19,6 +20,15 @@ def has(user: User, permission: Permission | str) -> bool:
 def check_has(user: User, permission: Permission | str) -> None:
     if not has(user, permission):
         raise NotAllowed("Your role does not include this.", action="Ask your system administrator if you need it.")
+
+
+def allows(check: Callable[[], object]) -> bool:
+    """Whether a check of a policy raises nothing: what ``check_can_…`` refuses, ``can_…`` answers with no."""
+    try:
+        check()
+    except UserError:
+        return False
+    return True
 
 
 def check_can_manage_people(*, by: User) -> None:
@@ -41,8 +51,4 @@ def check_can_change(person: User, *, by: User) -> None:
 
 
 def can_change(person: User, *, by: User) -> bool:
-    try:
-        check_can_change(person, by=by)
-    except NotAllowed:
-        return False
-    return True
+    return allows(lambda: check_can_change(person, by=by))

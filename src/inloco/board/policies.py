@@ -8,13 +8,12 @@ A missing permission is NotAllowed and says nothing about what exists; a step th
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 
 from django.utils import timezone
 
 from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
-from inloco.accounts.policies import check_has, has
+from inloco.accounts.policies import allows, check_has, has
 from inloco.analytics.errors import NotAllowed, NotNow, UserError
 from inloco.board.constitution import Standing, barred_roles, standing_of
 from inloco.board.guards import GUARDS
@@ -77,7 +76,7 @@ def check_can_change_agenda(meeting: Meeting, *, by: User) -> None:
 
 
 def can_change_agenda(meeting: Meeting, *, by: User) -> bool:
-    return _answers(lambda: check_can_change_agenda(meeting, by=by))
+    return allows(lambda: check_can_change_agenda(meeting, by=by))
 
 
 def check_can_change_item(item: AgendaItem, *, by: User) -> None:
@@ -90,7 +89,7 @@ def check_can_change_item(item: AgendaItem, *, by: User) -> None:
 
 
 def can_change_item(item: AgendaItem, *, by: User) -> bool:
-    return _answers(lambda: check_can_change_item(item, by=by))
+    return allows(lambda: check_can_change_item(item, by=by))
 
 
 def check_can_put_off(item: AgendaItem, *, by: User) -> None:
@@ -144,7 +143,7 @@ def check_can_record(meeting: Meeting, *, by: User) -> None:
 
 
 def can_record(meeting: Meeting, *, by: User) -> bool:
-    return _answers(lambda: check_can_record(meeting, by=by))
+    return allows(lambda: check_can_record(meeting, by=by))
 
 
 def check_can_expect(meeting: Meeting, *, by: User) -> None:
@@ -164,7 +163,7 @@ def check_can_report(resolution: Resolution, *, by: User) -> None:
 
 
 def can_report(resolution: Resolution, *, by: User) -> bool:
-    return _answers(lambda: check_can_report(resolution, by=by))
+    return allows(lambda: check_can_report(resolution, by=by))
 
 
 def check_can_change_resolution(resolution: Resolution, *, by: User) -> None:
@@ -176,7 +175,7 @@ def check_can_change_resolution(resolution: Resolution, *, by: User) -> None:
 
 
 def can_change_resolution(resolution: Resolution, *, by: User) -> bool:
-    return _answers(lambda: check_can_change_resolution(resolution, by=by))
+    return allows(lambda: check_can_change_resolution(resolution, by=by))
 
 
 def check_can_close_resolution(resolution: Resolution, *, by: User) -> None:
@@ -189,7 +188,7 @@ def check_can_close_resolution(resolution: Resolution, *, by: User) -> None:
 
 
 def can_close_resolution(resolution: Resolution, *, by: User) -> bool:
-    return _answers(lambda: check_can_close_resolution(resolution, by=by))
+    return allows(lambda: check_can_close_resolution(resolution, by=by))
 
 
 def sees_resolution(resolution: Resolution, *, by: User, standing: Standing | None = None) -> bool:
@@ -216,7 +215,7 @@ def check_can_hand_over(resolution: Resolution, *, by: User) -> None:
 
 
 def can_hand_over(resolution: Resolution, *, by: User) -> bool:
-    return _answers(lambda: check_can_hand_over(resolution, by=by))
+    return allows(lambda: check_can_hand_over(resolution, by=by))
 
 
 def check_can_take_on(resolution: Resolution, *, by: User) -> None:
@@ -229,7 +228,7 @@ def check_can_take_on(resolution: Resolution, *, by: User) -> None:
 
 
 def can_take_on(resolution: Resolution, *, by: User) -> bool:
-    return _answers(lambda: check_can_take_on(resolution, by=by))
+    return allows(lambda: check_can_take_on(resolution, by=by))
 
 
 def check_can_link(resolution: Resolution, action: Action, *, by: User) -> None:
@@ -253,7 +252,7 @@ def check_can_take_out(resolution: Resolution, *, by: User) -> None:
 
 
 def can_take_out(resolution: Resolution, *, by: User) -> bool:
-    return _answers(lambda: check_can_take_out(resolution, by=by))
+    return allows(lambda: check_can_take_out(resolution, by=by))
 
 
 def _check_open(resolution: Resolution) -> None:
@@ -360,11 +359,3 @@ def _may_take(step: MeetingStep, meeting: Meeting, by: User) -> bool:
 
 def _standing(person: User, body: Body) -> Standing:
     return standing_of(person, body, on=timezone.localdate())
-
-
-def _answers(check: Callable[[], None]) -> bool:
-    try:
-        check()
-    except UserError:
-        return False
-    return True

@@ -6,11 +6,11 @@ anybody else the answer is the same whether or not there is such a paper.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
-from inloco.accounts.policies import check_has, has
+from inloco.accounts.policies import allows, check_has, has
 from inloco.analytics.errors import NotAllowed, NotNow, UserError
 from inloco.documents.monthly_report import Edition
 from inloco.papers.findings import findings_of
@@ -64,7 +64,7 @@ def check_can_write(paper: Paper, *, by: User) -> None:
 
 
 def can_write(paper: Paper, *, by: User) -> bool:
-    return _answers(lambda: check_can_write(paper, by=by))
+    return allows(lambda: check_can_write(paper, by=by))
 
 
 def check_can_comment(paper: Paper, *, by: User) -> None:
@@ -74,7 +74,7 @@ def check_can_comment(paper: Paper, *, by: User) -> None:
 
 
 def can_comment(paper: Paper, *, by: User) -> bool:
-    return _answers(lambda: check_can_comment(paper, by=by))
+    return allows(lambda: check_can_comment(paper, by=by))
 
 
 def check_can_settle(comment: PaperComment, *, by: User) -> None:
@@ -98,7 +98,7 @@ def check_can_waive(paper: Paper, *, by: User) -> None:
 
 
 def can_waive(paper: Paper, *, by: User) -> bool:
-    return _answers(lambda: check_can_waive(paper, by=by))
+    return allows(lambda: check_can_waive(paper, by=by))
 
 
 def check_can_clear(paper: Paper, *, by: User) -> None:
@@ -113,7 +113,7 @@ def check_can_clear(paper: Paper, *, by: User) -> None:
 
 
 def can_clear(paper: Paper, *, by: User) -> bool:
-    return _answers(lambda: check_can_clear(paper, by=by))
+    return allows(lambda: check_can_clear(paper, by=by))
 
 
 def check_can_correct(paper: Paper, *, by: User) -> None:
@@ -124,7 +124,7 @@ def check_can_correct(paper: Paper, *, by: User) -> None:
 
 
 def can_correct(paper: Paper, *, by: User) -> bool:
-    return _answers(lambda: check_can_correct(paper, by=by))
+    return allows(lambda: check_can_correct(paper, by=by))
 
 
 def check_can_read(paper: Paper, *, by: User) -> None:
@@ -172,14 +172,14 @@ def check_can_make(paper: Paper, name: str, *, by: User, reason: str | None = No
 
 
 def can_make(paper: Paper, name: str, *, by: User) -> bool:
-    return _answers(lambda: check_can_make(paper, name, by=by))
+    return allows(lambda: check_can_make(paper, name, by=by))
 
 
 def open_steps(paper: Paper, *, by: User) -> list[tuple[str, str]]:
     """The steps that are this person's now, each with what stands in its way (empty: nothing)."""
     listed = []
     for step in TRANSITIONS:
-        if not _answers(lambda name=step.name: check_can_begin(paper, name, by=by)):  # type: ignore[misc]
+        if not allows(lambda name=step.name: check_can_begin(paper, name, by=by)):  # type: ignore[misc]
             continue
         try:
             check_can_make(paper, step.name, by=by)
@@ -245,11 +245,3 @@ def _check_content(paper: Paper) -> None:
             f"{count} certain contradiction{'' if count == 1 else 's'} in the paper.",
             action="Mend each, or let it stand with a reason, on the page of findings.",
         )
-
-
-def _answers(check: Callable[[], None]) -> bool:
-    try:
-        check()
-    except UserError:
-        return False
-    return True

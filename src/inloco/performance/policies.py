@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
-from inloco.accounts.policies import check_has, has
+from inloco.accounts.policies import allows, check_has, has
 from inloco.analytics.errors import NotAllowed, NotNow, UserError
 from inloco.analytics.snapshots import SnapshotStore
 from inloco.data_folder import data_folder
@@ -67,7 +67,7 @@ def check_can_step(upload: ExtractUpload, name: str, *, by: User) -> None:
 
 
 def can_step(upload: ExtractUpload, name: str, *, by: User) -> bool:
-    return _answers(lambda: check_can_step(upload, name, by=by))
+    return allows(lambda: check_can_step(upload, name, by=by))
 
 
 def possible_steps(upload: ExtractUpload, *, by: User) -> list[str]:
@@ -100,7 +100,7 @@ def check_can_comment(report: MonthlyReport, *, by: User) -> None:
 
 
 def can_comment(report: MonthlyReport, *, by: User) -> bool:
-    return _answers(lambda: check_can_comment(report, by=by))
+    return allows(lambda: check_can_comment(report, by=by))
 
 
 def check_can_prepare(*, by: User) -> None:
@@ -108,7 +108,7 @@ def check_can_prepare(*, by: User) -> None:
 
 
 def can_choose(report: MonthlyReport, *, by: User) -> bool:
-    return _answers(lambda: check_can_choose(report, by=by))
+    return allows(lambda: check_can_choose(report, by=by))
 
 
 def can_prepare(*, by: User) -> bool:
@@ -165,7 +165,7 @@ def check_can_make(report: MonthlyReport, name: str, *, by: User, reason: str = 
 
 def can_make(report: MonthlyReport, name: str, *, by: User) -> bool:
     """Whether the step is open to this person, a reason still to be given."""
-    return _answers(lambda: check_can_make(report, name, by=by, reason="to be given"))
+    return allows(lambda: check_can_make(report, name, by=by, reason="to be given"))
 
 
 def open_steps(report: MonthlyReport, *, by: User) -> list[tuple[str, str]]:
@@ -242,11 +242,3 @@ GUARDS: dict[str, Callable[[MonthlyReport, User, str], None]] = {
     A_REASON: _reason_is_given,
 }
 """What the words of the table mean. A test holds the two together."""
-
-
-def _answers(check: Callable[[], None]) -> bool:
-    try:
-        check()
-    except UserError:
-        return False
-    return True

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from inloco.accounts.models import User
 from inloco.accounts.permissions import Permission
-from inloco.accounts.policies import check_has, has
+from inloco.accounts.policies import allows, check_has, has
 from inloco.analytics.errors import NotAllowed, NotNow, UserError
 from inloco.plans.models import Action, Closure, Cycle, DateChange, Plan, ProgressNote, RequestItem, UpdateRequest
 from inloco.plans.queries import Actions
@@ -97,7 +97,7 @@ def check_can_update(action: Action, *, by: User) -> None:
 
 
 def can_update(action: Action, *, by: User) -> bool:
-    return _answers(lambda: check_can_update(action, by=by))
+    return allows(lambda: check_can_update(action, by=by))
 
 
 def check_can_judge(action: Action, brag: str, *, by: User, reason: str) -> None:
@@ -136,7 +136,7 @@ def check_can_close(action: Action, *, by: User, has_note: bool | None = None) -
 
 
 def can_close(action: Action, *, by: User, has_note: bool | None = None) -> bool:
-    return _answers(lambda: check_can_close(action, by=by, has_note=has_note))
+    return allows(lambda: check_can_close(action, by=by, has_note=has_note))
 
 
 def check_can_decide(ask: DateChange | Closure, name: str, *, by: User, reason: str = "") -> None:
@@ -154,7 +154,7 @@ def check_can_decide(ask: DateChange | Closure, name: str, *, by: User, reason: 
 
 
 def can_decide(ask: DateChange | Closure, name: str, *, by: User) -> bool:
-    return _answers(lambda: check_can_decide(ask, name, by=by, reason="to be given"))
+    return allows(lambda: check_can_decide(ask, name, by=by, reason="to be given"))
 
 
 def check_can_step(cycle: Cycle, name: str, *, by: User | None, on: dt.date, reason: str = "") -> None:
@@ -238,7 +238,7 @@ def check_can_move(request: UpdateRequest, name: str, *, by: User | None, on: dt
 
 
 def can_move(request: UpdateRequest, name: str, *, by: User, on: dt.date) -> bool:
-    return _answers(lambda: check_can_move(request, name, by=by, on=on, reason="to be given"))
+    return allows(lambda: check_can_move(request, name, by=by, on=on, reason="to be given"))
 
 
 def _label(ask: DateChange | Closure) -> str:
@@ -356,11 +356,3 @@ REQUEST_GUARDS: dict[str, Callable[[UpdateRequest, User | None, dt.date, str], N
 
 def awaits(request: UpdateRequest) -> bool:
     return RequestState(request.state).is_awaited
-
-
-def _answers(check: Callable[[], None]) -> bool:
-    try:
-        check()
-    except UserError:
-        return False
-    return True
