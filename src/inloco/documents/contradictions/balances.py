@@ -57,6 +57,10 @@ def _part(one: Mention, is_begun: bool) -> str:
         return "start"
     if END.search(one.ahead):
         return "end"
+    if verb := re.search(
+        r"\b(?:(?P<came>approved|recruited|gained|welcomed|took on|added)|(?P<left>lost|de-?registered)) $", one.ahead
+    ):
+        return "came" if verb["came"] else "left"
     verb = re.match(rf"[^{{}}.;,]{{0,{AFTER}}}?\b(?:(?P<came>{CAME})|(?P<left>{LEFT}))\b", one.after)
     if verb:
         return "came" if verb["came"] else "left"
@@ -64,7 +68,7 @@ def _part(one: Mention, is_begun: bool) -> str:
 
 
 EACH = re.compile(
-    r"\b(?:an? average(?: cost| fee| price)?(?: of| was| is)|(?:on average|averaging"
+    r"\b(?:an? average(?: cost| fee| price| caseload)?(?: of| was| is)|(?:on average|averaging"
     r"|average)) (?:about )?\{(?P<kind>[mnc])(?P<at>\d+)\}"
     r"|\{(?P<kind2>[mnc])(?P<at2>\d+)\}(?: each| a head| apiece| for each| per (?:child|household|family|pupil|person"
     r"|young person|placement"
@@ -83,7 +87,10 @@ def unit_averages(sentence: Sentence) -> Iterator[Contradiction]:
     ):
         return
     average = sentence.numbers[int(found[0]["at"] or found[0]["at2"])]
-    if average.is_rough or average.value <= 0 or average.of is not Of.MONEY:
+    if average.is_rough or average.value <= 0:
+        return
+    if average.of is not Of.MONEY:
+        yield from _mean_of_counts(sentence, average)
         return
     before = [one for one in sentence.numbers if one.end <= average.start and not one.is_rough]
     totals = [one for one in before if one.of is Of.MONEY and one.value > average.value]
@@ -102,6 +109,26 @@ def unit_averages(sentence: Sentence) -> Iterator[Contradiction]:
         f"{average.text} each",
         f"{totals[0].text} ÷ {shown(number.value)} = £{shown(real)}",
         f"{totals[0].text} for {shown(number.value)} is £{shown(real)} each, not {average.text}.",
+    )
+
+
+def _mean_of_counts(sentence: Sentence, average: Quantity) -> Iterator[Contradiction]:
+    """``8 officers have 496 children, an average caseload of 72``: two counts and what one makes of the other."""
+    counts = [one for one in sentence.of(Of.COUNT, Of.DECIMAL) if one.end <= average.start]
+    if len(counts) != 2 or any(one.is_rough or one.value < 2 for one in counts):
+        return
+    number, total = sorted(counts, key=lambda one: one.value)
+    real = total.value / number.value
+    slack = (average.high - average.value) + real / 50
+    if average.low - slack <= real <= average.high + slack or not real * Decimal("0.6") <= average.value <= real * Decimal("1.6"):
+        return
+    yield sentence.found(
+        "average_of_total",
+        Severity.LIKELY,
+        average,
+        f"{average.text} on average",
+        f"{shown(total.value)} ÷ {shown(number.value)} = {shown(real)}",
+        f"{shown(total.value)} for {shown(number.value)} is {shown(real)} on average, not {average.text}.",
     )
 
 

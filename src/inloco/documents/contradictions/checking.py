@@ -21,7 +21,7 @@ from inloco.documents.contradictions.grids import Grid, grids_of
 from inloco.documents.contradictions.in_step import in_step
 from inloco.documents.contradictions.labels import sentence_labels, table_labels
 from inloco.documents.contradictions.lists import lists
-from inloco.documents.contradictions.partitions import bulleted, partitions, runs_of_items
+from inloco.documents.contradictions.partitions import bulleted, may_overlap, partitions, runs_of_items
 from inloco.documents.contradictions.quantities import Of
 from inloco.documents.contradictions.repeats import against_figures, names_of, twin_sentences, two_values
 from inloco.documents.contradictions.sentence_totals import labelled_totals, passage_totals, sentence_totals
@@ -162,7 +162,8 @@ def _within(read: Read) -> Iterator[Contradiction]:
         yield from balances(passage)
         yield from partitions(passage, _after(read.passages, number + 1))
         for at, sentence in enumerate(passage):
-            yield from breakdowns(sentence, [*told[-10:], *passage[:at]], known)
+            if not may_overlap(passage, at):
+                yield from breakdowns(sentence, [*told[-10:], *passage[:at]], known)
             yield from parts_exceed_whole(sentence)
             yield from impossible_percentage(sentence, passage[at - 1] if at else None)
             yield from shares_not_100(sentence)

@@ -8,7 +8,9 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from statistics import median
 
+from inloco.analytics.indicators.definition import Polarity
 from inloco.documents.contradictions.contradiction import Contradiction, Severity
+from inloco.documents.contradictions.differences import polarity_of
 from inloco.documents.contradictions.quantities import Of, Quantity, shown
 from inloco.documents.contradictions.sentences import Sentence
 
@@ -45,6 +47,7 @@ def comparisons(passage: Sequence[Sentence], before: Sequence[Sentence]) -> Iter
         earlier = [*before[-1:], *passage[:at]]
         yield from _relations(sentence, earlier)
         yield from _years(sentence)
+        yield from _targets(sentence)
         yield from _now(sentence, passage)
         yield from _above_both(sentence, passage[max(0, at - 2) : at])
 
@@ -80,6 +83,11 @@ def _relations(sentence: Sentence, earlier: Sequence[Sentence]) -> Iterator[Cont
             ):
                 continue
             wrong = subject.high < other.low if mark["up"] else subject.low > other.high
+            before = [one for one in sentence.of(subject.of) if one.end <= other.start and one is not other]
+            if wrong and any(one.value > other.value if mark["up"] else one.value < other.value for one in before):
+                wrong = not re.search(
+                    r", and (?:were|was|is|are)\b", shape[: mark.end()]
+                )  # said of the year, not of its last part
             if wrong:
                 said, is_ = (mark[0], "lower") if mark["up"] else (mark[0], "higher")
                 yield sentence.found(
@@ -196,6 +204,41 @@ def _now(sentence: Sentence, passage: Sequence[Sentence]) -> Iterator[Contradict
                 f"{value.text} is called the present value but is of {period.text}, while the "
                 f"paragraph speaks of {years[0].text}.",
             )
+
+
+TARGET = (
+    re.compile(
+        r"\btarget(?: of| is| was|,)? \{p(?P<t>\d+)\}[^{}.;]{0,24}\b(?:was|is|has been|were) (?P<not>not |narrowly |just )*"
+        r"(?P<how>met|reached|achieved|exceeded|hit|missed)\b[^{}.;]{0,24}\{p(?P<v>\d+)\}"
+    ),
+    re.compile(
+        r"\b(?P<not>not |narrowly |just )*(?P<how>met|reached|achieved|exceeded|hit|missed) (?:the|our|its"
+        r"|their) target of \{p(?P<t>\d+)\}"
+        r"[^{}.;]{0,16}(?:with|at|:|\() ?\{p(?P<v>\d+)\}"
+    ),
+)
+AT_MOST = re.compile(r"\b(?:or (?:less|lower|fewer)|no more than|at most|maximum|ceiling)\b")
+
+
+def _targets(sentence: Sentence) -> Iterator[Contradiction]:
+    """``The target of 95 % was met, with 93.8 % in time``."""
+    for pattern in TARGET:
+        for found in pattern.finditer(sentence.shape):
+            target, value = sentence.numbers[int(found["t"])], sentence.numbers[int(found["v"])]
+            polarity = polarity_of(sentence.text)
+            if polarity is Polarity.LOWER_IS_BETTER or AT_MOST.search(sentence.shape) or target.is_rough or value.is_rough:
+                continue
+            met = (found["how"] != "missed") != ((found["not"] or "").strip() == "not")
+            if (met and value.high < target.low) or (not met and value.low > target.high):
+                is_ = "lower" if met else "higher"
+                yield sentence.found(
+                    "direction_word",
+                    Severity.LIKELY,
+                    value,
+                    f"the target of {target.text} was {'met' if met else 'missed'} with {value.text}",
+                    f"{value.text} is {is_} than {target.text}",
+                    f"The target of {target.text} is said to be {'met' if met else 'missed'}, but {value.text} is {is_}.",
+                )
 
 
 BOTH = re.compile(

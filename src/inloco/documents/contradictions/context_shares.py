@@ -19,7 +19,7 @@ LINK = (
     r"(?:an? |the )?(?:(?:response|return|completion|success|take-up|pass|conversion|participation|overall|coverage) )*"
     r"(?:(?:rate|return|response|share|coverage|proportion|take-up) of )?"
 )
-OTHER_SIGNS = r"(?:[^{}]|\{[dxagf]\d+\})"
+OTHER_SIGNS = r"(?:[^{}]|\{[dxagfm]\d+\})"
 COUNT_THEN_SHARE = re.compile(
     rf"\{{c(?P<c>\d+)\}}(?P<between>{OTHER_SIGNS}{{0,110}}?){LINK}\{{p(?P<p>\d+)\}}(?P<after>.{{0,24}})"
 )

@@ -47,13 +47,17 @@ LESS_OF_IT = re.compile(
     r"|placement moves|missing episodes|persistent(?:ly)? absent?|breakdowns?|not in education)\b"
 )
 TAKES_TIME = re.compile(
-    r"(?i)\b(?:wait\w*|delay\w*|took|takes?|time (?:between|from|to|taken)|average time|sickness|absence) "
+    r"(?i)\b(?:wait\w*|delay\w*|took|takes?|time (?:between|from|to|taken)|(?:average|mean|median) time|time for|sickness"
+    r"|absence) "
     r"[^.]{0,90}\b(?:days?|weeks?|months?)\b"
 )
 
 
 def comparable(old: Quantity, new: Quantity) -> bool:
     """Whether two values are of one kind, so that one may have become the other."""
+    if {old.of, new.of} in ({Of.DURATION, Of.COUNT}, {Of.DURATION, Of.DECIMAL}):  # “from 21 to 24 days”
+        given = old if old.of is Of.DURATION else new
+        return bool(given.period) and old.value * 3 > new.value > old.value / 3
     if Of.DURATION in (old.of, new.of):
         return old.of is new.of and bool(old.period) and old.period == new.period
     same = old.of is new.of or {old.of, new.of} <= {Of.COUNT, Of.DECIMAL, Of.RATE}

@@ -198,6 +198,7 @@ def _timed(shape: str, sentence: Sentence, found: Sequence[Mention]) -> list[Men
     for start, end, time in marks:
         inside = _bracket(shape, start)
         own = [one for one in values if inside and inside[0] <= one.start < inside[1]]
+        own = [one for one in own if one.quantity.of is not Of.DURATION] or own
         ahead_of = [one for one in values if one.end <= start]
         before = next((one for one in reversed(ahead_of) if inside or not is_bracketed(one)), ahead_of[-1] if ahead_of else None)
         behind = next((one for one in values if one.start >= end), None)
@@ -224,7 +225,10 @@ def _timed(shape: str, sentence: Sentence, found: Sequence[Mention]) -> list[Men
         if chosen is not None:
             times.setdefault(chosen.at, time)
     for one in values:
-        if one.at in times and AGAINST.search(one.ahead) and times[one.at] != "now":
+        set_against = AGAINST.search(one.ahead)
+        if set_against and one.at not in times and CHANGING.search(shape) and one.is_ours:
+            times[one.at] = EARLIER
+        if set_against and one.at in times and times[one.at] != "now":
             times[one.at] = EARLIER
         if FROM.search(one.ahead) and (MOVED.search(_plain(shape[: one.start])) or _goes_to(values, one)):
             times[one.at] = EARLIER
@@ -241,6 +245,12 @@ FROM = re.compile(r"\bfrom (?:an? |about |the |around |only )*$")
 MOVED = re.compile(
     rf"\b(?:up|down|{UP_VERB}|{DOWN_VERB}|improv\w+|worsen\w*|deteriorat\w+|chang\w+|went|moved|came|gone|better"
     rf"|worse)\b[^{{}}]{{0,24}}$"
+)
+
+
+CHANGING = re.compile(
+    rf"\b(?:{UP_VERB}|{DOWN_VERB}|improv\w+|worse\w*|better|longer|shorter|more|fewer|quicker|slower|increase|reduction|rise"
+    rf"|fall|drop)\b"
 )
 
 

@@ -33,9 +33,13 @@ ALL_OF_IT = re.compile(
     r"|no (?:answer|view|information|reply)|(?:did not|didn't) (?:say|answer|know)|don't know|not sure|boys?|girls?|male"
     r"|female)\b"
 )
+ENDINGS = re.compile(
+    r"\b(?:adopted|(?:went|returned|gone) home|special guardian\w*|turned|reunif\w+|moved to another (?:council|authority))\b"
+)
+"""Ways in which care ends: each child has one."""
 HOW = r"(?P<how>:|,| \(|\(| – | - |, of (?:whom|which)| of (?:whom|which)) ?"
 WHOLE_FIRST = re.compile(
-    r"(?:^|[.;:] ?|\b(?:and|but|the|these|all|our|were|was|is|are|had|have|made|received|of) |\{a\d+\} |, )"
+    r"(?:^|[ (])"
     r"(?:out of |of )?(?:the |these |our |all )?\{[cm](?P<w>\d+)\}"
     r"(?P<thing>[^{}.;:()]{0,90}?(?:\{[axdc]\d+\}[^{}.;:()]{0,40}?){0,2})"
     rf"{HOW}(?:(?<=[:(] )(?:[^{{}}.;:(),]|\{{[x]\d+\}}){{1,50}})?$"
@@ -45,6 +49,8 @@ WHOLE_AFTER = re.compile(
     r"|which makes"
     r"|totalling|a total of|or|=|in all|altogether)) ?(?:a total of )?\{[cm](?P<w>\d+)\}(?P<rest>[^{}]{0,40})"
 )
+GOES_ON = re.compile(r"^[^{}();.]{0,60}\([^()]*\)[^{}();.]{0,40}?(?:,| and|;)[^{}().]{0,40}\{[cm]\d+\}")
+"""The list goes on after a bracket with numbers of its own."""
 NOT_ALL = re.compile(
     r"\b(?:includ\w+|such as|of wh(?:om|ich)|of these|e\.g|for example|compared|targets?|against|last|previous)\b"
 )
@@ -80,19 +86,28 @@ class Run:
         return not any(OWN_VERB.match(gap) for gap in self.gaps[1:])
 
 
+def may_overlap(passage: Sequence[Sentence], at: int, following: Sequence[Sentence] = ()) -> bool:
+    """Whether the words near a sentence say that one may be counted in several of its parts."""
+    return bool(OVERLAP.search(" ".join(one.shape for one in [*passage[max(0, at - 1) : at + 3], *following[:1]])))
+
+
 def partitions(passage: Sequence[Sentence], following: Sequence[Sentence]) -> Iterator[Contradiction]:
     """Rules ``parts_exceed_whole``, ``row_sum`` and ``shares_not_100`` within the sentences of a passage.
 
     ``following`` is what comes next: there a paper may say that somebody is counted twice.
     """
     for at, sentence in enumerate(passage):
-        near = " ".join(one.shape for one in [*passage[max(0, at - 1) : at + 3], *following[:1]])
-        if OVERLAP.search(near):
+        if may_overlap(passage, at, following):
             continue
-        shape = re.sub(r"\((?:or )?\{p\d+\}\)", lambda found: " " * len(found[0]), sentence.shape)
+        shape = re.sub(r"\([^()]{0,70}\)", _blank, sentence.shape)
         for kind in ("c", "m"):
             for run in _runs(sentence, shape, kind):
                 yield from _with_whole(sentence, shape, run)
+
+
+def _blank(found: re.Match[str]) -> str:
+    """A bracket with a remark or a percentage is passed over; one with a list is not."""
+    return found[0] if re.search(r"\{[cmf]\d+\}", found[0]) else " " * len(found[0])
 
 
 def _runs(sentence: Sentence, shape: str, kind: str) -> Iterator[Run]:
@@ -107,6 +122,8 @@ def _runs(sentence: Sentence, shape: str, kind: str) -> Iterator[Run]:
     run: list[re.Match[str]] = []
     for sign in [*signs, None]:
         gap = shape[run[-1].end() : sign.start()] if run and sign is not None else ""
+        if sign is not None and sign[1] == "x" and not re.search(r"(?:[,;]|\band) $", shape[: sign.start()]):
+            continue
         if (
             sign is not None
             and _is_of(sentence, sign, kind)
@@ -164,7 +181,7 @@ def _with_whole(sentence: Sentence, shape: str, run: Run) -> Iterator[Contradict
     if not first and len(run.parts) >= 4 and OF_THE.search(shape[: run.start]):
         runs = [(Run(run.parts[1:], run.start, run.end, run.gaps[1:]), run.parts[0], ",", run.gaps[0].rsplit(",", 1)[0])]
     run = run.after_semicolon()
-    if len(run.parts) < 2:
+    if len(run.parts) < 2 or GOES_ON.match(sentence.shape[run.end :]):
         return
     ends_in_all = re.search(
         r"\b(?:in all|altogether|in total|a total of|together|making|totalling) (?:a total of )?$", run.gaps[-2]
@@ -173,6 +190,9 @@ def _with_whole(sentence: Sentence, shape: str, run: Run) -> Iterator[Contradict
     )
     if not runs and len(run.parts) >= 3 and ends_in_all and not re.search(r"\band $", run.gaps[-2]):
         runs = [(Run(run.parts[:-1], run.start, run.end, run.gaps[:-1]), run.parts[-1], "=", "")]
+    in_bracket = re.search(r"^(?:(?! and )[^{}(),]){0,40}\(\{[cm](?P<w>\d+)\} [a-z -]{3,30}\)", sentence.shape[run.end :])
+    if not runs and in_bracket and len(run.parts) >= 3:
+        runs = [(run, sentence.numbers[int(in_bracket["w"])], "=", "")]
     after = WHOLE_AFTER.match(shape[run.end + len(run.gaps[-1]) :])
     if not runs and after and IN_ALL.search(after["how"] + after["rest"]):
         runs = [(run, sentence.numbers[int(after["w"])], "=", "")]
@@ -192,7 +212,7 @@ def _judged(sentence: Sentence, run: Run, whole: Quantity, how: str, thing: str)
         return
     gap = abs(added - whole.value)
     told = " ".join(run.gaps)
-    everything = bool(ALL_OF_IT.search(told)) or how == "="
+    everything = bool(ALL_OF_IT.search(told)) or how == "=" or len(set(ENDINGS.findall(told))) >= 2
     names_all = how in (":", "(") or everything
     if gap > max(Decimal(3), whole.value / 10) or (len(run.parts) == 2 and not everything):
         return

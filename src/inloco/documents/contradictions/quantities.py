@@ -115,7 +115,11 @@ FINDERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("mask", rf"\b(?:{WORD}|\d+|a|several) (?:hundred|thousand|million)s?\b(?: and {ANY})?(?<!\d million)(?<!\d thousand)"),
         ("mask", r"\ball (?:two|three|four|five|six)\b(?! of)"),
         ("mask", r"(?<![\w,])(?:\+44[\d ]{9,13}|\(?0\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,6})(?!\d)"),
-        ("day", rf"{FREE}\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH},? ?(?:(?:19|20)\d{{2}}\b|['’]?\d{{2}}\b(?! (?:{THINGS})))"),
+        (
+            "day",
+            rf"{FREE}\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {MONTH},? ?(?:(?:19|20)\d{{2}}\b|['’]?\d{{2}}\b(?! (?:{THINGS}"
+            rf"|[a-z]+s (?:for|were|have|had|of|with|in|are)\b)))",
+        ),
         ("day", rf"\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? (?:19|20)\d{{2}}\b"),
         ("day", r"(?<![\w.,/£])\d{4}-\d{2}-\d{2}\b"),
         ("day", r"(?<![\w,£])(?:\d{1,2}[/]\d{1,2}[/]\d{2,4}|\d{1,2}[.-]\d{1,2}[.-](?:\d{4}|\d{2}))(?![\w%]|[./]\d)"),
@@ -146,17 +150,18 @@ FINDERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("percent", rf"(?:(?<![\w.,/£$])[-+−]?)({NUM}) ?(?:%|per ?cent(?!age)|pct\b|pc\b)|\b({WORD}) per ?cent(?!age)"),
         ("money", rf"£ ?({NUM})(?: ?(k|m|bn|million|thousand|billion)\b)?|{FREE}({NUM})p\b"),
-        ("span", rf"{FREE}(?:{ANY}|\ba few|\bseveral)(?: ?(?:-|–|to|or|and) ?{ANY})?[ -]+{SPAN}s?\b[’']?(?![ -]olds?)"),
+        ("span", rf"{FREE}(?<!from )(?:{ANY}|\ba few|\bseveral)(?: ?(?:-|–|to|or|and) ?{ANY})?[ -]+{SPAN}s?\b[’']?(?![ -]olds?)"),
         (
             "mask",
-            rf"(?:{ANY})[ -]+(?:years?|months?)[ -]olds?\b|\b(?:aged?|ages)(?: of| from| between| under| over| up to)? "
+            rf"(?:{ANY} (?:to|or) )?(?:{ANY})[ -]+(?:years?|months?|weeks?|days?)[ -]olds?\b|\b(?:aged?|ages)(?: of| from"
+            rf"| between| under| over| up to)? "
             rf"{ANY}(?: ?(?:-|–|/|to|and|or) ?{ANY}(?! (?:are|were|have|had|live|lived|was|is|did|do)\b))*"
             r"(?: years?| months?)?|\b(?:under|over)[ -]\d{1,2}['’]?s\b|\b\d{1,2} ?[-–/] "
             r"?\d{1,2}s?(?:[ -](?:year|yr))?(?:s?[ -]olds?)\b",
         ),
         (
             "mask",
-            r"\bturn(?:ed|s|ing)? (?:1[0-9]|2[0-5])\b(?!,\d|%| ?per)",
+            r"(?<=\()(?:under|over|aged) \d{1,2}\b(?![%,.]\d|%)|\bturn(?:ed|s|ing)? (?:1[0-9]|2[0-5])\b(?!,\d|%| ?per)",
         ),
         (
             "mask",
@@ -168,7 +173,7 @@ FINDERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "mask",
             rf"(?<!last )(?<!this )(?<!previous )\b(?:{REFERENCE}) ?"
             rf"[(#]?\d+(?:\.\d+)*[a-z]?(?:\([a-z0-9]+\))*(?: ?(?:-|–|to|and|&|,|/"
-            rf"|or) ?\d+(?:\.\d+)*[a-z]?(?![\w%,.]\d| ?%))*\)?(?!\d|,\d|\.\d| ?%| (?:out )?of (?:the )?\d)",
+            rf"|or) ?\d{1, 2}(?:\.\d+)*[a-z]?(?![\w%,.]?\d| ?%))*\)?(?!\d|,\d|\.\d| ?%| (?:out )?of (?:the )?\d)",
         ),
         ("mask", r"(?<![\w,])\d+\.\d+\.\d+(?:\.\d+)*\b"),
         (

@@ -129,6 +129,14 @@ OF_WHOLE = re.compile(
     r"|overall|all|total|average|mean"
     r"|combined|together|all \w+|year|full year)(?: (?:figure|rate|average|as a whole|overall|total))?$"
 )
+MEAN_THEN_PARTS = re.compile(
+    r"^[^{}]*\b(?:average|mean|overall)\b[^{}]{0,40}\{(?P<kind>[pnmdr])(?P<at>\d+)\}: "
+    r"(?P<rest>(?:\{[pnmdr]\d+\} (?:in|for|at|among) [^{}.;:]{2,40}){2,})\.?$"
+)
+PARTS_THEN_MEAN = re.compile(
+    r"^(?:[^{}]*: )?(?:[a-z][a-z' -]{1,30}:? \{n\d+\}(?:,|;| and|, and) ?){1,}[a-z][a-z' -]{1,30} \{n\d+\}[:;,] (?:an |a |the )?"
+    r"(?:overall )?(?:average|mean) (?:of|is|was) \{n(?P<at>\d+)\}"
+)
 MEAN_OF_ALL = re.compile(
     r"\b(?:giving|making|so|which gives|for|with|and)(?: an?| the)?(?: [a-z-]+){0,2} (?:mean|average)(?: [a-z-]+){0,3}? (?:of"
     r"|was|is|at) "
@@ -166,6 +174,15 @@ def labelled_totals(sentence: Sentence) -> Iterator[Contradiction]:
         yield from _outside(
             sentence, total, [sentence.numbers[int(one)] for one in re.findall(r"\{[a-z](\d+)\}", beside["parts"])]
         )
+    if (split := MEAN_THEN_PARTS.match(shape)) and not OTHERS.search(shape) and not APART.search(split["rest"]):
+        total = sentence.numbers[int(split["at"])]
+        alike = (Of.DURATION, Of.DECIMAL) if total.of is Of.DURATION else (total.of,)
+        parts = [one for one in sentence.of(*alike) if one.start >= total.end]
+        if len(parts) >= 2:
+            yield from _outside(sentence, total, parts)
+    if last := PARTS_THEN_MEAN.match(shape):
+        total = sentence.numbers[int(last["at"])]
+        yield from _outside(sentence, total, [one for one in sentence.of(Of.DECIMAL) if one.end <= total.start])
     found = MEAN_OF_ALL.search(shape)
     if found and AVERAGED.search(shape[: found.start()]) and not OTHERS.search(shape):
         total = sentence.numbers[int(found["at"])]

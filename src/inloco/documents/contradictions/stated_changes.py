@@ -37,6 +37,9 @@ SIZES = (Of.COUNT, Of.PERCENT, Of.POINTS, Of.FRACTION, Of.DECIMAL, Of.MONEY, Of.
 VALUES = (Of.COUNT, Of.PERCENT, Of.RATE, Of.DECIMAL, Of.MONEY, Of.DURATION)
 
 
+POINTS = re.compile(r" (?:percentage )?points?\b")
+
+
 @dataclass(frozen=True)
 class Step:
     """An earlier and a later value of one thing."""
@@ -52,7 +55,7 @@ def stated_changes(passage: Sequence[Sentence], before: Sequence[Sentence]) -> I
         here = mentions(sentence)
         place = len(told) - len(passage) + at
         for change in here:
-            if change.changed and change.quantity.of in SIZES and not _is_of_others(change):
+            if change.changed and change.quantity.of in SIZES and not _is_of_others(change) and not POINTS.match(change.after):
                 yield from _stated(sentence, change, here, told[max(0, place - 2) : place])
         yield from _told(sentence, here)
 
@@ -249,6 +252,7 @@ WAY = re.compile(
 )
 LEADS_ON = re.compile(r"\b(?:to|at|and|was|were|is|are|of|now|:) ?[^{}]{0,12}$|[:,] ?$")
 DENIED = re.compile(r"\b(?:not|no|without|never|if|slow\w*|rate of)\b[^{}]{0,20}$")
+NUMBER = re.compile(r"\{[cnprmdtf]\d+\}(?![^(]*\))")
 SO_IT = re.compile(
     rf"\b(?:so|therefore|thus|which (?:means|shows))\b[^{{}}.;]{{0,50}}?\b(?:has|have|had|is|are)? ?(?:(?P<up>{UP_VERB})"
     rf"|(?P<down>{DOWN_VERB}))\b"
@@ -287,5 +291,5 @@ def _told(sentence: Sentence, here: Sequence[Mention]) -> Iterator[Contradiction
     behind = sentence.shape[max(step.old.end, step.new.end) :]
     if (so := SO_IT.search(behind)) and "{" not in re.sub(r"^[^{}]*\(\{[^()]*\)", "", behind[: so.start()]):
         yield from direction(sentence, step.old.quantity, step.new.quantity, "up" if so["up"] else "down", at=step.new.quantity)
-    if (follows := FOLLOWS.search(behind)) and "{" not in behind[: follows.start()] and not SAYS_WHICH.search(behind):
+    if (follows := FOLLOWS.search(behind)) and not NUMBER.search(behind[: follows.start()]) and not SAYS_WHICH.search(behind):
         yield from judgement_of(sentence, polarity_of(sentence.text), follows, step.old.quantity, step.new.quantity)

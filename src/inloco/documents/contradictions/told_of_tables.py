@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from inloco.analytics.indicators.definition import Polarity
 from inloco.documents.contradictions.changes import FROM_TO
@@ -83,6 +84,7 @@ def told_of_tables(passages: Sequence[Sequence[Sentence]], grids: Sequence[Grid]
             yield from _went(sentence, lines)
             yield from _known_polarity(sentence, lines)
             yield from _values(sentence, lines)
+            yield from _steps(sentence, lines)
 
 
 # Directions
@@ -173,6 +175,45 @@ def _values(sentence: Sentence, lines: Sequence[Line]) -> Iterator[Contradiction
                     (line.row.line,),
                 )
                 break
+
+
+def _steps(sentence: Sentence, lines: Sequence[Line]) -> Iterator[Contradiction]:
+    """``rose from 121 to 138`` of a row that went from 121 to 133, and ``fell by 36`` of one that rose by 36."""
+    named = stems(sentence.text)
+    rows = [one for one in lines if one.words and one.words <= named and sum(bool(period) for period in one.grid.periods) >= 2]
+    if len(rows) != 1:
+        return
+    (line,) = rows
+    cells = [value for at, value in enumerate(line.row.values) if value is not None and line.grid.periods[at]]
+    found = FROM_TO.search(sentence.shape)
+    if found:
+        old, new = sentence.numbers[int(found[1])], sentence.numbers[int(found[3])]
+        after = [later for earlier, later in pairwise(cells) if earlier.number == old.value and earlier.of is old.of is later.of]
+        if len(after) == 1 and new.of is old.of and new.value not in {one.number for one in cells}:
+            (cell,) = after
+            if abs(new.value - cell.number) * 10 <= cell.number:
+                yield sentence.found(
+                    "same_fact_two_values",
+                    Severity.LIKELY,
+                    new,
+                    f"{line.row.label}: from {old.text} to {new.text}",
+                    f"from {old.text} to {cell.quantity.text} in line {line.row.line}",
+                    f"{line.row.label} goes from {old.text} to {new.text} here and to {cell.quantity.text} in the table.",
+                    (line.row.line,),
+                )
+        return
+    here = mentions(sentence)
+    changes = [one for one in here if one.changed in ("up", "down") and one.quantity.of is Of.COUNT]
+    if len(changes) != 1 or len([one for one in here if one.quantity.of is Of.COUNT]) != 1:
+        return
+    steps = [
+        (old, new)
+        for old, new in pairwise(cells)
+        if old.of is new.of is Of.COUNT and abs(new.number - old.number) == changes[0].quantity.value
+    ]
+    if len(steps) == 1:
+        old, new = (one.quantity for one in steps[0])
+        yield from direction(sentence, old, new, changes[0].changed, at=changes[0].quantity, lines=(line.row.line,))
 
 
 def _of_code(sentence: Sentence, part: Mention, whole: Mention, line: Line) -> Value | None:
