@@ -41,9 +41,11 @@ def board_tasks(user: User) -> Iterator[Task]:
         yield from _packs_to_read(user, [one.body_id for one in mine], today)
     chaired = [one.body_id for one in mine if one.office == Office.CHAIR]
     if user.may(Permission.RUN_MEETINGS):
-        yield from _meetings_to_run(today)
+        states = [one.value for one in (*BEFORE, *MINUTES_OPEN)]
+        going_on = list(Meeting.objects.filter(state__in=states).select_related("body").order_by("on", "pk"))
+        yield from _meetings_to_run(going_on, today)
         yield from _other_forms()
-        yield from _papers_without_agenda(today)
+        yield from _papers_without_agenda(going_on, today)
     elif chaired:
         yield from _proposals(chaired)
 
@@ -110,10 +112,9 @@ def _packs_to_read(user: User, bodies: list[int], today: dt.date) -> Iterator[Ta
             )
 
 
-def _meetings_to_run(today: dt.date) -> Iterator[Task]:
-    states = [one.value for one in (*BEFORE, *MINUTES_OPEN)]
-    for meeting in Meeting.objects.filter(state__in=states, on__lte=today + AHEAD).select_related("body"):
-        wanted = _next_step(meeting, today)
+def _meetings_to_run(going_on: list[Meeting], today: dt.date) -> Iterator[Task]:
+    for meeting in going_on:
+        wanted = _next_step(meeting, today) if meeting.on <= today + AHEAD else None
         if wanted is not None:
             title, due, why = wanted
             address = reverse("board:work", args=[meeting.body.slug, meeting.on])
@@ -149,20 +150,17 @@ def _other_forms() -> Iterator[Task]:
         )
 
 
-def _papers_without_agenda(today: dt.date) -> Iterator[Task]:
+def _papers_without_agenda(going_on: list[Meeting], today: dt.date) -> Iterator[Task]:
     """Signed-off papers that stand on no agenda: no pack would publish them. Each leads to the agenda that it was written for, or
     to the next one of that body."""
     on_agenda = AgendaItem.objects.filter(outcome__in=[Outcome.OPEN, Outcome.TAKEN]).exclude(paper=None)
     standing = on_agenda.exclude(meeting__state=MeetingState.CANCELLED).values("paper")
     waiting = Paper.objects.filter(state=PaperState.SIGNED_OFF).exclude(pk__in=standing)
-    papers = list(waiting.only("pk", "reference", "title", "meeting", "meeting_on"))
-    if not papers:
-        return
-    open_ones = Meeting.objects.filter(on__gte=today, state__in=[one.value for one in AGENDA_OPEN]).select_related("body")
     ahead: dict[str, list[Meeting]] = {}
-    for one in open_ones.order_by("on"):
-        ahead.setdefault(one.body.name.casefold(), []).append(one)
-    for paper in papers:
+    for one in going_on:
+        if one.on >= today and one.condition in AGENDA_OPEN:
+            ahead.setdefault(one.body.name.casefold(), []).append(one)
+    for paper in waiting.only("pk", "reference", "title", "meeting", "meeting_on"):
         fitting = ahead.get(paper.meeting.casefold(), [])
         meeting = next((one for one in fitting if one.on == paper.meeting_on), fitting[0] if fitting else None)
         if meeting is not None:

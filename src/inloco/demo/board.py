@@ -63,7 +63,7 @@ CHANGE = """
 
 
 def make_board(say: Say) -> None:
-    """The Corporate Parenting Board with two meetings behind it and one ahead, and other bodies that have only been founded."""
+    """The Corporate Parenting Board with two meetings behind it and one ahead, and other bodies with a plan of the year."""
     say("Holding two meetings of the Corporate Parenting Board")
     officer = _person(Role.DEMOCRATIC_SERVICES)
     today = timezone.localdate()
@@ -162,7 +162,8 @@ def _other_bodies(officer: User, today: dt.date) -> None:
             (Role.IMPROVEMENT_PARTNER, Role.PROJECT_MANAGER, Role.BI_MANAGER),
         ),
     ):
-        body = bodies.make_body(fields={"name": name, "nature": nature, "has_casting_vote": False}, by=officer)
+        fields = {"name": name, "nature": nature, "has_casting_vote": False, "usual_place": "Room 4, Mill House"}
+        body = bodies.make_body(fields={**fields, "usual_start": dt.time(9, 30)}, by=officer)
         for role in (chair, *others):
             person = _person(role)
             bodies.appoint(
@@ -174,13 +175,26 @@ def _other_bodies(officer: User, today: dt.date) -> None:
                 from_on=since,
                 by=officer,
             )
+        meetings.plan_year(body=body, days=_ahead(today, months=2), by=officer, on=since)
+
+
+def _ahead(today: dt.date, *, months: int) -> list[dt.date]:
+    """Three Thursdays, the first in about two weeks, so many months of four weeks apart."""
+    thursday = today - dt.timedelta(days=(today.weekday() - 3) % 7)
+    return [thursday + (2 + 4 * months * number) * WEEK for number in range(3)]
 
 
 def _forum(officer: User, today: dt.date) -> None:
     forum = bodies.make_body(
-        fields={"name": "Care Leavers’ Forum", "nature": "Young people with care experience and those who work for them."},
+        fields={
+            "name": "Care Leavers’ Forum",
+            "nature": "Young people with care experience and those who work for them.",
+            "usual_place": "The Drop-in, Market Street",
+            "usual_start": dt.time(17),
+        },
         by=officer,
     )
+    meetings.plan_year(body=forum, days=[one + dt.timedelta(days=-1) for one in _ahead(today, months=1)], by=officer, on=today)
     young = _person(Role.YOUNG_REPRESENTATIVE)
     bodies.appoint(body=forum, name=young.name, person=young, kind="voting", is_young=True, from_on=today - 20 * WEEK, by=officer)
 

@@ -68,6 +68,32 @@ def test_a_day_is_planned_once(board):
     assert Meeting.objects.count() == 1
 
 
+def test_what_is_entered_afterwards_carries_the_day_on_which_it_happened(board):
+    """A board brings its past along: nothing of it happened today."""
+    planned_on, held_on = board.today - 90 * DAY, board.today - 40 * DAY
+    meeting = meetings.plan_year(body=board.body, days=[held_on], by=board.officer, on=planned_on)[0]
+    meeting = meetings.change_meeting(meeting=meeting, fields={"starts": dt.time(18), "place": "Oak"}, by=board.officer)
+    meeting = meetings.open_agenda(meeting=meeting, by=board.officer, on=planned_on)
+    item, late = board.add(meeting, "Buses"), board.add(meeting, "Bikes")
+    meeting = meetings.settle_agenda(meeting=meeting, by=board.officer, on=planned_on)
+    packs.publish_pack(meeting=meeting, by=board.officer, on=held_on - 20 * DAY)
+    meeting = meetings.hold(meeting=meeting, by=board.officer, on=held_on)
+    agendas.defer_item(item=late, reason="No time was left", by=board.officer, on=held_on)
+    minutes.write_minute(item=item, text="Talked about.", based_on=0, by=board.officer, on=held_on)
+    made = resolutions.resolve(
+        item=item, kind="action", text="Ask the bus company", owner=board.people["chair"], by=board.officer
+    )
+    resolutions.report_progress(resolution=made, text="Asked.", is_done=True, by=board.people["chair"], on=held_on + DAY)
+    resolutions.close_resolution(resolution=made, note="They agreed.", by=board.officer, on=held_on + 2 * DAY)
+    item.refresh_from_db()
+    late.refresh_from_db()
+    steps = list(meeting.steps.order_by("pk").values_list("transition", "at__date"))
+    assert steps[0] == ("plan", planned_on)
+    assert steps[-1] == ("hold", held_on)
+    assert (item.minuted_at.date(), late.put_off_at.date()) == (held_on, held_on)
+    assert [one.at.date() for one in made.updates.order_by("pk")] == [held_on + DAY, held_on + 2 * DAY]
+
+
 def test_only_democratic_services_plan(board):
     with pytest.raises(NotAllowed):
         meetings.plan_year(body=board.body, days=[board.today], by=board.people["chair"])
