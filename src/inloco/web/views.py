@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from inloco.accounts.access import permission, public, signed_in
 from inloco.accounts.permissions import Permission
+from inloco.accounts.policies import has
 from inloco.accounts.tasks import tasks_of
 from inloco.data_folder import data_folder
 from inloco.performance.queries import known_areas
@@ -43,7 +44,8 @@ def theme(request: HttpRequest) -> HttpResponse:
 def settings_in_force(request: HttpRequest) -> HttpResponse:
     """Local practice as the file has it, and the areas. A file that is wrong is said, not hidden."""
     page = local_practice(data_folder(), known_areas())
-    return render(request, "web/local_practice.html", {"page": page})
+    may_see_figures = has(request.user, Permission.SEE_AGGREGATES)  # type: ignore[arg-type]
+    return render(request, "web/local_practice.html", {"page": page, "may_see_figures": may_see_figures})
 
 
 @permission(Permission.SEE_SETTINGS)

@@ -17,9 +17,9 @@ from tests.factories.people import person
 pytestmark = pytest.mark.django_db
 
 
-def page() -> str:
+def page(role: Role = Role.ADMINISTRATOR) -> str:
     client = Client()
-    client.force_login(person(Role.ADMINISTRATOR))
+    client.force_login(person(role))
     answer = client.get("/settings/")
     assert answer.status_code == 200
     return " ".join(unescape(answer.content.decode()).split())
@@ -49,7 +49,9 @@ def test_control_limits_stand_there_and_how_to_set_them(data: Path) -> None:
         '[[limits]]\nindicator = "cla_cuont"\nfrom = 2019-04-01\nreason = "A new team"\n'
     )
     shown = page()
-    assert f'href="/performance/cla_count/">{CATALOGUE["cla_count"].title}</a>' in shown
+    assert CATALOGUE["cla_count"].title in shown
+    assert "/performance/cla_count/" not in shown, "administrators see no figures"
+    assert f'href="/performance/cla_count/">{CATALOGUE["cla_count"].title}</a>' in page(Role.BI_OFFICER)
     for words in ("1 Apr 2019", "31 Mar 2020", "A new front door", "The newest month"):
         assert words in shown
     assert re.search(r"cla_cuont</code> <strong [^>]*> ?No such indicator", shown)
