@@ -3,10 +3,12 @@
 from inloco.analytics.facts.build import ROLLING_12, SPANS, YEAR_TO_DATE, Facts, kept, queries, tables_read
 from inloco.analytics.facts.explained import sql_of
 from inloco.analytics.facts.grain import DIMENSIONS, TABLE_OF, Grain
-from inloco.analytics.facts.grains import GRAINS as CHILD_GRAINS
+from inloco.analytics.facts.grains import GRAINS as CARE_GRAINS
+from inloco.analytics.facts.protection_grains import GRAINS as PROTECTION_GRAINS
 from inloco.analytics.facts.record_grains import RECORD_GRAINS
 from inloco.analytics.facts.store import Store
 
+CHILD_GRAINS = {**CARE_GRAINS, **PROTECTION_GRAINS}
 GRAINS = {**CHILD_GRAINS, **RECORD_GRAINS}
 
 __all__ = [

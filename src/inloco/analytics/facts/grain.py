@@ -62,3 +62,25 @@ class Grain:
     def __post_init__(self) -> None:
         possible = tuple(name for name in DIMENSIONS if COLUMN_OF.get(name, name) in self.columns)
         object.__setattr__(self, "dimensions", possible)
+
+
+PERSON = {
+    "child": "whose row it is",
+    "area": "the area responsible: that of the allocated worker's team, or ``unallocated``",
+    "worker": "the allocated worker; null where nobody is",
+    "reviewing_officer": "the independent reviewing officer or chair; null where nobody is",
+    "age": "whole years attained on the day; null without a date of birth",
+    "sex": "M, F or U",
+    "ethnicity": "code of the national list",
+}
+"""What every grain of children says of the child."""
+
+SITUATION = {
+    "need": "primary need of the period of care",
+    "legal_status": "the legal status of the day, ``unknown`` or null where none is open",
+    "placement_type": "the placement's type on the day, temporary moves included; null without a placement",
+    "provider": "who provides that placement, PR0 to PR5",
+    "is_unaccompanied": "recorded as an unaccompanied asylum-seeking child on the day",
+    "short_breaks": "the legal status of the day is V3 or V4",
+}
+"""What it says beside of a child looked after."""

@@ -1,28 +1,10 @@
-"""The grains of children, and which columns a definition may use of each. The SQL of each is in ``grains/``."""
+"""The grains of children looked after and care leavers, and which columns a definition may use. The SQL is in ``grains/``."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from inloco.analytics.facts.grain import Grain
-
-PERSON = {
-    "child": "whose row it is",
-    "area": "the area responsible: that of the allocated worker's team, or ``unallocated``",
-    "worker": "the allocated worker; null where nobody is",
-    "reviewing_officer": "the independent reviewing officer or chair; null where nobody is",
-    "age": "whole years attained on the day; null without a date of birth",
-    "sex": "M, F or U",
-    "ethnicity": "code of the national list",
-}
-SITUATION = {
-    "need": "primary need of the period of care",
-    "legal_status": "the legal status of the day, ``unknown`` or null where none is open",
-    "placement_type": "the placement's type on the day, temporary moves included; null without a placement",
-    "provider": "who provides that placement, PR0 to PR5",
-    "is_unaccompanied": "recorded as an unaccompanied asylum-seeking child on the day",
-    "short_breaks": "the legal status of the day is V3 or V4",
-}
+from inloco.analytics.facts.grain import PERSON, SITUATION, Grain
 
 CHILD_MONTH = Grain(
     "child_month",
@@ -121,82 +103,6 @@ CARE_LEAVER = Grain(
     only_snapshot_day=True,
 )
 
-PLAN_MONTH = Grain(
-    "plan_month",
-    "a protection plan of this authority open on a day",
-    "on_day",
-    {
-        "on_day": "the day",
-        **PERSON,
-        "cp_plan": "the plan's id",
-        "category": "latest category of abuse or neglect",
-        "started_on": "start of the plan",
-        "is_open_3_months": "it began 3 months before the day or earlier",
-        "is_open_over_12_months": "it began earlier than 12 months before the day",
-        "is_open_2_years": "it began two years before the day or earlier",
-        "conferences_due_in_year": "review conferences due from 1 April to the day",
-        "conferences_late_in_year": "those of them that were not held by their due day",
-    },
-)
-PLAN_START = Grain(
-    "plan_start",
-    "a protection plan of this authority that began in the year to a day",
-    "on_day",
-    {
-        "on_day": "the day",
-        **PERSON,
-        "cp_plan": "the plan's id",
-        "category": "category of abuse or neglect at the start",
-        "started_on": "start of the plan",
-        "has_earlier_plan": "the child had an earlier plan of this authority",
-        "last_ended_on": "when the last of those ended",
-        "is_repeat_within_12_months": "one of those ended in the 12 months before, both days counted",
-    },
-)
-PLAN_END = Grain(
-    "plan_end",
-    "a protection plan of this authority that ended in the year to a day",
-    "on_day",
-    {
-        "on_day": "the day",
-        **PERSON,
-        "cp_plan": "the plan's id",
-        "category": "latest category of abuse or neglect",
-        "started_on": "start of the plan",
-        "ended_on": "end of the plan",
-        "lasted_2_years": "it lasted two years or more; exactly 24 months is",
-    },
-)
-CONFERENCE = Grain(
-    "conference",
-    "a child's initial protection conference held in a period",
-    "period",
-    {
-        "period": "the period",
-        **PERSON,
-        "icpc": "the conference's id",
-        "held_on": "when it was held",
-        "discussed_on": "the strategy discussion linked to it",
-        "due_on": "15 working days after that",
-        "is_transfer_in": "the child came from another authority with a plan",
-        "is_in_time": "held by then, and not before the discussion",
-    },
-)
-REFERRAL = Grain(
-    "referral",
-    "a referral received in a period",
-    "period",
-    {
-        "period": "the period",
-        **PERSON,
-        "need": "primary need of the referral",
-        "referral": "the referral's id",
-        "received_on": "when it was received",
-        "last_received_on": "the earlier day on which the last one before it was received",
-        "is_repeat": "that day lies in the 12 months before, both days counted",
-        "stepped_down_on": "when a case of the child was last closed to early help in the 12 months before; null for never",
-    },
-)
 MISSING_EPISODE = Grain(
     "missing_episode",
     "an episode of a looked-after child being missing or away that began in a period",
@@ -284,12 +190,6 @@ MISSING_END = Grain(
         "is_in_time": "held from the return to that day",
     },
 )
-PRE_PROCEEDINGS_DAY = Grain(
-    "pre_proceedings_day",
-    "a child in pre-proceedings on a day",
-    "on_day",
-    {"on_day": "the day", **PERSON, "started_on": "when they were decided on"},
-)
 RETURN_HOME = Grain(
     "return_home",
     "a child whose return home lies six months before a day of a period",
@@ -330,46 +230,6 @@ BIRTHDAY_16 = Grain(
         "is_in_time": "by that day",
     },
 )
-MEETING = Grain(
-    "meeting",
-    "a child's protection conference held in a period, initial or review",
-    "period",
-    {
-        "period": "the period",
-        **PERSON,
-        "conference": "the conference's id",
-        "kind": "initial or review",
-        "held_on": "when it was held",
-        "is_first": "the first child of those whose meeting it is",
-    },
-)
-CORE_GROUP = Grain(
-    "core_group",
-    "a protection plan whose first core group was due in a period",
-    "period",
-    {
-        "period": "the period",
-        **PERSON,
-        "cp_plan": "the plan's id",
-        "started_on": "start of the plan",
-        "due_on": "10 working days from the initial conference",
-        "held_on": "first core group from the conference on",
-        "is_in_time": "held by the due day",
-    },
-)
-CONFERENCE_PART = Grain(
-    "conference_part",
-    "a child's part in a protection conference held in a period",
-    "period",
-    {
-        "period": "the period",
-        **PERSON,
-        "attendance": "the row's id",
-        "held_on": "when the conference was held",
-        "part": "attended, views or none",
-        "has_form": "a consultation form was filled in before",
-    },
-)
 EDUCATION_PLAN = Grain(
     "education_plan",
     "a personal education plan reviewed in a period",
@@ -382,18 +242,6 @@ EDUCATION_PLAN = Grain(
         "has_sdq": "a questionnaire went with it",
     },
 )
-SCHEME_END = Grain(
-    "scheme_end",
-    "a child whose time in a scheme to keep children out of care ended in a period",
-    "period",
-    {
-        "period": "the period",
-        **PERSON,
-        "started_on": "start of the scheme",
-        "ended_on": "end of the scheme",
-        "looked_after": "looked after on that day, short breaks left out",
-    },
-)
 
 GRAINS: Mapping[str, Grain] = {
     grain.name: grain
@@ -403,25 +251,15 @@ GRAINS: Mapping[str, Grain] = {
         CARE_END,
         REVIEW,
         CARE_LEAVER,
-        PLAN_MONTH,
-        PLAN_START,
-        PLAN_END,
-        CONFERENCE,
-        REFERRAL,
         MISSING_EPISODE,
         INITIAL_HEALTH,
         CHILD_YEAR,
         MONITORING_INTERVAL,
         VISIT,
         MISSING_END,
-        PRE_PROCEEDINGS_DAY,
         RETURN_HOME,
         HEALTH_REVIEW,
         BIRTHDAY_16,
-        MEETING,
-        CORE_GROUP,
-        CONFERENCE_PART,
         EDUCATION_PLAN,
-        SCHEME_END,
     )
 }
