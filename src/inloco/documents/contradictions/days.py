@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from inloco.documents.contradictions.contradiction import Contradiction, Severity, quoted
-from inloco.documents.contradictions.quantities import MONTH, MONTHS
+from inloco.documents.contradictions.quantities import MONTH
+from inloco.documents.contradictions.written_periods import MONTHS
 from inloco.documents.paper_text import Block, Kind
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")

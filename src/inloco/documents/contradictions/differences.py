@@ -44,7 +44,8 @@ SAYS_WHICH = re.compile(
 LESS_OF_IT = re.compile(
     r"(?i)\b(?:days? lost|absences?|suspensions?|exclusions?|vacanc(?:y|ies)|turnover|sickness|overdue|reoffending|neet"
     r"|re-?referrals?"
-    r"|placement moves|missing episodes|persistent(?:ly)? absent?|breakdowns?|not in education)\b"
+    r"|placement moves|three or more (?:moves|placements)|missing episodes|persistent(?:ly)? absent?|breakdowns?"
+    r"|not in education)\b"
 )
 TAKES_TIME = re.compile(
     r"(?i)\b(?:wait\w*|delay\w*|took|takes?|time (?:between|from|to|taken)|(?:average|mean|median) time|time for|sickness"
@@ -80,8 +81,12 @@ def judged(
     )
     places = places_of([old, new, change])
     severity = Severity.LIKELY if rough or change.is_rough else Severity.CERTAIN
-    if is_count:
-        if old.of is not Of.COUNT or new.of is not Of.COUNT or size.may_be(low, high) or size.value in (old.value, new.value):
+    if is_count or change.of in (Of.DECIMAL, Of.MONEY, Of.DURATION):
+        if (
+            (is_count and (old.of is not Of.COUNT or new.of is not Of.COUNT))
+            or size.may_be(low, high)
+            or size.value in (old.value, new.value)
+        ):
             return
         yield sentence.found(
             "change",

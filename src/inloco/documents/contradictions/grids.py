@@ -10,7 +10,8 @@ from functools import cached_property
 from itertools import pairwise
 
 from inloco.documents.contradictions.contradiction import Contradiction, Severity, quoted
-from inloco.documents.contradictions.quantities import MONTHS, Of, Quantity, period_of, quantities
+from inloco.documents.contradictions.quantities import Of, Quantity, quantities
+from inloco.documents.contradictions.written_periods import MONTHS, period_of
 from inloco.documents.paper_text import Block, Kind, PaperText, Row
 
 TOTAL = re.compile(
@@ -29,8 +30,6 @@ COMPARATOR = re.compile(
 NOT_ADDED = re.compile(
     r"\b(?:rate|per|%|percent\w*|average|avg|mean|median|age|aged|year|score|ratio|target|days|rank"
     r"|index|share|proportion|change|difference"
-    r"|(?:open|waiting|on roll|in care|held|live) at|at (?:the )?end|longest|shortest|highest|lowest|maximum|minimum|peak"
-    r"|latest|weeks"
     r"|cumulative|to date|fte|date|ref|no\.?|week|caseload|variance|trend|last|previous|prior|20\d\d)\b|%|[±+]/-",
     re.I,
 )

@@ -21,7 +21,8 @@ LISTED = (
     r"|agencies|examples?|concerns|barriers|targets"
     r"|localities|districts|bodies|goals|strengths|areas for development|requests|suggestions|ideas"
     r"|decisions|indicators|homes|schemes|pillars"
-    r"|workshops|sessions|courses|events|tasks|wishes|offers|hubs|clinics|surveys|forums|lessons|phases|roles|services|types"
+    r"|causes|mistakes|gaps|problems|obstacles|benefits|results|effects|aspects|rules|rights|workshops|sessions|courses"
+    r"|events|tasks|wishes|offers|hubs|clinics|surveys|forums|lessons|phases|roles|services|types"
     r"|kinds|forms|headings|chapters|key \w+)"
 )
 ANNOUNCES = re.compile(
@@ -35,7 +36,7 @@ PARTIAL = re.compile(
 INLINE = re.compile(
     rf"\{{c(?P<c>\d+)\}} (?P<words>(?:[a-z'/-]+ ){{0,3}}?(?P<thing>{LISTED}|teams|localities|areas"
     rf"|districts|homes))(?: (?:were|was|are|is|have been|had been) (?:agreed|identified|set|chosen|named"
-    rf"|found|made|noted|raised))?(?: as follows)? ?(?::|[–-] ) ?(?P<list>[^.:]+?)\.?$"
+    rf"|found|made|noted|raised)| are| were)?(?: as follows)? ?(?::|[–-] ) ?(?P<list>[^.:]+?)\.?$"
 )
 NAMELY = re.compile(
     rf"\{{c(?P<c>\d+)\}} (?P<words>(?:of (?:the |our |these |them "

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from inloco.documents.contradictions.contradiction import Contradiction, Severity
 from inloco.documents.contradictions.mentions import SIGN
-from inloco.documents.contradictions.quantities import Quantity, shown
+from inloco.documents.contradictions.quantities import Of, Quantity, shown
 from inloco.documents.contradictions.sentences import Sentence
 from inloco.documents.contradictions.shares import INSIDE
 from inloco.documents.contradictions.wholes import sum_of, sum_words
@@ -37,13 +37,14 @@ ENDINGS = re.compile(
     r"\b(?:adopted|(?:went|returned|gone) home|special guardian\w*|turned|reunif\w+|moved to another (?:council|authority))\b"
 )
 """Ways in which care ends: each child has one."""
-HOW = r"(?P<how>:|,| \(|\(| – | - |, of (?:whom|which)| of (?:whom|which)) ?"
+HOW = r"(?P<how>:|,|;| \(|\(| – | - |, of (?:whom|which)| of (?:whom|which)) ?"
 WHOLE_FIRST = re.compile(
     r"(?:^|[ (])"
     r"(?:out of |of )?(?:the |these |our |all )?\{[cm](?P<w>\d+)\}"
     r"(?P<thing>[^{}.;:()]{0,90}?(?:\{[axdc]\d+\}[^{}.;:()]{0,40}?){0,2})"
     rf"{HOW}(?:(?<=[:(] )(?:[^{{}}.;:(),]|\{{[x]\d+\}}){{1,50}})?$"
 )
+WHOLE_OF = re.compile(r"(?:^|[.;:(] ?)(?:out )?of (?:the |our |these )?\{[cm](?P<w>\d+)\}(?P<thing> [^{}.;:(),]{1,50}) $")
 WHOLE_AFTER = re.compile(
     r"^(?P<how>[:;,] ?(?:in all|altogether|a total of|together|making|in total|totalling|giving)?|\)?,? (?:making|giving"
     r"|which makes"
@@ -103,6 +104,8 @@ def partitions(passage: Sequence[Sentence], following: Sequence[Sentence]) -> It
         for kind in ("c", "m"):
             for run in _runs(sentence, shape, kind):
                 yield from _with_whole(sentence, shape, run)
+                if kind == "c" and at:
+                    yield from _of_before(sentence, passage[at - 1], run)
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -176,8 +179,13 @@ def _run(sentence: Sentence, shape: str, run: Sequence[re.Match[str]]) -> Run:
 
 def _with_whole(sentence: Sentence, shape: str, run: Run) -> Iterator[Contradiction]:
     """The list and the whole that stands before it, that is its own first number, or that follows it."""
-    first = WHOLE_FIRST.search(shape[: run.start])
+    before = [one for at in range(run.start) if (one := WHOLE_FIRST.match(shape[: run.start], at))]
+    before = [one for one in before if sentence.numbers[int(one["w"])].of is run.parts[0].of]
+    first = min(before, key=lambda one: abs(sentence.numbers[int(one["w"])].value - run.added), default=None)
     runs = [(run, sentence.numbers[int(first["w"])], first["how"], first["thing"])] if first else []
+    of_all = WHOLE_OF.search(shape[: run.start]) if not first and len(run.parts) >= 3 else None
+    if of_all:
+        runs = [(run, sentence.numbers[int(of_all["w"])], ",", of_all["thing"])]
     if not first and len(run.parts) >= 4 and OF_THE.search(shape[: run.start]):
         runs = [(Run(run.parts[1:], run.start, run.end, run.gaps[1:]), run.parts[0], ",", run.gaps[0].rsplit(",", 1)[0])]
     run = run.after_semicolon()
@@ -200,6 +208,17 @@ def _with_whole(sentence: Sentence, shape: str, run: Run) -> Iterator[Contradict
         if whole in parts.parts or whole.of is not parts.parts[0].of:
             continue
         yield from _judged(sentence, parts, whole, how.strip(), thing)
+
+
+def _of_before(sentence: Sentence, before: Sentence, run: Run) -> Iterator[Contradiction]:
+    """``The team had 318 contacts. Police sent 121, schools 94, health services 62 and families 51.``"""
+    counts = before.of(Of.COUNT)
+    if len(run.parts) < 4 or len(sentence.of(Of.COUNT)) != len(run.parts) or len(counts) != 1 or sentence.of(Of.PERIOD):
+        return
+    gap = abs(run.added - counts[0].value)
+    if gap * 20 <= counts[0].value and run.goes_on and not before.of(Of.PERIOD, Of.PERCENT):
+        for one in _judged(sentence, run, counts[0], ":", ""):
+            yield replace(one, other_lines=(before.line_of(counts[0]),))
 
 
 def _judged(sentence: Sentence, run: Run, whole: Quantity, how: str, thing: str) -> Iterator[Contradiction]:

@@ -134,7 +134,7 @@ BESIDE = (
     ),
     re.compile(r"\{c(?P<a>\d+)\}(?: [a-z'/-]+){0,3}? \(\{p(?P<p>\d+)\}\) " + OF_THE),
     re.compile(r"\{p(?P<p>\d+)\} \(\{c(?P<a>\d+)\}(?: [a-z'/-]+){0,3}\) " + OF_THE),
-    re.compile(r"\{[pf](?P<p>\d+)\} of (?:the |our |all )*\{c(?P<b>\d+)\}(?: [a-z'/-]+){1,5}? ?\((?:n ?= ?)?\{c(?P<a>\d+)\}\)"),
+    re.compile(r"\{[pf](?P<p>\d+)\} of (?:the |our |all )*\{c(?P<b>\d+)\}(?: [a-z'/-]+){0,5}? ?\((?:n ?= ?)?\{c(?P<a>\d+)\}\)"),
 )
 
 

@@ -149,7 +149,12 @@ def _goes(step: Step, change: Mention) -> bool | None:
 
 def _step(change: Mention, values: Sequence[Mention], before: Sequence[Sentence]) -> Step | None:
     """The two values that a change stands with: an earlier one in its own sentence and what it is set against."""
-    kinds = {Of.POINTS: (Of.PERCENT,), Of.PERCENT: VALUES, Of.FRACTION: VALUES}.get(change.quantity.of, (change.quantity.of,))
+    kinds = {
+        Of.POINTS: (Of.PERCENT,),
+        Of.PERCENT: VALUES,
+        Of.FRACTION: VALUES,
+        Of.DECIMAL: (Of.DECIMAL, Of.RATE),
+    }.get(change.quantity.of, (change.quantity.of,))
     values = [one for one in values if one.quantity.of in kinds]
     pairs = _pairs(values)
     if not pairs and len(before) and len(values) <= 1:

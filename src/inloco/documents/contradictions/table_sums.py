@@ -222,7 +222,7 @@ def _across(grid: Grid) -> Iterator[Contradiction]:
                 if (
                     total is None
                     or len(cells) != len(choice)
-                    or (NOT_ADDED.search(row.label) and not row.is_total)
+                    or ((NOT_ADDED.search(row.label) or STOCK.search(row.label)) and not row.is_total)
                     or row.is_comparator
                 ):
                     continue
@@ -253,6 +253,11 @@ def _across(grid: Grid) -> Iterator[Contradiction]:
             )
 
 
+STOCK = re.compile(
+    r"(?i)\b(?:(?:open|waiting|on roll|in care|held|live) at|at (?:the )?end|longest|shortest|highest|lowest|maximum|minimum"
+    r"|peak|latest|weeks)\b"
+)
+"""What stands at the end of each quarter is not added up over the year."""
 WHOLE_HEADER = re.compile(
     r"(?i)^(?:the )?(?:county|borough|city|council|authority|partnership|service|combined|overall|all|total|average|mean"
     r"|whole \w+)$"

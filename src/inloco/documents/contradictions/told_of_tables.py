@@ -14,8 +14,9 @@ from inloco.documents.contradictions.contradiction import Contradiction, Severit
 from inloco.documents.contradictions.differences import BETTER, direction, judgement_of, polarity_of
 from inloco.documents.contradictions.grids import Grid, GridRow, Value
 from inloco.documents.contradictions.mentions import DOWN_VERB, UP_VERB, Mention, mentions, month_of
-from inloco.documents.contradictions.quantities import MONTHS, Of, Quantity, period_of
+from inloco.documents.contradictions.quantities import Of, Quantity
 from inloco.documents.contradictions.sentences import Sentence
+from inloco.documents.contradictions.written_periods import MONTHS, period_of
 
 SMALL = re.compile(
     r"^(?:the|an?|of|in|to|and|or|for|with|on|at|by|from|that|who|whose|which|per|cent|number|no|total|all|is|are|was|were|be"

@@ -48,9 +48,28 @@ def parts_exceed_whole(sentence: Sentence) -> Iterator[Contradiction]:
                 f"{shown(part.value)} > {shown(whole.value)}",
                 f"{shown(part.value)} cannot be part of {shown(whole.value)}: one of the two is wrong.",
             )
+    if over := DONE_AND_REST.search(shape):
+        part, whole, rest = (numbers[int(over[at])] for at in (1, 2, 3))
+        if part.value <= whole.value < part.value + rest.value and not (part.is_rough or whole.is_rough or rest.is_rough):
+            yield sentence.found(
+                "parts_exceed_whole",
+                Severity.LIKELY,
+                rest,
+                f"{shown(part.value)} and {shown(rest.value)} of {shown(whole.value)}",
+                f"{shown(part.value)} + {shown(rest.value)} = {shown(part.value + rest.value)}",
+                f"{shown(part.value)} and {shown(rest.value)} are {shown(part.value + rest.value)}, more than the "
+                f"{shown(whole.value)} that they are of.",
+            )
     yield from _sums(sentence)
 
 
+DONE_AND_REST = re.compile(
+    r"\{c(\d+)\} of the \{c(\d+)\} [a-z ]{3,30}? (?:are|were|have been|is) (?:now )?(?:done|complete|completed|achieved"
+    r"|finished|closed)"
+    r"(?:,| and|;|, and) (?:the other )?\{c(\d+)\} (?:are|were|is|remain|have) (?:in progress|open|under way|outstanding"
+    r"|on track|delayed"
+    r"|not started|late|overdue)\b"
+)
 TOO_MANY = re.compile(
     r"(?:out )?of (?:the |these |our )?\{c(\d+)\} [a-z' -]{3,60}?, (?:a total of |only |all "
     r")?\{c(\d+)\} (?:\(\{p\d+\}\) )?(?:of them )?"
@@ -109,6 +128,9 @@ def _sums(sentence: Sentence) -> Iterator[Contradiction]:
                 (found["how"] in ("", ",", "(", "-", "–") and "total of" not in shape) or whole.value > added * 2
             ):
                 continue
+            others = [one for one in sentence.of(Of.COUNT) if one not in parts and one is not whole and one.value != whole.value]
+            if any(abs(one.value - added) < abs(whole.value - added) for one in others):
+                continue  # “47 children in seven homes: 9 …”
             sum_ = " + ".join(shown(one.value) for one in parts)
             larger = added > whole.value
             yield sentence.found(
