@@ -56,7 +56,7 @@ export function startPicker(place) {
   panel.className = "inloco-picker";
   panel.hidden = true;
   panel.tabIndex = -1;
-  panel.setAttribute("aria-label", "Figures to put into the text");
+  panel.setAttribute("aria-label", "Search for figures");
   for (const [name, value] of Object.entries({ boost: "true", target: "#figure-picker", select: "#picker", "push-url": "false", swap: "innerHTML show:none" })) {
     panel.setAttribute(`hx-${name}`, value);
   }

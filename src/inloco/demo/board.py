@@ -175,13 +175,14 @@ def _other_bodies(officer: User, today: dt.date) -> None:
                 from_on=since,
                 by=officer,
             )
-        meetings.plan_year(body=body, days=_ahead(today, months=2), by=officer, on=since)
+        later = WEEK if chair is Role.DIRECTOR else dt.timedelta()
+        meetings.plan_year(body=body, days=[day + later for day in _ahead(today)], by=officer, on=since)
 
 
-def _ahead(today: dt.date, *, months: int) -> list[dt.date]:
-    """Three Thursdays, the first in about two weeks, so many months of four weeks apart."""
+def _ahead(today: dt.date) -> list[dt.date]:
+    """Three Thursdays: the first in about two weeks, then every nine."""
     thursday = today - dt.timedelta(days=(today.weekday() - 3) % 7)
-    return [thursday + (2 + 4 * months * number) * WEEK for number in range(3)]
+    return [thursday + (2 + 9 * number) * WEEK for number in range(3)]
 
 
 def _forum(officer: User, today: dt.date) -> None:
@@ -194,7 +195,7 @@ def _forum(officer: User, today: dt.date) -> None:
         },
         by=officer,
     )
-    meetings.plan_year(body=forum, days=[one + dt.timedelta(days=-1) for one in _ahead(today, months=1)], by=officer, on=today)
+    meetings.plan_year(body=forum, days=[one + dt.timedelta(days=-1) for one in _ahead(today)], by=officer, on=today)
     young = _person(Role.YOUNG_REPRESENTATIVE)
     bodies.appoint(body=forum, name=young.name, person=young, kind="voting", is_young=True, from_on=today - 20 * WEEK, by=officer)
 
