@@ -82,7 +82,7 @@ def _item(item: PackItem, pack: Pack, opens: str) -> ItemLayout:
         parts = (Part("left_out", words=NOT_PUBLIC),)
     return ItemLayout(
         heading=f"{item.number}. {item.title}" if item.number else item.title,
-        meta=tuple(words for words in meta if words),
+        meta=tuple(words.rstrip(".") for words in meta if words),
         recommendation=item.recommendation,
         parts=parts,
         paper=composed,

@@ -10,7 +10,7 @@ from django.test import Client
 
 from inloco.analytics.errors import NotNow
 from inloco.board import corrections
-from inloco.board.actions import agendas, bodies, meetings, packs
+from inloco.board.actions import bodies, meetings, packs
 from inloco.board.frozen_pack import content_of
 from inloco.board.models import Meeting
 from inloco.documents.outputs.paper_html import pack_html
@@ -94,10 +94,13 @@ def test_a_correction_travels_into_the_next_pack_of_its_own_board(board, loaded:
     assert "A check was entered late" not in public
     assert "One figure of an earlier paper is known otherwise now" in public
 
-    agendas.add_item(
-        meeting=Meeting.objects.get(pk=second.pk), fields={"title": "Buses"}, by=board.officer, on=board.today, why="Came later"
-    )
+    buses = {"title": "Buses", "purpose": "note", "why": ""}
+    refused = officer.post(f"/{place}items/add/", buses)
+    assert refused.status_code == 422
+    assert "Enter why it is added now" in text_of(refused)
+    assert officer.post(f"/{place}items/add/", buses | {"why": "It came later."}).status_code == 302
     supplement = packs.publish_supplement(meeting=second, by=board.officer, on=board.today)
     assert [one.words for one in content_of(supplement, public=False).corrections] == ["A check was entered late"]
+    assert "It came later.</p>" in pack_html(content_of(supplement, public=False))
     third = packs.publish_pack(meeting=board.settled(60), by=board.officer, on=board.today)
     assert content_of(third, public=False).corrections == ()

@@ -149,6 +149,7 @@ class ItemForm(Form):
         self.offer("report_by", person_choices(self.writers))
         if asks_why:
             self.fields["why"].required = True
+            self.fields["why"].error_messages["required"] = "Enter why it is added now"
         else:
             del self.fields["why"]
 
