@@ -23,7 +23,8 @@ from inloco.cli.serve import refuse_taken_port, serve
 from inloco.web import static_files
 
 ENSURE = "from inloco.web.database import ensure_database; ensure_database()"
-PATIENCE = 60
+PATIENCE = 180
+"""Seconds until a server that never answers is given up; a busy machine takes its time to make a database."""
 
 
 def environment(folder: Path) -> dict[str, str]:
