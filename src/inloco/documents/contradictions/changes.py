@@ -55,11 +55,6 @@ MULTIPLE = re.compile(
     rf"[^{{}}]{{0,20}}{VALUE}(?P<first>[^{{}}]{{0,40}}(?:\{{a\d+\}}[^{{}}]{{0,25}})?)\bto "
     rf"[^{{}}]{{0,20}}{VALUE}"
 )
-MORE_THAN = re.compile(
-    r"(?<!\bof )(?<!\bin )(?<!\bof the )\{c(\d+)\}[^{}]{0,70}[,;(–-] ?(?:which is |that is |this is "
-    r"|some )?\{c(\d+)\} (?P<how>more|fewer"
-    r"|less|higher|lower) than (?:the |in )?\{c(\d+)\}"
-)
 MULTIPLES = {
     "more than doubled": Decimal(2),
     "doubled": Decimal(2),
@@ -85,7 +80,6 @@ def changes(passage: Sequence[Sentence], before: Sequence[Sentence]) -> Iterator
         yield from _from_to(sentence)
         yield from _to_from(sentence)
         yield from _against(sentence)
-        yield from _more_than(sentence)
         yield from _since(sentence)
         yield from _this_is(sentence, [*before, *passage[:at]])
         yield from _multiple(sentence)
@@ -163,15 +157,6 @@ def _against(sentence: Sentence) -> Iterator[Contradiction]:
         )
         if bool(down) != bool(up):
             yield from direction(sentence, old, new, "down" if down else "up")
-
-
-def _more_than(sentence: Sentence) -> Iterator[Contradiction]:
-    """``112 children, 9 more than the 100 of the year before``."""
-    for found in MORE_THAN.finditer(sentence.shape):
-        new, change, old = (sentence.numbers[int(found[at])] for at in (1, 2, 4))
-        if not (new.is_rough or old.is_rough):
-            yield from judged(sentence, old, new, change, True)
-            yield from direction(sentence, old, new, "up" if found["how"] in ("more", "higher") else "down")
 
 
 def _word(ahead: str, after: str) -> str:

@@ -14,7 +14,6 @@ BOTH = re.compile(
     r"(?i)\b(?:number|no\.?|count)s?\b.*(?:%|per ?cent|percentage)|(?:%|per ?cent"
     r"|percentage).*\b(?:number|count)s?\b|change|difference|variance"
 )
-PERCENT_RATE = re.compile(r"\{p(\d+)\} per \{?x?\d*\}?|\{p(\d+)\} \{x(\d+)\}")
 NUMBER_IS_PERCENT = re.compile(
     r"\b(?:total |overall )?number of (?P<who>[^{}.,;]{3,90}?) (?:is|was|are|were|stands at|stood at"
     r"|has been|now stands at)(?: now| currently| at)? \{p(\d+)\}(?! (?:higher|lower|more|less|fewer"

@@ -172,7 +172,7 @@ def _step(change: Mention, values: Sequence[Mention], before: Sequence[Sentence]
 
 
 ANEW = re.compile(rf"\b(?:{UP_VERB}|{DOWN_VERB}|up|down)\b")
-GOES_ON = re.compile(r";|, and\b|\b(?:while|whereas|but|although|though)\b")
+GOES_ON = re.compile(r";|, and\b(?! (?:so|thus)\b)|\b(?:while|whereas|but|although|though)\b")
 
 
 def _is_of_another(change: Mention, step: Step) -> bool:

@@ -49,7 +49,7 @@ def _shares(grid: Grid) -> Iterator[Contradiction]:
         if any(row.hidden[at] for row in rows):
             continue
         says_hundred = any(row.is_total and (value := row.values[at]) is not None and value.number == 100 for row in grid.rows)
-        total, low, high = sum_of([value.quantity for value in values])
+        total, low, high = sum_of([_as_share(value) for value in values])
         sums.append((at, values, total, low <= HUNDRED <= high, says_hundred))
     full = sum(is_full for _, _, _, is_full, _ in sums)
     for at, values, total, is_full, says_hundred in sums:

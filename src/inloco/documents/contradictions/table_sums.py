@@ -41,7 +41,7 @@ def _down(grid: Grid) -> Iterator[Contradiction]:
         for at in range(len(grid.headers)):
             total = grid.rows[place].values[at]
             kind = grid.kind(at)
-            if total is None or kind is None:
+            if total is None or kind is None or HEADLESS.match(grid.headers[at]):
                 continue
             money = kind is Of.DECIMAL and SPENT.search(f"{grid.headers[at]} {grid.corner} {grid.title}")
             if (kind in ADDED or money) and not NOT_ADDED.search(_without_period(grid, at)):
@@ -253,6 +253,8 @@ def _across(grid: Grid) -> Iterator[Contradiction]:
             )
 
 
+HEADLESS = re.compile(r"^[-−(][£\d,.]+%?\)?$")
+"""A number below nought where a header should be: the table was read from its second row."""
 STOCK = re.compile(
     r"(?i)\b(?:(?:open|waiting|on roll|in care|held|live) at|at (?:the )?end|longest|shortest|highest|lowest|maximum|minimum"
     r"|peak|latest|weeks)\b"
