@@ -118,7 +118,8 @@ def _starts_anew(lines: Sequence[str], number: int) -> bool:
     line = lines[number]
     if HEADING.match(line) or (RULE.match(line) and not UNDERLINE.match(line)) or "\t" in line:
         return True
-    if (found := ITEM.match(line)) and (found[2] in "-*+•·▪◦" or re.match(r"^\s+o {2,}", line) or re.fullmatch(r"\(?\w+\)|[a-z]\.|\d{1,2}\.", found[2])):
+    found = ITEM.match(line)
+    if found and (found[2] in "-*+•·▪◦" or re.match(r"^\s+o {2,}", line) or re.fullmatch(r"\(?\w+\)|[a-z]\.|\d{1,2}\.", found[2])):
         return True
     return _table(lines, number) is not None
 
