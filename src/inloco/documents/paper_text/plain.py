@@ -12,6 +12,8 @@ from inloco.documents.paper_text.paper import Block, Kind, PaperText, Row
 HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*#*\s*$")
 UNDERLINE = re.compile(r"^\s{0,3}(=+|-{3,})\s*$")
 RULE = re.compile(r"^\s{0,3}([-*_])(\s*\1){2,}\s*$")
+SMALL_O = re.compile(r"^\s+o {2,}")
+NUMBERED = re.compile(r"\(?\w+\)|[a-z]\.|\d{1,2}\.")
 ITEM = re.compile(r"^(\s*)([-*+•·▪◦o]|\(?(?:\d{1,3}|[a-zA-Z]|[ivxIVX]{1,5})[.)])\s+(?=\S)(.*)$")
 SUB_ITEM = re.compile(r"^[-*•]\s+((?:I{1,3}|IV|V|VI{0,3}|\(?[a-z]\)|\d{1,2}(?=[.)]))[.)]?)\s+(.*)$")
 DIVIDER = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(\|\s*:?-{2,}:?\s*)*\|?\s*$")
@@ -118,8 +120,7 @@ def _starts_anew(lines: Sequence[str], number: int) -> bool:
     line = lines[number]
     if HEADING.match(line) or (RULE.match(line) and not UNDERLINE.match(line)) or "\t" in line:
         return True
-    found = ITEM.match(line)
-    if found and (found[2] in "-*+•·▪◦" or re.match(r"^\s+o {2,}", line) or re.fullmatch(r"\(?\w+\)|[a-z]\.|\d{1,2}\.", found[2])):
+    if (item := ITEM.match(line)) and (item[2] in "-*+•·▪◦" or SMALL_O.match(line) or NUMBERED.fullmatch(item[2])):
         return True
     return _table(lines, number) is not None
 
