@@ -93,6 +93,14 @@ REFERENCE = (
     r"|line|column|row|sheet|attainment"
     r"|progress|goal|aim|sample|site|home|house|floor|bus|type|model|module|session|day|page|q|pr|ma|a|b|m"
 )
+NUMBERED = (
+    r"years|year groups|key stages|stages|sections|tables|figures|charts|items|actions|paragraphs|paras|levels|bands|grades"
+    r"|phases|tiers|pages|chapters|parts|appendices|priorities|pledges|objectives|recommendations|standards|outcomes|weeks"
+    r"|months|days|regulations|articles|schedules|questions|groups|steps|wards|areas|notes|indicators"
+)
+"""What is numbered: “Years 12 and 13” and “tables 3, 4 and 6” are names and count nobody."""
+QUARTERS = r"(?:consecutive |successive |full )?quarters\b(?! (?:of (?:the|our|all|them|these|those|its|children|young)|were|are|had)\b)"
+"""Quarters of a year, of which “three quarters of the children” speaks never."""
 ROUGH = re.compile(
     r"(?P<some>\bsome)\s*$|"
     r"(?P<about>\b(?:about|around|approximately|approx\.?|roughly|circa|ca?\.|estimated(?: at)?"
@@ -112,6 +120,14 @@ FINDERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("mask", r"\S+@\S+|https?://\S+|www\.\S+"),
         ("mask", r"\A\s*\d{1,2}(?:\.\d{1,2}){1,3}\.?\)?(?=\s+[\"'“‘(]?(?-i:[A-Z][a-z]|A |I ))"),
         ("mask", rf"\b(?:{WORD}|\d+|a|several) (?:hundred|thousand|million)s?\b(?: and {ANY})?(?<!\d million)(?<!\d thousand)"),
+        (
+            "mask",
+            rf"\b(?:{NUMBERED}) \d{{1,2}}(?:\.\d+)?[a-z]?(?:, ?\d{{1,2}}(?:\.\d+)?[a-z]?)*,? ?(?:-|–|to|and|&|or) "
+            rf"?\d{{1,2}}(?:\.\d+)?[a-z]?(?!\w|[,.]\d| ?%| (?:{THINGS}|out of|of))",
+        ),
+        ("span", rf"\b(?:two|(?:last|past|previous|first|next|these) three|four|five|six|seven|eight) {QUARTERS}"),
+        ("span", rf"\bthree {QUARTERS}(?= (?:in a row|running|ago|earlier|later|before|since|in succession)\b)"),
+        ("span", rf"{FREE}\d{{1,2}} {QUARTERS}"),
         ("mask", r"\ball (?:two|three|four|five|six)\b(?! of)"),
         ("mask", r"(?<![\w,])(?:\+44[\d ]{9,13}|\(?0\d{2,4}\)?[ -]?\d{3,4}[ -]?\d{3,6})(?!\d)"),
         (
@@ -175,8 +191,8 @@ FINDERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "mask",
             rf"(?<!last )(?<!this )(?<!previous )\b(?:{REFERENCE}) ?"
-            rf"[(#]?\d+(?:\.\d+)*[a-z]?(?:\([a-z0-9]+\))*(?: ?(?:-|–|to|and|&|,|/"
-            rf"|or) ?\d{1, 2}(?:\.\d+)*[a-z]?(?![\w%,.]?\d| ?%))*\)?(?!\d|,\d|\.\d| ?%| (?:out )?of (?:the )?\d)",
+            rf"[(#]?\d+(?:\.\d+)*[a-z]?(?:\([a-z0-9]+\))*(?: ?[-–/] "
+            rf"?\d{{1,2}}(?:\.\d+)*[a-z]?(?![\w%,.]?\d| ?%))*\)?(?!\d|,\d|\.\d| ?%| (?:out )?of (?:the )?\d)",
         ),
         ("mask", r"(?<![\w,])\d+\.\d+\.\d+(?:\.\d+)*\b"),
         (

@@ -237,8 +237,10 @@ def _of_code(sentence: Sentence, part: Mention, whole: Mention, line: Line) -> V
 
 
 def _of_day(sentence: Sentence, one: Mention, line: Line) -> Value | None:
-    """The cell of a row for the same day, where the words after the number are those of its label and its column."""
-    if not line.words or len(line.grid.rows) < 3:
+    """The cell of a row for the same day, where the words after the number are those of its label and its column.
+
+    A table whose columns are periods has days of its own: the one above it is not that of each cell."""
+    if not line.words or len(line.grid.rows) < 3 or any(line.grid.periods):
         return None
     told = re.split(r"[,;:().]|\b(?:and|but|who|which|that)\b", one.after)[0]
     phrase = re.sub(r"\{a\d+\}", " ", told)
