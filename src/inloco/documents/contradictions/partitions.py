@@ -18,7 +18,8 @@ from inloco.documents.paper_text import Kind
 OVERLAP = re.compile(
     r"\b(?:more than (?:one|\{x\d+\})|one or more|as many as|several (?:answers|reasons|boxes)|can be in|may be in"
     r"|may (?:have|be)"
-    r"|could (?:give|tick|choose|name|say)|overlap\w*|some (?:\w+ )?also|who also|both of|not (?:be )?add|multiple|counted twice"
+    r"|could (?:give|tick|choose|name|say)|overlap\w*|some (?:\w+ )?(?:also|both|\{c\d+\} of)"
+    r"|who also|both of|not (?:be )?add|multiple|counted twice"
     r"|at least one|tick (?:all|any)|double[ -]count\w*|than once)\b"
 )
 SEPARATOR = re.compile(r"[,;]|\band\b|\bplus\b|&")
@@ -27,7 +28,9 @@ OWN_VERB = re.compile(
     r"|would)\b"
 )
 ALL_OF_IT = re.compile(
-    r"\b(?:others?|rest|remaining|remainder|unknown|not known|elsewhere|none|neither|undecided|declined|refused|withdrawn"
+    r"\b(?:others?|another (?:reason|cause|way|outcome|kind|type)"
+    r"|abst(?:ain\w*|entions?)|rest|remaining|remainder|unknown|not known|elsewhere|none|neither|undecided|declined|refused"
+    r"|withdrawn"
     r"|withdrew"
     r"|unallocated|outstanding|pending|not (?:yet )?(?:recorded|known|decided|held|started|due)"
     r"|no (?:answer|view|information|reply)|(?:did not|didn't) (?:say|answer|know)|don't know|not sure|boys?|girls?|male"
@@ -41,7 +44,7 @@ HOW = r"(?P<how>:|,|;| \(|\(| – | - |, of (?:whom|which)| of (?:whom|which)) ?
 WHOLE_FIRST = re.compile(
     r"(?:^|[ (])"
     r"(?:out of |of )?(?:the |these |our |all )?\{[cm](?P<w>\d+)\}"
-    r"(?P<thing>[^{}.;:()]{0,90}?(?:\{[axdc]\d+\}[^{}.;:()]{0,40}?){0,2})"
+    r"(?P<thing>[^{}.;:()]{0,90}?(?:\{[axdcm]\d+\}[^{}.;:()]{0,40}?){0,2})"
     rf"{HOW}(?:(?<=[:(] )(?:[^{{}}.;:(),]|\{{[x]\d+\}}){{1,50}})?$"
 )
 WHOLE_OF = re.compile(r"(?:^|[.;:(] ?)(?:out )?of (?:the |our |these )?\{[cm](?P<w>\d+)\}(?P<thing> [^{}.;:(),]{1,50}) $")
@@ -53,9 +56,11 @@ WHOLE_AFTER = re.compile(
 GOES_ON = re.compile(r"^[^{}();.]{0,60}\([^()]*\)[^{}();.]{0,40}?(?:,| and|;)[^{}().]{0,40}\{[cm]\d+\}")
 """The list goes on after a bracket with numbers of its own."""
 NOT_ALL = re.compile(
-    r"\b(?:includ\w+|such as|of wh(?:om|ich)|of these|e\.g|for example|compared|targets?|against|last|previous)\b"
+    r"\b(?:includ\w+|such as|of wh(?:om|ich)|of these|e\.g|for example|compared|targets?|against(?!,| and)|last|previous)\b"
 )
 OF_THE = re.compile(r"(?:^|[.;:(] ?)(?:out )?of (?:the |these |those |our |all )?$")
+OF_THEM = re.compile(r"\b(?:of|by|among|from|for) (?:each of |all )?(?:the |these |those |our )?(?:other |remaining )?$")
+"""The whole of a list that names a rest: “by the other eight there were five for, two against and two abstained”."""
 IN_ALL = re.compile(
     r"\b(?:in all|altogether|in total|total|together|in the (?:year|half-year|quarter|period)|overall|making|totalling)\b"
 )
@@ -100,12 +105,16 @@ def partitions(passage: Sequence[Sentence], following: Sequence[Sentence]) -> It
     for at, sentence in enumerate(passage):
         if may_overlap(passage, at, following):
             continue
-        shape = re.sub(r"\([^()]{0,70}\)", _blank, sentence.shape)
+        shape = BAND.sub(lambda band: " " * len(band[0]), re.sub(r"\([^()]{0,70}\)", _blank, sentence.shape))
         for kind in ("c", "m"):
             for run in _runs(sentence, shape, kind):
                 yield from _with_whole(sentence, shape, run)
                 if kind == "c" and at:
                     yield from _of_before(sentence, passage[at - 1], run)
+
+
+BAND = re.compile(r"\b(?:from|between) \{[cdnx]\d+\} (?:to|and) (?:less than |under )?\{[dg]\d+\}")
+"""“81 from six to 24 hours”: the length of each is no part of the list."""
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -204,6 +213,10 @@ def _with_whole(sentence: Sentence, shape: str, run: Run) -> Iterator[Contradict
     after = WHOLE_AFTER.match(shape[run.end + len(run.gaps[-1]) :])
     if not runs and after and IN_ALL.search(after["how"] + after["rest"]):
         runs = [(run, sentence.numbers[int(after["w"])], "=", "")]
+    if not runs and len(run.parts) >= 3 and ALL_OF_IT.search(" ".join(run.gaps)):
+        ahead = [one for one in SIGN.finditer(shape[: run.start]) if one[1] not in "ax"]
+        if len(ahead) == 1 and ahead[0][1] in "cm" and OF_THEM.search(shape[: ahead[0].start()]):
+            runs = [(run, sentence.numbers[int(ahead[0][2])], ",", shape[ahead[0].end() : run.start])]
     for parts, whole, how, thing in runs:
         if whole in parts.parts or whole.of is not parts.parts[0].of:
             continue
@@ -216,7 +229,8 @@ def _of_before(sentence: Sentence, before: Sentence, run: Run) -> Iterator[Contr
     if len(run.parts) < 4 or len(sentence.of(Of.COUNT)) != len(run.parts) or len(counts) != 1 or sentence.of(Of.PERIOD):
         return
     gap = abs(run.added - counts[0].value)
-    if gap * 20 <= counts[0].value and run.goes_on and not before.of(Of.PERIOD, Of.PERCENT):
+    share = 10 if ALL_OF_IT.search(" ".join(run.gaps)) else 20
+    if gap * share <= counts[0].value and run.goes_on and not before.of(Of.PERIOD, Of.PERCENT):
         for one in _judged(sentence, run, counts[0], ":", ""):
             yield replace(one, other_lines=(before.line_of(counts[0]),))
 
@@ -233,7 +247,8 @@ def _judged(sentence: Sentence, run: Run, whole: Quantity, how: str, thing: str)
     told = " ".join(run.gaps)
     everything = bool(ALL_OF_IT.search(told)) or how == "=" or len(set(ENDINGS.findall(told))) >= 2
     names_all = how in (":", "(") or everything
-    if gap > max(Decimal(3), whole.value / 10) or (len(run.parts) == 2 and not everything):
+    is_told = how == ":" and len(run.parts) > 2 and (added > whole.value or whole.of is Of.MONEY)
+    if gap > max(Decimal(3), whole.value / (5 if is_told else 10)) or (len(run.parts) == 2 and not everything):
         return
     if added > whole.value and not (run.goes_on or names_all):
         return
@@ -262,6 +277,10 @@ def _high(parts: Sequence[Quantity]) -> Decimal:
 # Bullets
 
 LEAD = re.compile(r"\{[cm](?P<w>\d+)\}(?P<thing>[^{}]{0,120}(?:\{[axd]\d+\}[^{}]{0,60}){0,2})$")
+OF_EACH = re.compile(r"^ of (?:your|our|the|their|these|those|them)\b")
+"""“12 of your children are …; 10 of your children …”: each says something of all, not a part of the whole."""
+LEADS_IN = re.compile(r"^(?:the|these|they|their|its|by)\b[^{}]{0,60}:$")
+"""“58 were late. The causes were:” – the whole stands in the sentence before."""
 ONE_NUMBER = re.compile(r"^(?P<ahead>[^{}]*(?:\{[axd]\d+\}[^{}]{0,20})?)\{(?P<kind>[cmp])(?P<at>\d+)\}(?P<after>.*)$")
 ONE_ANSWER = re.compile(
     r"\b(?:one (?:face|answer|box|option|of)|\{[cx]\d+\} (?:face|answer|box|option)|breakdown|broken down|split|made up"
@@ -298,11 +317,12 @@ def bulleted(
         if not low <= 100 <= high and 85 <= total <= 115:
             yield last.found("shares_not_100", Severity.LIKELY, numbers[-1], *sum_words(numbers, total), _lines(items))
         return
-    whole_mark = LEAD.search(lead[-1].shape)
-    if whole_mark is None or INSIDE.search(whole_mark["thing"]):
+    says = lead[-2] if len(lead) > 1 and not lead[-1].numbers and LEADS_IN.search(lead[-1].shape) else lead[-1]
+    whole_mark = LEAD.search(says.shape)
+    if whole_mark is None or INSIDE.search(whole_mark["thing"]) or any(OF_EACH.match(one["after"]) for one in marks):
         return
-    whole, run = lead[-1].numbers[int(whole_mark["w"])], Run(tuple(numbers), 0, 0, tuple(one["after"] for one in marks))
-    for one in _judged(lead[-1], run, whole, ":", whole_mark["thing"]):
+    whole, run = says.numbers[int(whole_mark["w"])], Run(tuple(numbers), 0, 0, tuple(one["after"] for one in marks))
+    for one in _judged(says, run, whole, ":", whole_mark["thing"]):
         yield replace(one, other_lines=_lines(items))
 
 

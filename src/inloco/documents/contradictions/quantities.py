@@ -99,7 +99,10 @@ NUMBERED = (
     r"|months|days|regulations|articles|schedules|questions|groups|steps|wards|areas|notes|indicators"
 )
 """What is numbered: “Years 12 and 13” and “tables 3, 4 and 6” are names and count nobody."""
-QUARTERS = r"(?:consecutive |successive |full )?quarters\b(?! (?:of (?:the|our|all|them|these|those|its|children|young)|were|are|had)\b)"
+QUARTERS = (
+    r"(?:consecutive |successive |full )?quarters\b(?! (?:of (?:the|our|all|them|these|those|its|children|young)|were|are"
+    r"|had)\b)"
+)
 """Quarters of a year, of which “three quarters of the children” speaks never."""
 ROUGH = re.compile(
     r"(?P<some>\bsome)\s*$|"
