@@ -27,6 +27,7 @@ from inloco.documents.contradictions.repeats import against_figures, names_of, t
 from inloco.documents.contradictions.sentence_totals import labelled_totals, passage_totals, sentence_totals
 from inloco.documents.contradictions.sentences import Sentence, passages
 from inloco.documents.contradictions.shares import part_of_whole
+from inloco.documents.contradictions.sizes_of_changes import sizes_of_changes
 from inloco.documents.contradictions.slips import slips
 from inloco.documents.contradictions.stated_changes import stated_changes
 from inloco.documents.contradictions.table_changes import table_changes
@@ -136,6 +137,8 @@ def _within(read: Read) -> Iterator[Contradiction]:
     for start, end in runs_of_items(read.passages):
         yield from bulleted(read.passages[start:end], read.passages[start - 1] if start else [], _after(read.passages, end))
     known = frozenset(one.value for passage in read.passages for sentence in passage for one in sentence.of(Of.COUNT))
+    printed = frozenset((one.of, one.value) for passage in read.passages for sentence in passage for one in sentence.numbers)
+    printed |= {(one.of, one.number) for grid in read.grids for row in grid.rows for one in row.values if one is not None}
     told: list[Sentence] = []
     before: list[Sentence] = []
     lead: list[Sentence] = []
@@ -156,6 +159,7 @@ def _within(read: Read) -> Iterator[Contradiction]:
         yield from context_shares(passage, context, known_near)
         yield from changes(passage, context[-1:])
         yield from stated_changes(passage, [] if is_item else before if before is lead else [])
+        yield from sizes_of_changes(passage, [] if is_item else before, printed)
         yield from comparisons(passage, context)
         yield from earlier_values(passage)
         yield from passage_totals(passage)

@@ -230,6 +230,8 @@ def _timed(shape: str, sentence: Sentence, found: Sequence[Mention]) -> list[Men
             times[one.at] = EARLIER
         if set_against and one.at in times and times[one.at] != "now":
             times[one.at] = EARLIER
+        if one.at not in times and STEPPED.search(shape[: one.start]):
+            times[one.at] = EARLIER
         if FROM.search(one.ahead) and (MOVED.search(_plain(shape[: one.start])) or _goes_to(values, one)):
             times[one.at] = EARLIER
     for at, one in enumerate(found[1:], 1):
@@ -241,6 +243,8 @@ def _timed(shape: str, sentence: Sentence, found: Sequence[Mention]) -> list[Men
     return [replace(one, time=times.get(one.at, "")) for one in found]
 
 
+STEPPED = re.compile(r"\b(?:up|down)(?: by)? \{[cnpt]\d+\}(?: (?:percentage )?points?)? (?:on|from|since) (?:the )?$")
+"""“down 0.7 points on 91.6 %”"""
 FROM = re.compile(r"\bfrom (?:an? |about |the |around |only )*$")
 MOVED = re.compile(
     rf"\b(?:up|down|{UP_VERB}|{DOWN_VERB}|improv\w+|worsen\w*|deteriorat\w+|chang\w+|went|moved|came|gone|better"
