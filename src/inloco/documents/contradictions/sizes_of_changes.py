@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise, permutations
 
 from inloco.documents.contradictions.contradiction import Contradiction, Severity
-from inloco.documents.contradictions.differences import judged, judgement_of, polarity_of
+from inloco.documents.contradictions.differences import direction, judged, judgement_of, polarity_of
 from inloco.documents.contradictions.mentions import OTHERS, Mention, mentions
 from inloco.documents.contradictions.quantities import Of, Quantity, shown
 from inloco.documents.contradictions.sentences import Sentence
@@ -27,12 +28,26 @@ def sizes_of_changes(passage: Sequence[Sentence], before: Sequence[Sentence], kn
     for at, sentence in enumerate(passage):
         here = mentions(sentence)
         near = [*before[-2:], *passage[max(0, at - 2) : at + 1]]
+        yield from _stepped(sentence)
         yield from _more_than_then(sentence, here, known)
         yield from _wrong_base(sentence, here, near)
         yield from _added_as_points(sentence, here, known)
         yield from _spent(sentence, here)
         if at:
             yield from _judged_by_points(sentence, here, passage[at - 1])
+
+
+STEPPED = re.compile(
+    r"\{p(?P<new>\d+)\} ?[(,]? ?(?P<word>up|down)(?: by)? \{[nc](?P<size>\d+)\} points? (?:on|from) (?:the )?\{p(?P<old>\d+)\}"
+)
+
+
+def _stepped(sentence: Sentence) -> Iterator[Contradiction]:
+    """``92.3 % (down 0.7 points on 91.6 %)``: beside percentages points are percentage points."""
+    for found in STEPPED.finditer(sentence.shape):
+        new, size, old = (sentence.numbers[int(found[name])] for name in ("new", "size", "old"))
+        yield from direction(sentence, old, new, found["word"])
+        yield from judged(sentence, old, new, replace(size, of=Of.POINTS), False)
 
 
 def _more_than_then(sentence: Sentence, here: Sequence[Mention], known: Known) -> Iterator[Contradiction]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from inloco.documents.contradictions.contradiction import Contradiction, Severity
 from inloco.documents.contradictions.grids import Grid
 from inloco.documents.contradictions.mentions import Mention, mentions, month_of
-from inloco.documents.contradictions.quantities import Of
+from inloco.documents.contradictions.quantities import Of, Quantity
 from inloco.documents.contradictions.sentences import Sentence
 from inloco.documents.contradictions.told_of_tables import stems
 
@@ -31,18 +31,21 @@ class Told:
     noun: frozenset[str]
 
     @property
-    def value(self) -> int:
-        return int(self.mention.quantity.value)
+    def value(self) -> str:
+        return _written(self.mention.quantity)
 
 
 def slips(passages: Sequence[Sequence[Sentence]], grids: Sequence[Grid]) -> Iterator[Contradiction]:
     """Rule ``same_fact_two_values``."""
-    told = [one for passage in passages for sentence in passage for one in _told(sentence)]
+    told = [
+        one
+        for passage in passages
+        for at, sentence in enumerate(passage)
+        for one in _told(sentence, passage[at - 1] if at else None)
+    ]
     times = Counter(one.value for one in told)
-    times.update(
-        int(value.number) for grid in grids for row in grid.rows for value in row.values if value and value.of is Of.COUNT
-    )
-    done: set[int] = set()
+    times.update(_written(value.quantity) for grid in grids for row in grid.rows for value in row.values if value)
+    done: set[str] = set()
     for at, one in enumerate(told):
         for other in told[:at]:
             if one.mention.sentence is other.mention.sentence or not _is_slip(one.value, other.value) or one.value in done:
@@ -66,11 +69,16 @@ def slips(passages: Sequence[Sequence[Sentence]], grids: Sequence[Grid]) -> Iter
     yield from _rates(passages)
 
 
-def _values(one: Told) -> set[int]:
-    return {int(other.value) for other in one.mention.sentence.of(Of.COUNT)}
+def _written(one: Quantity) -> str:
+    """The number as its keys were struck, without what parts thousands."""
+    return str(int(one.value)) if one.of is Of.COUNT else re.sub(r"[\s,*]", "", one.text.lower()).replace("percent", "%")
 
 
-def _is_alike(one: Told, other: Told, times: Counter[int]) -> bool:
+def _values(one: Told) -> set[str]:
+    return {_written(other) for other in one.mention.sentence.of(*TYPED)}
+
+
+def _is_alike(one: Told, other: Told, times: Counter[str]) -> bool:
     """Whether both seem to count the same: by two words around them, or by the noun where the day is one or one is told often."""
     if len(one.words & other.words) >= 2:
         return True
@@ -78,26 +86,36 @@ def _is_alike(one: Told, other: Told, times: Counter[int]) -> bool:
     return bool(one.noun & other.noun) and (same_day or max(times[one.value], times[other.value]) > 1)
 
 
-def _told(sentence: Sentence) -> Iterator[Told]:
+TYPED = (Of.COUNT, Of.MONEY, Of.PERCENT)
+
+
+def _told(sentence: Sentence, before: Sentence | None) -> Iterator[Told]:
     for one in mentions(sentence):
-        if one.quantity.of is not Of.COUNT or one.changed or one.quantity.is_rough or one.quantity.value < 100:
+        if one.quantity.of not in TYPED or one.changed or one.quantity.is_rough or not one.is_ours:
+            continue
+        if len(re.findall(r"\d", _written(one.quantity))) < 3:
             continue
         if re.search(r"\bof (?:whom|which|these|them|those)\b[^{}]*$", one.ahead):
             continue
         near = (
             sentence.shape[max(0, one.start - 60) : one.start].rsplit(". ", 1)[-1] + " " + sentence.shape[one.end : one.end + 70]
         )
+        if one.quantity.of is Of.PERCENT and before is not None and THESE.match(sentence.shape):
+            near += " " + before.shape
         yield Told(
             one, stems(_plain(near)), frozenset(re.findall(r"[a-z]+", _plain(one.after))[:2]) - {"of", "the", "were", "and"}
         )
+
+
+THESE = re.compile(r"(?:of )?(?:these|those|them|it|this|that)\b")
 
 
 def _plain(shape: str) -> str:
     return re.sub(r"\{[a-z]\d+\}", " ", shape)
 
 
-def _is_slip(one: int, other: int) -> bool:
-    return one != other and sorted(str(one)) == sorted(str(other))
+def _is_slip(one: str, other: str) -> bool:
+    return one != other and sorted(one) == sorted(other) and re.sub(r"\d", "#", one) == re.sub(r"\d", "#", other)
 
 
 def _is_of_one_time(one: Mention, other: Mention) -> bool:
