@@ -44,6 +44,7 @@ another hand hides more.** Such reports came in batches, and each was measured o
 | eighth, with the rules of before the sixth | 28 | 20 of 75 | 22 of 40 |
 | eighth, with rules tuned on both | 28 | 27 of 75 | 29 of 41 |
 | ninth, with rules tuned on all before | 14 | 23 of 44 | 26 of 28 |
+| tenth, with rules tuned on all before | 14 | 22 of 38 | 22 of 25 |
 
 The rules have been tuned on all of them since: in {reports} reports that are kept as examples {found} of {planted} are found, and
 of the {reported} things reported there and in {reports_clean} clean ones {right} are right. Those are known reports now; expect

@@ -79,7 +79,13 @@ def _explained(found: Sequence[Contradiction]) -> Iterator[Contradiction]:
     titles: set[tuple[str, tuple[int, ...]]] = set()
     changed: set[tuple[str, int, str]] = set()
     twice: set[tuple[str, int, str]] = set()
+    ways: set[tuple[str, int, str]] = set()
     for one in found:
+        if one.rule == "direction_word":
+            way = (one.paper, one.line, re.split(r" (?:to|by) ", one.says)[0])
+            if way in ways:
+                continue
+            ways.add(way)
         if one.rule == "same_fact_two_values":  # and so is a fact that two rules find
             places = (one.paper, one.line, one.says.rsplit(": ", 1)[-1])
             if places in twice:

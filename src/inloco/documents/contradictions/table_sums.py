@@ -44,7 +44,8 @@ def _down(grid: Grid) -> Iterator[Contradiction]:
             if total is None or kind is None or HEADLESS.match(grid.headers[at]):
                 continue
             money = kind is Of.DECIMAL and SPENT.search(f"{grid.headers[at]} {grid.corner} {grid.title}")
-            if (kind in ADDED or money) and not NOT_ADDED.search(_without_period(grid, at)):
+            averaged = kind is Of.COUNT and _is_averaged(grid, at)
+            if (kind in ADDED or money) and not averaged and not NOT_ADDED.search(_without_period(grid, at)):
                 fitting = [_adds_up(total, group, at) for group in groups]
                 if any(one is True for one in fitting):
                     right += 1
@@ -52,7 +53,7 @@ def _down(grid: Grid) -> Iterator[Contradiction]:
                     wrong.append((at, total, _filled(groups[0], at)))
                 elif exceeding := _exceeds(total, groups[0], at):
                     yield _not_the_sum(grid, grid.rows[place], at, total, exceeding, "parts_exceed_whole", Severity.CERTAIN)
-            elif kind in (Of.PERCENT, Of.DECIMAL):
+            elif kind in (Of.PERCENT, Of.DECIMAL) or averaged:
                 yield from _outside(grid, grid.rows[place], at, total, groups, kind)
         if wrong and not right and len(wrong) >= 3:
             continue  # no column adds up: the table shows only some of the parts
@@ -166,6 +167,14 @@ def _outside(
     )
 
 
+AVERAGED = re.compile(r"(?i)^(?:average|mean|median)\b")
+
+
+def _is_averaged(grid: Grid, at: int) -> bool:
+    """Whether a column has averages: by its header, or as the same for another period beside such a column."""
+    return bool(AVERAGED.search(grid.headers[at]) or (at and grid.periods[at] and AVERAGED.search(grid.headers[at - 1])))
+
+
 def _unnamed(grid: Grid) -> Iterator[Contradiction]:
     """A first or last row that is the sum of the others in most columns is their total; where it is not, something is wrong."""
     rows = [row for row in grid.rows if row.label]
@@ -184,6 +193,8 @@ def _unnamed(grid: Grid) -> Iterator[Contradiction]:
         for at, total, fitting in judged:
             if not fitting and not NOT_ADDED.search(_without_period(grid, at)):
                 yield _not_the_sum(grid, whole, at, total, _filled(parts, at), "row_sum", Severity.CERTAIN)
+            elif not fitting and _is_averaged(grid, at):
+                yield from _outside(grid, whole, at, total, [parts], Of.COUNT)
 
 
 # Across the rows
