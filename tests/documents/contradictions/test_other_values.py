@@ -51,6 +51,12 @@ PAIRS = {
             "We had 433 on roll: 41 in nurseries, 318 in schools and 74 in Years 12 and 13.",
         ),
     ],
+    "part_of_whole": [
+        (
+            "Only 64% of the eleven pupils had a place by the end of term, in other words eight.",
+            "Only 64% of the eleven pupils had a place by the end of term, in other words seven.",
+        )
+    ],
     "same_fact_two_values": [
         (
             "A home with four beds would have a capital cost of £845k.\n\nAgreed: the home at a capital cost of £854k.",
