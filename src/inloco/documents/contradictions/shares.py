@@ -136,7 +136,7 @@ BESIDE = (
     re.compile(r"\{p(?P<p>\d+)\} \(\{c(?P<a>\d+)\}(?: [a-z'/-]+){0,3}\) " + OF_THE),
     re.compile(r"\{[pf](?P<p>\d+)\} of (?:the |our |all )*\{c(?P<b>\d+)\}(?: [a-z'/-]+){0,5}? ?\((?:n ?= ?)?\{c(?P<a>\d+)\}\)"),
     re.compile(
-        r"\{p(?P<p>\d+)\} of (?:the |our |all )*\{c(?P<b>\d+)\}[^{}.;]{0,70}(?:\{[ax]\d+\}[^{}.;]{0,60})?[,(] ?"
+        r"\{p(?P<p>\d+)\} of (?:the |our |all )*\{c(?P<b>\d+)\}[^{}.;]{0,70}(?:\{[ax]\d+\}[^{}.;]{0,60}){0,2}[,(] ?"
         r"(?:in other words|namely|that is|i\.e\.),? (?:to say )?\{c(?P<a>\d+)\}(?! of\b)"
     ),
 )
