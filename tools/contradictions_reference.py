@@ -45,6 +45,8 @@ another hand hides more.** Such reports came in batches, and each was measured o
 | eighth, with rules tuned on both | 28 | 27 of 75 | 29 of 41 |
 | ninth, with rules tuned on all before | 14 | 23 of 44 | 26 of 28 |
 | tenth, with rules tuned on all before | 14 | 22 of 38 | 22 of 25 |
+| eleventh, with the rules of before the sixth | 14 | 17 of 39 | 17 of 31 |
+| eleventh, with rules tuned on all before | 14 | 23 of 39 | 23 of 34 |
 
 The rules have been tuned on all of them since: in {reports} reports that are kept as examples {found} of {planted} are found, and
 of the {reported} things reported there and in {reports_clean} clean ones {right} are right. Those are known reports now; expect

@@ -162,7 +162,12 @@ def _against(sentence: Sentence) -> Iterator[Contradiction]:
 def _word(ahead: str, after: str) -> str:
     """``up``, ``down`` or nothing: the nearest word before, else soon after."""
     clause = CLAUSE.split(ahead)[-1][-90:]
-    nearer = [one for one in WORDS.finditer(clause) if not clause[: one.start()].endswith(" or ")]  # “three or more placements”
+    nearer = [
+        one
+        for one in WORDS.finditer(clause)
+        if not clause[: one.start()].endswith(" or ")  # “three or more placements”
+        and not re.match(r" than (?:an? |one |half |\{)", clause[one.end() :])  # “moved less than a point”
+    ]
     if nearer:
         last = nearer[-1]
         if re.search(

@@ -79,6 +79,7 @@ def _explained(found: Sequence[Contradiction]) -> Iterator[Contradiction]:
     titles: set[tuple[str, tuple[int, ...]]] = set()
     changed: set[tuple[str, int, str]] = set()
     twice: set[tuple[str, int, str]] = set()
+    lists_told: set[tuple[str, int, str]] = set()
     ways: set[tuple[str, int, str]] = set()
     for one in found:
         if one.rule == "direction_word":
@@ -91,6 +92,11 @@ def _explained(found: Sequence[Contradiction]) -> Iterator[Contradiction]:
             if places in twice:
                 continue
             twice.add(places)
+        if one.rule in ("parts_exceed_whole", "row_sum"):  # and a list that is no whole
+            list_ = (one.paper, one.line, one.shows)
+            if list_ in lists_told:
+                continue
+            lists_told.add(list_)
         if one.rule in ("change", "points_not_percent"):  # one change is denied once, whichever way it was read
             size = (one.paper, one.line, one.says.split(" from ")[0])
             if size in changed:

@@ -44,6 +44,11 @@ PLACED = re.compile(
     r"\bin the (?:north|south|east|west|centre)\b(?! west)|\b(?:north|south|east|west|central) "
     r"(?:locality|area|district|team)\b"
 )
+NOT_ALL = re.compile(
+    r"\b(?:leaving out|leave (?:them|these|those) out|excluding|except|apart from|without (?:them|these|those)|if we|judged"
+    r"|sampled?|dip|audited|good or better|of those)\b"
+)
+"""What is told of a sample, of the quality, or of all but some is another fact."""
 STARTS_ON = re.compile(
     r"^(?:this|it|these|that|performance|the (?:rate|figure|percentage|proportion|number)|of this"
     r"|currently|our)\b|\bagainst this (?:indicator|measure)\b",
@@ -204,7 +209,7 @@ def _facts(
     sentence: Sentence, topic: str, until: int, parts: re.Pattern[str] | None, own_names: frozenset[str]
 ) -> Iterator[Fact]:
     shape, numbers = sentence.shape, sentence.numbers
-    if PLACED.search(shape):
+    if PLACED.search(shape) or NOT_ALL.search(shape):
         return
     periods = sentence.of(Of.PERIOD)
     place = parts.findall(sentence.text) if parts else []

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from inloco.documents.contradictions.contradiction import Contradiction, Severity, quoted
 from inloco.documents.contradictions.quantities import Of, Quantity, quantities
@@ -229,8 +229,8 @@ def _is_header(row: Row) -> bool:
 
 def _grid(block: Block, title: str, title_line: int | None, width: int) -> Grid:
     rows = [(*row.cells, *[""] * (width - len(row.cells))) for row in block.rows]
-    header_count = 1
-    while header_count < len(rows) - 1 and _is_header(block.rows[header_count]):
+    header_count = 0 if _is_headless(block.rows[0]) else 1
+    while 0 < header_count < len(rows) - 1 and _is_header(block.rows[header_count]):
         header_count += 1
     body = rows[header_count:]
     first = 1 if KEY.search(rows[0][0]) or all(_periods([row[0] for row in body])) else 0
@@ -248,6 +248,22 @@ def _grid(block: Block, title: str, title_line: int | None, width: int) -> Grid:
         for label, cells, row in zip(labels, body, block.rows[header_count:], strict=True)
     )
     return Grid(block, title, title_line, headers[0] if first else "", headers[first:], made)
+
+
+def _is_headless(row: Row) -> bool:
+    """Whether a table begins with its first row of numbers: a label, then nothing but numbers that are no periods."""
+    filled = [cell for cell in row.cells if cell.strip()]
+    labels = list(takewhile(lambda cell: _value(cell) is None, filled))
+    cells = filled[len(labels) :]
+    numbers = [one.number for cell in cells if (one := _value(cell))]
+    counts_on = len(numbers) > 1 and all(later - earlier == 1 for earlier, later in pairwise(numbers))
+    return (
+        any(re.search(r"[a-z]{3}", label, re.I) for label in labels)
+        and 0 < len(numbers) == len(cells)
+        and not counts_on
+        and not any(KEY.search(label) for label in labels)
+        and not any(_periods(cells))
+    )
 
 
 KEY = re.compile(r"^\W*(?:year|age|ref|no\.?|month|quarter|week|rank|item|id|#|date|period|number of placements)\b", re.I)

@@ -243,6 +243,8 @@ def _judged(sentence: Sentence, run: Run, whole: Quantity, how: str, thing: str)
     added, least, most = run.added, _low(run.parts), _high(run.parts)
     if least <= whole.high and whole.low <= most:
         return
+    if any(one.value == added and one not in run.parts for one in sentence.of(whole.of)):
+        return  # “29 of the 31 leavers: 18 …, 11 …”: it is the 29 that is taken apart
     gap = abs(added - whole.value)
     told = " ".join(run.gaps)
     everything = bool(ALL_OF_IT.search(told)) or how == "=" or len(set(ENDINGS.findall(told))) >= 2

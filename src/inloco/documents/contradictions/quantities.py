@@ -117,6 +117,8 @@ ROUGH = re.compile(
     re.I,
 )
 
+SOME_OF = r"(?:out )?of (?:the|our|these|those|all|\d)"
+"""“In September 29 of the 31”: no day of September."""
 FINDERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.I))
     for name, pattern in (
@@ -143,11 +145,11 @@ FINDERS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("day", r"(?<![\w,£])(?:\d{1,2}[/]\d{1,2}[/]\d{2,4}|\d{1,2}[.-]\d{1,2}[.-](?:\d{4}|\d{2}))(?![\w%]|[./]\d)"),
         (
             "period",
-            rf"\b{MONTH}[ -]*(?:(?:19|20)\d{{2}}|['’]?\d{{2}}(?!\d| ?%| (?:{THINGS}|[a-z]+s (?:for|were|have|had|of|with|in"
-            rf"|are)\b)))\b",
+            rf"\b{MONTH}[ -]*(?:(?:19|20)\d{{2}}|['’]?\d{{2}}(?!\d| ?%| (?:{SOME_OF}|{THINGS}"
+            rf"|[a-z]+s (?:for|were|have|had|of|with|in|are)\b)))\b",
         ),
         ("mask", rf"{FREE}\d{{1,2}}(?:st|nd|rd|th)?(?: (?:and|to|-|–|&) \d{{1,2}}(?:st|nd|rd|th)?)?(?: of)? {MONTH}"),
-        ("mask", rf"\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?! (?:{THINGS}))"),
+        ("mask", rf"\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b(?! (?:{SOME_OF}|{THINGS}))"),
         ("period", r"(?<![\w.,£])(?:19|20)\d{2} ?[/–-] ?(?:(?:19|20)\d{2}|\d{2})(?![\w%]|\.\d)"),
         ("period", r"\bq[1-4],? (?:(?:of )?(?:19|20)\d{2}(?:[/-]\d{2})?|\d{2}[/-]\d{2})\b"),
         (

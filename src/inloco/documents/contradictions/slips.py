@@ -78,12 +78,17 @@ def _values(one: Told) -> set[str]:
     return {_written(other) for other in one.mention.sentence.of(*TYPED)}
 
 
+ANYBODY = frozenset({"children", "young", "people", "child", "who", "in", "had", "have"})
+"""Words that tell nobody apart."""
+
+
 def _is_alike(one: Told, other: Told, times: Counter[str]) -> bool:
     """Whether both seem to count the same: by two words around them, or by the noun where the day is one or one is told often."""
     if len(one.words & other.words) >= 2:
         return True
     same_day = month_of(one.mention.time) is not None and month_of(one.mention.time) == month_of(other.mention.time)
-    return bool(one.noun & other.noun) and (same_day or max(times[one.value], times[other.value]) > 1)
+    shared = one.noun & other.noun
+    return bool(shared) and (same_day or (max(times[one.value], times[other.value]) > 1 and not shared <= ANYBODY))
 
 
 TYPED = (Of.COUNT, Of.MONEY, Of.PERCENT)

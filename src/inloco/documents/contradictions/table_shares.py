@@ -25,6 +25,10 @@ BASE = re.compile(
 )
 
 
+OWN_WHOLE = re.compile(r"(?i)\bn ?= ?\d|\bof (?:the )?\d+\b")
+"""“Under-fives (n = 46)”: a row of another whole than the others."""
+
+
 def table_shares(grid: Grid) -> Iterator[Contradiction]:
     """What the shares of one table deny: rules ``part_of_whole``, ``impossible_percentage`` and ``shares_not_100``."""
     wrong = [*_parts(grid)]
@@ -166,7 +170,8 @@ def _of_the_total(grid: Grid, at: int, counts: Sequence[int]) -> Generator[Contr
         wrong = [
             row
             for row in parts
-            if (share := row.values[at])
+            if not OWN_WHOLE.search(row.label)
+            and (share := row.values[at])
             and (value := row.values[count])
             and not fits(_as_share(share), value.quantity, whole.quantity)
         ]
@@ -203,7 +208,9 @@ def _of_one_whole(grid: Grid, at: int, counts: Sequence[int]) -> Generator[Contr
             whole = Quantity(Of.COUNT, 0, 0, str(number), Decimal(number), Decimal(number), Decimal(number))
             if number < 2 or any(part.number > number for _, _, part in full):
                 continue
-            wrong = [one for one in full if not fits(_as_share(one[1]), one[2].quantity, whole)]
+            wrong = [
+                one for one in full if not fits(_as_share(one[1]), one[2].quantity, whole) and not OWN_WHOLE.search(one[0].label)
+            ]
             if len(full) - len(wrong) < 2 or len(wrong) * 2 >= len(full):
                 continue
             for row, share, part in wrong:

@@ -41,7 +41,7 @@ def _down(grid: Grid) -> Iterator[Contradiction]:
         for at in range(len(grid.headers)):
             total = grid.rows[place].values[at]
             kind = grid.kind(at)
-            if total is None or kind is None or HEADLESS.match(grid.headers[at]):
+            if total is None or kind is None:
                 continue
             money = kind is Of.DECIMAL and SPENT.search(f"{grid.headers[at]} {grid.corner} {grid.title}")
             averaged = kind is Of.COUNT and _is_averaged(grid, at)
@@ -238,9 +238,10 @@ def _across(grid: Grid) -> Iterator[Contradiction]:
                 ):
                     continue
                 low, high = sum(value.quantity.low for value in cells), sum(value.quantity.high for value in cells)
+                left_out = [value.number for at, value in enumerate(row.values) if value and at not in (*choice, place)]
                 if low <= total.quantity.high and total.quantity.low <= high:
                     right += 1
-                else:
+                elif not (_is_of_people(grid, row, choice, total, cells) or any(low + one == total.number for one in left_out)):
                     wrong.append((row, total, sum((value.number for value in cells), Decimal(0))))
             if best is None or right > best[0]:
                 best = (right, choice, wrong)
@@ -264,8 +265,18 @@ def _across(grid: Grid) -> Iterator[Contradiction]:
             )
 
 
-HEADLESS = re.compile(r"^[-−(][£\d,.]+%?\)?$")
-"""A number below nought where a header should be: the table was read from its second row."""
+PEOPLE = re.compile(r"(?i)\b(?:children|young people|people|care leavers|pupils|boys|girls|carers|families|individuals)\b")
+
+
+def _is_of_people(grid: Grid, row: GridRow, choice: Sequence[int], total: Value, cells: Sequence[Value]) -> bool:
+    """Whether a row may count each person once in the year who is counted in several of its quarters."""
+    return (
+        bool(PEOPLE.search(row.label))
+        and all(grid.periods[at] for at in choice)
+        and max(one.number for one in cells) <= total.number < sum(one.number for one in cells)
+    )
+
+
 STOCK = re.compile(
     r"(?i)\b(?:(?:open|waiting|on roll|in care|held|live) at|at (?:the )?end|longest|shortest|highest|lowest|maximum|minimum"
     r"|peak|latest|weeks)\b"
