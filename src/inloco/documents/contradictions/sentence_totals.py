@@ -49,20 +49,11 @@ def sentence_totals(sentence: Sentence) -> Iterator[Contradiction]:
         return
     total = sentence.numbers[int(near[0][1])]
     parts = [one for one in values if one is not total]
-    lowest, highest = min(one.low for one in parts), max(one.high for one in parts)
-    if len(parts) < 2 or (lowest <= total.high and total.low <= highest):
+    if len(parts) < 2 or _is_between(total, parts):
         return
     if kind is Of.PERCENT and sum_of(parts)[1] <= max(total.value, HUNDRED) <= sum_of(parts)[2]:
         return
-    yield sentence.found(
-        "total_outside_parts",
-        Severity.LIKELY,
-        total,
-        f"{total.text} for the whole",
-        f"its parts go from {shown(min(one.value for one in parts), 2)} to {shown(max(one.value for one in parts), 2)}",
-        f"{total.text} is given for the whole, outside the range of its parts ({', '.join(one.text for one in parts)}): "
-        "a whole lies between its parts.",
-    )
+    yield _found(sentence, total, parts)
 
 
 FOR_THE_YEAR = re.compile(
@@ -102,22 +93,12 @@ def passage_totals(passage: Sequence[Sentence]) -> Iterator[Contradiction]:
         ):
             continue
         (total,) = totals
-        lowest, highest = min(one.low for one in values), max(one.high for one in values)
-        if lowest <= total.high and total.low <= highest:
+        if _is_between(total, values):
             continue
         _, low, high = sum_of(values)
         if low <= HUNDRED <= high:
             continue
-        yield whole_in.found(
-            "total_outside_parts",
-            Severity.LIKELY,
-            total,
-            f"{total.text} for the whole",
-            f"its parts go from {shown(min(one.value for one in values), 2)} to {shown(max(one.value for one in values), 2)}",
-            f"{total.text} is given for the whole, outside the range of its parts "
-            f"({', '.join(one.text for one in values)}): a whole lies between its parts.",
-            (parts_in.line_of(values[0]),),
-        )
+        yield _found(whole_in, total, values, (parts_in.line_of(values[0]),))
 
 
 LABELLED = re.compile(
@@ -195,13 +176,20 @@ def labelled_totals(sentence: Sentence) -> Iterator[Contradiction]:
 def _outside(sentence: Sentence, total: Quantity, parts: Sequence[Quantity]) -> Iterator[Contradiction]:
     if any(one.is_rough for one in (total, *parts)) or len({one.period for one in (total, *parts) if one.of is Of.DURATION}) > 1:
         return
-    lowest, highest = min(one.low for one in parts), max(one.high for one in parts)
-    if lowest <= total.high and total.low <= highest:
+    if _is_between(total, parts):
         return
     added, low, high = sum_of(parts)
     if low <= max(total.value, HUNDRED) <= high or abs(added - total.value) <= total.value / 20:
         return  # parts that are added, not levels
-    yield sentence.found(
+    yield _found(sentence, total, parts)
+
+
+def _is_between(total: Quantity, parts: Sequence[Quantity]) -> bool:
+    return min(one.low for one in parts) <= total.high and total.low <= max(one.high for one in parts)
+
+
+def _found(sentence: Sentence, total: Quantity, parts: Sequence[Quantity], other_lines: tuple[int, ...] = ()) -> Contradiction:
+    return sentence.found(
         "total_outside_parts",
         Severity.LIKELY,
         total,
@@ -209,4 +197,5 @@ def _outside(sentence: Sentence, total: Quantity, parts: Sequence[Quantity]) -> 
         f"its parts go from {shown(min(one.value for one in parts), 2)} to {shown(max(one.value for one in parts), 2)}",
         f"{total.text} is given for the whole, outside the range of its parts ({', '.join(one.text for one in parts)}): "
         "a whole lies between its parts.",
+        other_lines,
     )
